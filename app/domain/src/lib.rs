@@ -1,1 +1,32 @@
-//! Placeholder.
+//! The words and rules of Fluxward: who is who, what may be done where, and why.
+//!
+//! Everything here is pure and compiles for the server and for the browser alike, so that a
+//! page and the server behind it cannot disagree about a rule or about the shape of an answer.
+//! It refuses to know databases, networks, clocks and pages: time comes in as a [`Moment`].
+//!
+//! Start with [`access`], which decides everything; [`permissions`], [`roles`] and
+//! [`privileges`] are its vocabulary, [`granting`] says who may hand them out. The modules named
+//! like features (`users`, `organizations`, …) hold the shapes that travel over the wire.
+
+pub mod access;
+pub mod activity;
+pub mod errors;
+pub mod granting;
+pub mod ids;
+pub mod live;
+pub mod members;
+pub mod moments;
+pub mod organizations;
+pub mod pages;
+pub mod passwords;
+pub mod permissions;
+pub mod privileges;
+pub mod roles;
+pub mod scopes;
+pub mod sessions;
+pub mod settings;
+pub mod text;
+pub mod users;
+
+pub use errors::{AppError, FieldError, Kind};
+pub use moments::Moment;

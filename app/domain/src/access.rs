@@ -1,0 +1,240 @@
+//! The one place that decides who may do what, and says why.
+//!
+//! [`decide`] is pure and runs in the server and in the browser: a page hides what the server
+//! would refuse, and both say the same reason. Nothing else in the code base compares roles.
+//! It refuses to know how [`Facts`] are loaded or how a refusal is shown.
+//!
+//! Order: account active → platform administrator → maintenance lock → membership active → plan
+//! includes the module → union of live grants that reach the place.
+
+use crate::ids::{AccountId, OrganizationId, ProjectId, WorkspaceId};
+use crate::moments::Moment;
+use crate::permissions::{Permission, PermissionSet};
+use crate::privileges::Privilege;
+use crate::roles::BaseRole;
+use crate::scopes::Scope;
+use crate::users::Status;
+use serde::{Deserialize, Serialize};
+
+/// Everything that deciding about one account needs, at one moment of the log.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Facts {
+    /// Whose facts these are.
+    pub account: AccountId,
+    /// The account's status.
+    pub status: Status,
+    /// When a suspension ends by itself; `None` while not suspended or without an end.
+    pub suspended_until: Option<Moment>,
+    /// Whether the account administers the platform.
+    pub platform_administrator: bool,
+    /// Whether the platform is locked for maintenance.
+    pub locked: bool,
+    /// The organizations that the account belongs to, sorted by id.
+    pub memberships: Vec<Membership>,
+}
+
+/// What one account is in one organization.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Membership {
+    /// The organization.
+    pub organization: OrganizationId,
+    /// The base role.
+    pub role: BaseRole,
+    /// The membership's own switch.
+    pub active: bool,
+    /// What the organization's plan leaves out. Nothing, unless a plan says so.
+    pub outside_plan: PermissionSet,
+    /// The privilege boxes, custom roles, workspace and project roles.
+    pub grants: Vec<Grant>,
+}
+
+/// A live row of the grants: a box, or a role other than the base role.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Grant {
+    /// Where it holds.
+    pub place: Place,
+    /// What it is.
+    pub source: Source,
+    /// What it permits there.
+    pub permissions: PermissionSet,
+    /// When it ends by itself.
+    pub until: Option<Moment>,
+}
+
+/// Where a grant holds, inside its organization.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Place {
+    /// The organization and its workspaces, not its projects.
+    Organization,
+    /// One workspace only.
+    Workspace(WorkspaceId),
+    /// One project only.
+    Project(ProjectId),
+}
+
+impl Place {
+    fn reaches(self, scope: Scope) -> bool {
+        match (self, scope) {
+            (Self::Organization, Scope::Organization(_) | Scope::Workspace(..)) => true,
+            (Self::Workspace(mine), Scope::Workspace(_, asked)) => mine == asked,
+            (Self::Project(mine), Scope::Project(_, _, asked)) => mine == asked,
+            _ => false,
+        }
+    }
+}
+
+/// What a grant is.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Source {
+    /// A ticked box.
+    Privilege(Privilege),
+    /// A role, by its key and the name that people see.
+    Role(String, String),
+}
+
+/// The answer to "may they?", with its reasons.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Decision {
+    /// Yes, because of these; never empty.
+    Allowed(Vec<Reason>),
+    /// No: the first thing that is missing.
+    Denied(Missing),
+}
+
+impl Decision {
+    /// Whether the answer is yes.
+    pub const fn allowed(&self) -> bool {
+        matches!(self, Self::Allowed(_))
+    }
+}
+
+/// One thing that allows.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Reason {
+    /// A platform administrator may do everything, everywhere.
+    PlatformAdministrator,
+    /// The base role in the organization.
+    BaseRole(BaseRole),
+    /// A box or another role, until the moment it ends by itself.
+    Grant(Source, Option<Moment>),
+}
+
+/// The first thing missing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Missing {
+    /// The account is not active; its status says how.
+    AccountActive(Status),
+    /// The platform is locked for maintenance.
+    Unlocked,
+    /// Only platform administrators may do anything on the platform itself.
+    PlatformAdministrator,
+    /// The account does not belong to the organization.
+    Membership,
+    /// The membership is switched off.
+    MembershipActive,
+    /// The organization's plan leaves the module out.
+    Plan,
+    /// No role and no box gives the permission there.
+    Grant,
+}
+
+/// Decides whether the account of `facts` may do `permission` at `scope` at the moment `now`.
+pub fn decide(facts: &Facts, permission: Permission, scope: Scope, now: Moment) -> Decision {
+    if !facts.is_active(now) {
+        return Decision::Denied(Missing::AccountActive(facts.status));
+    }
+    if facts.platform_administrator {
+        return Decision::Allowed(vec![Reason::PlatformAdministrator]);
+    }
+    if facts.locked {
+        return Decision::Denied(Missing::Unlocked);
+    }
+    let Some(organization) = scope.organization() else {
+        return Decision::Denied(Missing::PlatformAdministrator);
+    };
+    let Some(membership) = facts.membership(organization) else {
+        return Decision::Denied(Missing::Membership);
+    };
+    if !membership.active {
+        return Decision::Denied(Missing::MembershipActive);
+    }
+    if membership.outside_plan.contains(permission) {
+        return Decision::Denied(Missing::Plan);
+    }
+    let reasons = membership.reasons(permission, scope, now);
+    if reasons.is_empty() {
+        return Decision::Denied(Missing::Grant);
+    }
+    Decision::Allowed(reasons)
+}
+
+impl Facts {
+    /// Whether the account may act at all at `now`; a suspension ends by itself.
+    pub fn is_active(&self, now: Moment) -> bool {
+        match self.status {
+            Status::Active => true,
+            Status::Suspended => self.suspended_until.is_some_and(|until| until <= now),
+            Status::Inactive | Status::Pending => false,
+        }
+    }
+
+    /// The membership in `organization`, switched on or off.
+    pub fn membership(&self, organization: OrganizationId) -> Option<&Membership> {
+        self.memberships
+            .binary_search_by_key(&organization, |membership| membership.organization)
+            .ok()
+            .map(|at| &self.memberships[at])
+    }
+
+    /// Everything that is allowed at `scope` at `now`.
+    pub fn permissions(&self, scope: Scope, now: Moment) -> PermissionSet {
+        Permission::ALL.iter().fold(PermissionSet::NONE, |held, permission| {
+            if decide(self, *permission, scope, now).allowed() {
+                held.union(PermissionSet::of(&[*permission]))
+            } else {
+                held
+            }
+        })
+    }
+}
+
+impl Membership {
+    fn reasons(&self, permission: Permission, scope: Scope, now: Moment) -> Vec<Reason> {
+        let base_reaches = self.role.reaches_projects() || !matches!(scope, Scope::Project(..));
+        let base = (base_reaches && self.role.permissions().contains(permission))
+            .then_some(Reason::BaseRole(self.role));
+        let granted = self.grants.iter().filter(|grant| {
+            grant.permissions.contains(permission)
+                && grant.place.reaches(scope)
+                && grant.until.is_none_or(|until| now < until)
+        });
+        base.into_iter()
+            .chain(granted.map(|grant| Reason::Grant(grant.source.clone(), grant.until)))
+            .collect()
+    }
+
+    /// The boxes that are ticked.
+    pub fn privileges(&self) -> impl Iterator<Item = Privilege> + '_ {
+        self.grants.iter().filter_map(|grant| match grant.source {
+            Source::Privilege(privilege) => Some(privilege),
+            Source::Role(..) => None,
+        })
+    }
+}
+
+impl Grant {
+    /// A ticked box.
+    pub fn privilege(privilege: Privilege) -> Self {
+        Self {
+            place: Place::Organization,
+            source: Source::Privilege(privilege),
+            permissions: privilege.permissions(),
+            until: None,
+        }
+    }
+}

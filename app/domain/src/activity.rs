@@ -1,0 +1,141 @@
+//! Entries of the activity log as they travel, and the sentence that each one is.
+
+use crate::moments::Moment;
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+/// One entry of the log.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Event {
+    /// Its place in the log.
+    pub seq: i64,
+    /// When it happened.
+    pub at: Moment,
+    /// What happened, e.g. `user.deactivated`.
+    pub action: String,
+    /// Who did it; `None` for the system itself.
+    pub actor: Option<Named>,
+    /// What it happened to.
+    pub target: Option<Named>,
+    /// The organization it belongs to.
+    pub organization: Option<Named>,
+    /// Why, if a reason was given.
+    pub reason: Option<String>,
+    /// What was before and after.
+    pub changes: Vec<FieldChange>,
+}
+
+/// A person or a place with its name as of today.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Named {
+    /// `user`, `organization`, `session`, `settings` or `system`.
+    pub kind: String,
+    /// Its id.
+    pub id: Uuid,
+    /// Its name; "Deleted user" when it is no more.
+    pub name: String,
+}
+
+/// One value before and after.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct FieldChange {
+    /// The field.
+    pub field: String,
+    /// The value before; `None` when there was none.
+    pub before: Option<String>,
+    /// The value after; `None` when there is none any more.
+    pub after: Option<String>,
+}
+
+/// What the log is asked for.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema, utoipa::IntoParams))]
+#[cfg_attr(feature = "openapi", into_params(parameter_in = Query))]
+#[serde(deny_unknown_fields)]
+pub struct ActivityQuery {
+    /// Only what this account did.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub actor: Option<Uuid>,
+    /// Only what happened to this account or place.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub target: Option<Uuid>,
+    /// Only this action, e.g. `user.deactivated`; or all of one noun, e.g. `user`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub action: Option<String>,
+    /// Only of the organization of this slug.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub organization: Option<String>,
+    /// Not before this moment.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub from: Option<Moment>,
+    /// Before this moment.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub to: Option<Moment>,
+    /// How many (1–200, 50 when not given).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub limit: Option<u32>,
+    /// Where to go on.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cursor: Option<String>,
+}
+
+impl Event {
+    /// What happened, in words, without who did it and to whom: "Role changed from Member to
+    /// Admin".
+    pub fn sentence(&self) -> String {
+        let (before, after) = self.changes.first().map_or((None, None), |change| {
+            (change.before.as_deref(), change.after.as_deref())
+        });
+        let from_to = |what: &str| match (before, after) {
+            (Some(before), Some(after)) => format!("{what} changed from {before} to {after}"),
+            (None, Some(after)) => format!("{what} set to {after}"),
+            _ => format!("{what} changed"),
+        };
+        match self.action.as_str() {
+            "member.role_changed" => from_to("Role"),
+            "member.privilege_granted" => format!("“{}” ticked", after.unwrap_or("A box")),
+            "member.privilege_revoked" => format!("“{}” cleared", before.unwrap_or("A box")),
+            "member.added" => format!("Joined as {}", after.unwrap_or("Member")),
+            "user.edited" => match self.changes.as_slice() {
+                [change] => from_to(&capitalised(&change.field.replace('_', " "))),
+                _ => "Details changed".into(),
+            },
+            "session.started" => format!("Signed in{}", after.map(|d| format!(" · {d}")).unwrap_or_default()),
+            "session.failed" => format!("{} failed sign-in attempts", after.unwrap_or("Several")),
+            action => SENTENCES
+                .iter()
+                .find(|(known, _)| *known == action)
+                .map_or_else(|| capitalised(&action.replace(['.', '_'], " ")), |(_, text)| (*text).into()),
+        }
+    }
+}
+
+const SENTENCES: &[(&str, &str)] = &[
+    ("platform.set_up", "Platform set up"),
+    ("user.created", "Account created"),
+    ("user.activated", "Account activated"),
+    ("user.deactivated", "Account deactivated"),
+    ("user.promoted", "Made a platform administrator"),
+    ("user.demoted", "No longer a platform administrator"),
+    ("user.unlocked", "Sign-in unblocked"),
+    ("user.password_changed", "Password changed"),
+    ("user.password_reset", "Temporary password set"),
+    ("user.recovered", "Access recovered on the server itself"),
+    ("organization.created", "Organization created"),
+    ("organization.edited", "Organization changed"),
+    ("organization.deleted", "Organization deleted"),
+    ("member.removed", "Membership ended"),
+    ("member.activated", "Membership switched on"),
+    ("member.deactivated", "Membership switched off"),
+    ("session.ended", "Signed out"),
+    ("session.revoked", "Session ended"),
+    ("settings.edited", "Settings changed"),
+];
+
+fn capitalised(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}

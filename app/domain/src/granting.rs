@@ -1,0 +1,154 @@
+//! Who may hand out what: the rules beside [`crate::access::decide`] for changes of access.
+//!
+//! Deciding says whether somebody may manage people at all; this module says whether this very
+//! change is theirs to make: nobody above themselves, nobody raises themselves, an Owner steps
+//! down alone. Guards that need the whole organization (the last Owner) are the use case's.
+
+use crate::access::{Facts, Grant, Membership, decide};
+use crate::ids::{AccountId, OrganizationId};
+use crate::moments::Moment;
+use crate::permissions::{Permission, PermissionSet};
+use crate::privileges::Privilege;
+use crate::roles::BaseRole;
+use crate::scopes::Scope;
+
+/// Why a change of access is not the caller's to make.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Refusal {
+    /// The person ranks above the caller.
+    Outranked,
+    /// An Owner steps down alone.
+    OwnerStepsDownAlone,
+    /// The role is above what the caller may give.
+    AboveOneself,
+    /// Nobody raises themselves.
+    RaisesOneself,
+}
+
+impl Refusal {
+    /// What the caller is told.
+    pub const fn sentence(self) -> &'static str {
+        match self {
+            Self::Outranked => "This person ranks above you here. Ask an Owner to make this change.",
+            Self::OwnerStepsDownAlone => {
+                "Only an Owner themselves can give up ownership. Ask them to step down first."
+            }
+            Self::AboveOneself => "You cannot give more than your own role allows. Ask an Owner or Admin.",
+            Self::RaisesOneself => "You cannot give yourself more than you have. Ask somebody else.",
+        }
+    }
+}
+
+/// How high somebody stands in an organization.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Rank {
+    /// Members, viewers, and whoever does not belong to it.
+    Everyone,
+    /// Admins.
+    Admin,
+    /// Owners.
+    Owner,
+    /// Platform administrators.
+    Platform,
+}
+
+/// The rank that a base role gives.
+pub const fn rank_of(role: BaseRole) -> Rank {
+    match role {
+        BaseRole::Owner => Rank::Owner,
+        BaseRole::Admin => Rank::Admin,
+        BaseRole::Member | BaseRole::Viewer => Rank::Everyone,
+    }
+}
+
+/// The rank of the account of `facts` in `organization`.
+pub fn rank(facts: &Facts, organization: OrganizationId) -> Rank {
+    if facts.platform_administrator {
+        return Rank::Platform;
+    }
+    facts.membership(organization).map_or(Rank::Everyone, |membership| rank_of(membership.role))
+}
+
+/// Who is about to change whose membership. The caller has passed `decide` for `users.manage`.
+#[derive(Clone, Copy, Debug)]
+pub struct Granting<'a> {
+    /// Who asks.
+    pub caller: &'a Facts,
+    /// The person concerned.
+    pub target: AccountId,
+    /// The organization concerned.
+    pub organization: OrganizationId,
+    /// The person's membership as it is; `None` when they are about to join.
+    pub membership: Option<&'a Membership>,
+    /// The moment of the change.
+    pub now: Moment,
+}
+
+impl Granting<'_> {
+    /// Whether the caller may give `role` (to a new member or instead of the present one).
+    pub fn may_assign(&self, role: BaseRole) -> Result<(), Refusal> {
+        let caller = rank(self.caller, self.organization);
+        if caller == Rank::Platform {
+            return Ok(());
+        }
+        self.may_change()?;
+        if self.is_oneself() {
+            let present = self.membership.map(|membership| membership.role);
+            return if present.is_some_and(|present| role <= present) {
+                Ok(())
+            } else {
+                Err(Refusal::RaisesOneself)
+            };
+        }
+        if rank_of(role) > caller { Err(Refusal::AboveOneself) } else { Ok(()) }
+    }
+
+    /// Whether the caller may switch the membership on or off, or end it.
+    pub fn may_change(&self) -> Result<(), Refusal> {
+        let caller = rank(self.caller, self.organization);
+        let target = self.membership.map_or(Rank::Everyone, |membership| rank_of(membership.role));
+        if caller == Rank::Platform || self.is_oneself() {
+            return Ok(());
+        }
+        match target {
+            Rank::Owner if caller == Rank::Owner => Err(Refusal::OwnerStepsDownAlone),
+            target if target > caller => Err(Refusal::Outranked),
+            _ => Ok(()),
+        }
+    }
+
+    /// Whether the caller may tick (`granted`) or clear a box. One's own may be ticked only when
+    /// it gives nothing that is not held already.
+    pub fn may_tick(&self, privilege: Privilege, granted: bool) -> Result<(), Refusal> {
+        let caller = rank(self.caller, self.organization);
+        let target = self.membership.map_or(Rank::Everyone, |membership| rank_of(membership.role));
+        if caller == Rank::Platform {
+            return Ok(());
+        }
+        if target > caller {
+            return Err(Refusal::Outranked);
+        }
+        if granted && self.is_oneself() && !self.holds(Grant::privilege(privilege).permissions) {
+            return Err(Refusal::RaisesOneself);
+        }
+        Ok(())
+    }
+
+    /// Whether the caller holds all of `permissions` in the organization already.
+    pub fn holds(&self, permissions: PermissionSet) -> bool {
+        let scope = Scope::Organization(self.organization);
+        permissions.is_subset_of(self.caller.permissions(scope, self.now))
+    }
+
+    fn is_oneself(&self) -> bool {
+        self.caller.account == self.target
+    }
+}
+
+/// Whether the caller may change people of `organization` at all.
+pub fn manages_users(caller: &Facts, organization: OrganizationId, now: Moment) -> bool {
+    decide(caller, Permission::UsersManage, Scope::Organization(organization), now).allowed()
+}
+
+#[cfg(test)]
+mod tests;
