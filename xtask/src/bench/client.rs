@@ -1,0 +1,81 @@
+//! A caller over one kept-open connection, that fails on every answer that is not a success.
+
+use anyhow::{Context, Result, ensure};
+use serde_json::{Value, json};
+use std::time::{Duration, Instant};
+use ureq::http::Request;
+use ureq::{Agent, AsSendBody, http};
+
+use super::server::{LOGIN, PASSWORD};
+
+/// A signed-in caller.
+pub(crate) struct Client {
+    agent: Agent,
+    address: String,
+    token: Option<String>,
+}
+
+impl Client {
+    /// Signs in as the administrator who measures.
+    pub(crate) fn sign_in(address: &str) -> Result<Self> {
+        let config = Agent::config_builder()
+            .http_status_as_error(false)
+            .timeout_global(Some(Duration::from_mins(1)));
+        let mut client = Self {
+            agent: config.build().into(),
+            address: address.to_owned(),
+            token: None,
+        };
+        let answer = client.request("POST", "/api/v1/auth/login", Some(&Self::credentials()))?;
+        client.token = Some(
+            answer["access_token"]
+                .as_str()
+                .context("no access token")?
+                .to_owned(),
+        );
+        Ok(client)
+    }
+
+    /// What signing in sends.
+    pub(crate) fn credentials() -> Value {
+        json!({ "login": LOGIN, "password": PASSWORD })
+    }
+
+    /// Sends a request and reads the whole answer; `Null` when it is empty.
+    pub(crate) fn request(&self, method: &str, path: &str, body: Option<&Value>) -> Result<Value> {
+        let request = Request::builder()
+            .method(method)
+            .uri(format!("{}{path}", self.address));
+        let request = match &self.token {
+            Some(token) => request.header("authorization", format!("Bearer {token}")),
+            None => request,
+        };
+        let answer = match body {
+            Some(body) => self.send(
+                request
+                    .header("content-type", "application/json")
+                    .body(body.to_string())?,
+            ),
+            None => self.send(request.body(())?),
+        };
+        answer.with_context(|| format!("{method} {path}"))
+    }
+
+    /// How long a request takes until its answer has been read.
+    pub(crate) fn time(&self, method: &str, path: &str, body: Option<&Value>) -> Result<Duration> {
+        let started = Instant::now();
+        self.request(method, path, body)?;
+        Ok(started.elapsed())
+    }
+
+    fn send(&self, request: http::Request<impl AsSendBody>) -> Result<Value> {
+        let mut answer = self.agent.run(request)?;
+        let text = answer.body_mut().read_to_string()?;
+        ensure!(answer.status().is_success(), "{}: {text}", answer.status());
+        if text.is_empty() {
+            Ok(Value::Null)
+        } else {
+            Ok(serde_json::from_str(&text).unwrap_or(Value::Null))
+        }
+    }
+}

@@ -1,0 +1,222 @@
+//! What is timed: the things people wait for.
+
+use super::client::Client;
+use super::figures::{Job, Percentiles};
+use anyhow::{Context, Result};
+use serde_json::{Value, json};
+use std::time::Duration;
+
+/// How far down the deep page lies, in requests of 200 rows.
+const DEEPEST: u64 = 2_500;
+
+/// Untimed requests before each job.
+const WARM_UP: usize = 10;
+
+/// The jobs with what they need: somebody to look for, somebody to change.
+pub(crate) struct Jobs {
+    client: Client,
+    deep_cursor: Option<String>,
+    /// A part of a name that many share, and one that a single person has.
+    common: String,
+    rare: String,
+    /// The member whose box is ticked, as the path of the membership.
+    member: String,
+    user: String,
+}
+
+impl Jobs {
+    /// Signs in and looks around in the generated people.
+    pub(crate) fn prepare(address: &str, users: u64) -> Result<Self> {
+        let client = Client::sign_in(address)?;
+        let (deep_cursor, someone) = walk(&client, users)?;
+        let text = |field: &str| -> Result<String> {
+            Ok(someone[field]
+                .as_str()
+                .with_context(|| format!("a person without {field}"))?
+                .to_owned())
+        };
+        let name = text("full_name")?;
+        let common = name.split(' ').next().unwrap_or(&name).to_owned();
+        let email = text("email")?;
+        let rare = email.split('@').next().unwrap_or(&email).to_owned();
+        let (member, user) = some_member(&client)?;
+        Ok(Self {
+            client,
+            deep_cursor,
+            common,
+            rare,
+            member,
+            user,
+        })
+    }
+
+    /// Times every job.
+    pub(crate) fn time_all(&self, samples: usize) -> Result<Vec<Job>> {
+        let reads = self
+            .reads()
+            .into_iter()
+            .map(|(name, path)| timed(&name, samples, |_| self.client.time("GET", &path, None)));
+        let mut jobs = reads.collect::<Result<Vec<_>>>()?;
+        jobs.push(timed("tick a box", samples / 2, |turn| self.tick(turn))?);
+        jobs.push(timed("change a role", samples / 2, |turn| {
+            self.change_role(turn)
+        })?);
+        jobs.extend(self.decision(samples));
+        jobs.push(timed("sign in", WARM_UP, |_| {
+            self.client
+                .time("POST", "/api/v1/auth/login", Some(&Client::credentials()))
+        })?);
+        Ok(jobs)
+    }
+
+    fn reads(&self) -> Vec<(String, String)> {
+        let list = "/api/v1/users?limit=50";
+        let mut reads = vec![
+            ("answer anything".to_owned(), "/healthz".to_owned()),
+            ("list, first page".to_owned(), list.to_owned()),
+        ];
+        for sort in ["-name", "email", "-created", "-last_sign_in"] {
+            reads.push((format!("list, by {sort}"), format!("{list}&sort={sort}")));
+        }
+        if let Some(cursor) = &self.deep_cursor {
+            reads.push((
+                "list, deep page".to_owned(),
+                format!("{list}&cursor={}", encoded(cursor)),
+            ));
+        }
+        for (name, text) in [
+            ("common", self.common.as_str()),
+            ("rare", &self.rare),
+            ("nobody", "qxzjqxzj"),
+        ] {
+            reads.push((
+                format!("search, {name}"),
+                format!("{list}&search={}", encoded(text)),
+            ));
+        }
+        reads
+    }
+
+    /// A privilege on, off, on: each a transaction with its event.
+    fn tick(&self, turn: usize) -> Result<Duration> {
+        let granted = json!({ "granted": turn.is_multiple_of(2) });
+        self.client.time(
+            "PUT",
+            &format!("{}/privileges/tags", self.member),
+            Some(&granted),
+        )
+    }
+
+    fn change_role(&self, turn: usize) -> Result<Duration> {
+        let role = if turn.is_multiple_of(2) {
+            "viewer"
+        } else {
+            "member"
+        };
+        self.client
+            .time("PATCH", &self.member, Some(&json!({ "role": role })))
+    }
+
+    /// Nothing when the server does not explain decisions over HTTP.
+    fn decision(&self, samples: usize) -> Option<Job> {
+        let path = format!(
+            "/api/v1/users/{}/access?scope=platform&permission=users.view",
+            self.user
+        );
+        self.client.request("GET", &path, None).ok()?;
+        timed("decide", samples, |_| self.client.time("GET", &path, None)).ok()
+    }
+}
+
+fn timed(
+    name: &str,
+    samples: usize,
+    mut job: impl FnMut(usize) -> Result<Duration>,
+) -> Result<Job> {
+    for turn in 0..WARM_UP.min(samples) {
+        job(turn).with_context(|| name.to_owned())?;
+    }
+    // An even warm-up: the first timed change really changes something.
+    let times = (0..samples)
+        .map(&mut job)
+        .collect::<Result<Vec<_>>>()
+        .with_context(|| name.to_owned())?;
+    Ok(Job {
+        name: name.to_owned(),
+        times: Percentiles::of(times),
+    })
+}
+
+/// Pages down to the middle of the list: the cursor there, and somebody on that page.
+fn walk(client: &Client, users: u64) -> Result<(Option<String>, Value)> {
+    let pages = (users / 400).clamp(1, DEEPEST);
+    let mut cursor: Option<String> = None;
+    let mut page = Value::Null;
+    for _ in 0..pages {
+        let from = cursor
+            .as_deref()
+            .map(|cursor| format!("&cursor={}", encoded(cursor)))
+            .unwrap_or_default();
+        page = client.request("GET", &format!("/api/v1/users?limit=200{from}"), None)?;
+        match page["next_cursor"].as_str() {
+            Some(next) => cursor = Some(next.to_owned()),
+            None => break,
+        }
+    }
+    let last = page["items"]
+        .as_array()
+        .and_then(|items| items.last())
+        .context("the list is empty")?;
+    Ok((cursor, last.clone()))
+}
+
+/// Somebody with the role `member`, as the path of the membership and the id of the person.
+fn some_member(client: &Client) -> Result<(String, String)> {
+    let organizations = client.request("GET", "/api/v1/organizations", None)?;
+    for organization in organizations["items"]
+        .as_array()
+        .context("no list of organizations")?
+    {
+        let slug = organization["slug"]
+            .as_str()
+            .context("an organization without slug")?;
+        let members = format!("/api/v1/organizations/{slug}/members");
+        let page = client.request("GET", &format!("{members}?role=member"), None)?;
+        if let Some(user) = page["items"][0]["user"]["id"].as_str() {
+            return Ok((format!("{members}/{user}"), user.to_owned()));
+        }
+    }
+    anyhow::bail!("no organization has a member")
+}
+
+/// Percent-encodes everything but letters and digits.
+fn encoded(text: &str) -> String {
+    text.bytes().fold(String::new(), |encoded, byte| {
+        if byte.is_ascii_alphanumeric() {
+            encoded + &char::from(byte).to_string()
+        } else {
+            format!("{encoded}%{byte:02X}")
+        }
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_query_is_encoded() {
+        assert_eq!(encoded("a+b é"), "a%2Bb%20%C3%A9");
+    }
+
+    #[test]
+    fn the_warm_up_is_not_counted() {
+        let mut calls = 0;
+        let job = timed("x", 20, |_| {
+            calls += 1;
+            Ok(Duration::from_millis(1))
+        });
+        assert!(job.is_ok());
+        assert_eq!(calls, 30);
+    }
+}

@@ -1,0 +1,75 @@
+//! The site: the page's binary, its script, its styles and the files beside them.
+//!
+//! `target/site` ends up with hashed names under `pkg/`, everything of `public/` beside it, a
+//! `.br` and a `.gz` next to each file that shrinks, and `manifest.json`, which maps the names that
+//! the server knows (`fluxward.js`) to the addresses the browser asks for
+//! (`/pkg/fluxward.0123456789ab.js`). A part whose input did not change is not made again.
+
+mod assembly;
+mod code;
+mod compression;
+mod part;
+mod public;
+mod sizes;
+mod styles;
+
+pub(crate) use code::RELEASE_PROFILE;
+
+use crate::workspace::Workspace;
+use crate::{npm, toolchain};
+use anyhow::Result;
+
+/// Build the site into `target/site` and print its size.
+#[derive(clap::Args)]
+pub(crate) struct Options {
+    /// Build fast instead of small.
+    #[arg(long)]
+    dev: bool,
+}
+
+/// What the site is built for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Flavour {
+    /// For whoever edits it: quick to build, names kept, nothing compressed.
+    Development,
+    /// For whoever loads it: small, compressed, and within the budget.
+    Release,
+}
+
+impl Flavour {
+    /// The word for it in the names of folders.
+    fn word(self) -> &'static str {
+        match self {
+            Self::Development => "development",
+            Self::Release => "release",
+        }
+    }
+}
+
+/// The command by itself.
+pub(crate) fn site(workspace: &Workspace, options: &Options) -> Result<()> {
+    let flavour = if options.dev {
+        Flavour::Development
+    } else {
+        Flavour::Release
+    };
+    build(workspace, flavour)
+}
+
+/// Builds what changed and assembles the site. A release fails beyond its budget.
+pub(crate) fn build(workspace: &Workspace, flavour: Flavour) -> Result<()> {
+    toolchain::ensure_wasm()?;
+    let npm = npm::install(workspace)?;
+    let parts = [
+        code::part(workspace, flavour, npm.as_ref())?,
+        styles::part(workspace, flavour)?,
+        public::part(workspace, flavour)?,
+    ];
+    assembly::assemble(&workspace.site(), &parts)?;
+    if flavour == Flavour::Release {
+        let sizes = sizes::Sizes::measure(workspace)?;
+        sizes.print();
+        sizes.enforce(npm.is_some())?;
+    }
+    Ok(())
+}

@@ -1,0 +1,27 @@
+//! The Rust target of the browser, fetched when it is missing.
+
+use crate::command::{output, run, which};
+use anyhow::{Result, bail};
+use std::path::Path;
+use std::process::Command;
+
+const TARGET: &str = "wasm32-unknown-unknown";
+
+/// Makes sure that cargo can build for the browser.
+pub(crate) fn ensure_wasm() -> Result<()> {
+    let sysroot = output(Command::new("rustc").args(["--print", "sysroot"]))?;
+    if Path::new(&sysroot)
+        .join("lib/rustlib")
+        .join(TARGET)
+        .join("lib")
+        .is_dir()
+    {
+        return Ok(());
+    }
+    if which("rustup").is_none() {
+        bail!(
+            "the Rust target {TARGET} is missing and there is no rustup to fetch it: install Rust's standard library for {TARGET}"
+        );
+    }
+    run(Command::new("rustup").args(["target", "add", TARGET]))
+}
