@@ -193,13 +193,15 @@ impl Facts {
 
     /// Everything that is allowed at `scope` at `now`.
     pub fn permissions(&self, scope: Scope, now: Moment) -> PermissionSet {
-        Permission::ALL.iter().fold(PermissionSet::NONE, |held, permission| {
-            if decide(self, *permission, scope, now).allowed() {
-                held.union(PermissionSet::of(&[*permission]))
-            } else {
-                held
-            }
-        })
+        Permission::ALL
+            .iter()
+            .fold(PermissionSet::NONE, |held, permission| {
+                if decide(self, *permission, scope, now).allowed() {
+                    held.union(PermissionSet::of(&[*permission]))
+                } else {
+                    held
+                }
+            })
     }
 }
 

@@ -103,12 +103,18 @@ impl Event {
                 [change] => from_to(&capitalised(&change.field.replace('_', " "))),
                 _ => "Details changed".into(),
             },
-            "session.started" => format!("Signed in{}", after.map(|d| format!(" · {d}")).unwrap_or_default()),
+            "session.started" => format!(
+                "Signed in{}",
+                after.map(|d| format!(" · {d}")).unwrap_or_default()
+            ),
             "session.failed" => format!("{} failed sign-in attempts", after.unwrap_or("Several")),
             action => SENTENCES
                 .iter()
                 .find(|(known, _)| *known == action)
-                .map_or_else(|| capitalised(&action.replace(['.', '_'], " ")), |(_, text)| (*text).into()),
+                .map_or_else(
+                    || capitalised(&action.replace(['.', '_'], " ")),
+                    |(_, text)| (*text).into(),
+                ),
         }
     }
 }
@@ -137,5 +143,7 @@ const SENTENCES: &[(&str, &str)] = &[
 
 fn capitalised(text: &str) -> String {
     let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+    letters.next().map_or_else(String::new, |first| {
+        first.to_uppercase().chain(letters).collect()
+    })
 }

@@ -29,12 +29,18 @@ impl Refusal {
     /// What the caller is told.
     pub const fn sentence(self) -> &'static str {
         match self {
-            Self::Outranked => "This person ranks above you here. Ask an Owner to make this change.",
+            Self::Outranked => {
+                "This person ranks above you here. Ask an Owner to make this change."
+            }
             Self::OwnerStepsDownAlone => {
                 "Only an Owner themselves can give up ownership. Ask them to step down first."
             }
-            Self::AboveOneself => "You cannot give more than your own role allows. Ask an Owner or Admin.",
-            Self::RaisesOneself => "You cannot give yourself more than you have. Ask somebody else.",
+            Self::AboveOneself => {
+                "You cannot give more than your own role allows. Ask an Owner or Admin."
+            }
+            Self::RaisesOneself => {
+                "You cannot give yourself more than you have. Ask somebody else."
+            }
         }
     }
 }
@@ -66,7 +72,9 @@ pub fn rank(facts: &Facts, organization: OrganizationId) -> Rank {
     if facts.platform_administrator {
         return Rank::Platform;
     }
-    facts.membership(organization).map_or(Rank::Everyone, |membership| rank_of(membership.role))
+    facts
+        .membership(organization)
+        .map_or(Rank::Everyone, |membership| rank_of(membership.role))
 }
 
 /// Who is about to change whose membership. The caller has passed `decide` for `users.manage`.
@@ -100,13 +108,19 @@ impl Granting<'_> {
                 Err(Refusal::RaisesOneself)
             };
         }
-        if rank_of(role) > caller { Err(Refusal::AboveOneself) } else { Ok(()) }
+        if rank_of(role) > caller {
+            Err(Refusal::AboveOneself)
+        } else {
+            Ok(())
+        }
     }
 
     /// Whether the caller may switch the membership on or off, or end it.
     pub fn may_change(&self) -> Result<(), Refusal> {
         let caller = rank(self.caller, self.organization);
-        let target = self.membership.map_or(Rank::Everyone, |membership| rank_of(membership.role));
+        let target = self
+            .membership
+            .map_or(Rank::Everyone, |membership| rank_of(membership.role));
         if caller == Rank::Platform || self.is_oneself() {
             return Ok(());
         }
@@ -121,7 +135,9 @@ impl Granting<'_> {
     /// it gives nothing that is not held already.
     pub fn may_tick(&self, privilege: Privilege, granted: bool) -> Result<(), Refusal> {
         let caller = rank(self.caller, self.organization);
-        let target = self.membership.map_or(Rank::Everyone, |membership| rank_of(membership.role));
+        let target = self
+            .membership
+            .map_or(Rank::Everyone, |membership| rank_of(membership.role));
         if caller == Rank::Platform {
             return Ok(());
         }
@@ -147,7 +163,13 @@ impl Granting<'_> {
 
 /// Whether the caller may change people of `organization` at all.
 pub fn manages_users(caller: &Facts, organization: OrganizationId, now: Moment) -> bool {
-    decide(caller, Permission::UsersManage, Scope::Organization(organization), now).allowed()
+    decide(
+        caller,
+        Permission::UsersManage,
+        Scope::Organization(organization),
+        now,
+    )
+    .allowed()
 }
 
 #[cfg(test)]

@@ -19,7 +19,10 @@ impl Moment {
     /// This moment and `seconds` later (or earlier, when negative).
     #[must_use]
     pub fn plus_seconds(self, seconds: i64) -> Self {
-        Self(self.0.saturating_add(seconds.saturating_mul(MICROS_PER_SECOND)))
+        Self(
+            self.0
+                .saturating_add(seconds.saturating_mul(MICROS_PER_SECOND)),
+        )
     }
 
     /// Whole seconds since 1970-01-01T00:00:00Z, rounded down.
@@ -60,7 +63,10 @@ impl Moment {
         }
         let (micros, zone) = fraction(rest)?;
         let seconds = days_from_civil(year, month, day) * SECONDS_PER_DAY
-            + hour * 3600 + minute * 60 + second - offset_seconds(zone)?;
+            + hour * 3600
+            + minute * 60
+            + second
+            - offset_seconds(zone)?;
         Some(Self(seconds * MICROS_PER_SECOND + micros))
     }
 }
@@ -68,7 +74,10 @@ impl Moment {
 /// Three numbers of only digits between two separators.
 fn numbers(text: &str, separator: char) -> Option<[i64; 3]> {
     let mut parts = text.split(separator).map(|part| {
-        part.bytes().all(|b| b.is_ascii_digit()).then(|| part.parse::<i64>().ok()).flatten()
+        part.bytes()
+            .all(|b| b.is_ascii_digit())
+            .then(|| part.parse::<i64>().ok())
+            .flatten()
     });
     let all = [parts.next()??, parts.next()??, parts.next()??];
     parts.next().is_none().then_some(all)
@@ -76,7 +85,9 @@ fn numbers(text: &str, separator: char) -> Option<[i64; 3]> {
 
 /// The fraction in microseconds (further digits are cut) and what follows it.
 fn fraction(text: &str) -> Option<(i64, &str)> {
-    let Some(digits) = text.strip_prefix('.') else { return Some((0, text)) };
+    let Some(digits) = text.strip_prefix('.') else {
+        return Some((0, text));
+    };
     let end = digits.find(|c: char| !c.is_ascii_digit())?;
     let (digits, zone) = digits.split_at(end);
     if digits.is_empty() || digits.len() > 9 {
@@ -122,7 +133,11 @@ fn civil_from_days(days: i64) -> (i64, i64, i64) {
     let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
     let shifted = (5 * day_of_year + 2) / 153;
     let day = day_of_year - (153 * shifted + 2) / 5 + 1;
-    let month = if shifted < 10 { shifted + 3 } else { shifted - 9 };
+    let month = if shifted < 10 {
+        shifted + 3
+    } else {
+        shifted - 9
+    };
     (year_of_era + era * 400 + i64::from(month <= 2), month, day)
 }
 
@@ -171,7 +186,13 @@ mod tests {
             Moment::parse_rfc3339("2026-03-01T01:30:00+01:30"),
             Moment::parse_rfc3339("2026-03-01T00:00:00Z")
         );
-        for nonsense in ["", "2026-02-30T00:00:00Z", "2026-01-01", "2026-01-01T24:00:00Z", "2026-01-01T00:00:00"] {
+        for nonsense in [
+            "",
+            "2026-02-30T00:00:00Z",
+            "2026-01-01",
+            "2026-01-01T24:00:00Z",
+            "2026-01-01T00:00:00",
+        ] {
             assert_eq!(Moment::parse_rfc3339(nonsense), None, "{nonsense}");
         }
     }

@@ -83,7 +83,10 @@ impl Permission {
 
     /// The permission of that name; `None` when there is no such thing.
     pub fn parse(text: &str) -> Option<Self> {
-        Self::ALL.iter().copied().find(|permission| permission.as_str() == text)
+        Self::ALL
+            .iter()
+            .copied()
+            .find(|permission| permission.as_str() == text)
     }
 }
 
@@ -102,7 +105,8 @@ impl Serialize for Permission {
 impl<'de> Deserialize<'de> for Permission {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = std::borrow::Cow::<str>::deserialize(deserializer)?;
-        Self::parse(&text).ok_or_else(|| de::Error::custom(format!("there is no permission “{text}”")))
+        Self::parse(&text)
+            .ok_or_else(|| de::Error::custom(format!("there is no permission “{text}”")))
     }
 }
 
@@ -156,7 +160,10 @@ impl PermissionSet {
 
     /// Its members in the order of [`Permission::ALL`].
     pub fn iter(self) -> impl Iterator<Item = Permission> {
-        Permission::ALL.iter().copied().filter(move |permission| self.contains(*permission))
+        Permission::ALL
+            .iter()
+            .copied()
+            .filter(move |permission| self.contains(*permission))
     }
 }
 

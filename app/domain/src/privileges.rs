@@ -40,7 +40,9 @@ impl Privilege {
 
     /// The box of that key.
     pub fn parse(key: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|privilege| privilege.key() == key)
+        Self::ALL
+            .into_iter()
+            .find(|privilege| privilege.key() == key)
     }
 
     /// The label beside the box.
@@ -64,9 +66,13 @@ impl Privilege {
     /// What ticking it lets the person do.
     pub const fn sentence(self) -> &'static str {
         match self {
-            Self::Assets => "View, download, edit, delete, add and share assets. Nothing about the account.",
+            Self::Assets => {
+                "View, download, edit, delete, add and share assets. Nothing about the account."
+            }
             Self::Tags => "Manage tags, and so reorganise how everything is sorted.",
-            Self::Users => "Add people, disable accounts, grant and remove privileges. Use sparingly.",
+            Self::Users => {
+                "Add people, disable accounts, grant and remove privileges. Use sparingly."
+            }
         }
     }
 

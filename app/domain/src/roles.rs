@@ -196,8 +196,7 @@ impl ProjectRole {
     pub const fn permissions(self) -> PermissionSet {
         const READER: PermissionSet =
             PermissionSet::of(&[Permission::ProjectsView, Permission::WorkView]);
-        const CONTRIBUTOR: PermissionSet =
-            READER.union(PermissionSet::of(&[Permission::WorkEdit]));
+        const CONTRIBUTOR: PermissionSet = READER.union(PermissionSet::of(&[Permission::WorkEdit]));
         match self {
             Self::Reader => READER,
             Self::Contributor => CONTRIBUTOR,

@@ -1,1 +1,26 @@
-//! Placeholder.
+//! What the browser may not see: the use cases of Fluxward, their storage and their REST doors.
+//!
+//! One folder a feature: `mod.rs` holds the use cases, `store.rs` the SQL, `api.rs` the REST
+//! door. Every use case takes the [`Services`] and the [`Caller`]; every write goes through one
+//! [`changes::Change`], which authorizes inside the very transaction that it commits. This crate
+//! refuses to know pages, command lines and configuration files.
+
+pub mod access;
+pub mod activity;
+pub mod changes;
+pub mod database;
+pub mod error;
+pub mod keys;
+pub mod live;
+pub mod members;
+pub mod organizations;
+pub mod passwords;
+pub mod services;
+pub mod sessions;
+pub mod settings;
+pub mod setup;
+pub mod text;
+pub mod users;
+
+pub use error::{Error, Result};
+pub use services::{Caller, Clock, RequestInfo, Rng, Services};

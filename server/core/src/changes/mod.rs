@@ -1,0 +1,285 @@
+//! The one way to change anything: lock the log's head, authorize, change, record, commit.
+//!
+//! # Decision: the head row is the only lock
+//! Every change begins by updating the one row of `log_head`. Changes therefore happen one after
+//! the other on either engine, in the order of the log; whatever was true when a change
+//! authorized is still true when it commits. Guards like "the last Owner stays" need no further
+//! locks, reading before inserting cannot race, and `seq` has no gaps. Hashing passwords and
+//! sending mail never happen inside.
+
+mod chain;
+mod store;
+
+pub use chain::{Detail, digest};
+
+use crate::access;
+use crate::database::Connection;
+use crate::error::{Error, Result};
+use crate::live::Notice;
+use crate::services::{Caller, Services, authorize};
+use fluxward_domain::access::Facts;
+use fluxward_domain::activity::FieldChange;
+use fluxward_domain::ids::{AccountId, OrganizationId, SessionId};
+use fluxward_domain::permissions::Permission;
+use fluxward_domain::scopes::Scope;
+use fluxward_domain::{Kind, Moment};
+use std::ops::{Deref, DerefMut};
+use std::sync::Arc;
+use uuid::Uuid;
+
+/// What an event happened to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Target {
+    /// An account.
+    User(AccountId),
+    /// An organization.
+    Organization(OrganizationId),
+    /// The settings of the platform.
+    Settings,
+}
+
+impl Target {
+    /// The word in the log.
+    pub const fn kind(self) -> &'static str {
+        match self {
+            Self::User(_) => "user",
+            Self::Organization(_) => "organization",
+            Self::Settings => "settings",
+        }
+    }
+
+    /// The id in the log; nil for the settings.
+    pub const fn id(self) -> Uuid {
+        match self {
+            Self::User(id) => id.0,
+            Self::Organization(id) => id.0,
+            Self::Settings => Uuid::nil(),
+        }
+    }
+}
+
+/// One entry for the log.
+#[derive(Clone, Debug)]
+pub struct Entry {
+    /// What happened: `noun.verb_in_the_past`.
+    pub action: &'static str,
+    /// What it happened to.
+    pub target: Target,
+    /// The organization whose log it belongs to, too.
+    pub organization: Option<OrganizationId>,
+    /// Why.
+    pub reason: Option<String>,
+    /// What was before and after.
+    pub changes: Vec<FieldChange>,
+}
+
+impl Entry {
+    /// An entry without organization, reason and values.
+    pub const fn new(action: &'static str, target: Target) -> Self {
+        Self {
+            action,
+            target,
+            organization: None,
+            reason: None,
+            changes: Vec::new(),
+        }
+    }
+
+    /// … that belongs to the log of `organization`, too.
+    #[must_use]
+    pub fn in_organization(mut self, organization: OrganizationId) -> Self {
+        self.organization = Some(organization);
+        self
+    }
+
+    /// … with the reason that was given.
+    #[must_use]
+    pub fn because(mut self, reason: Option<&str>) -> Self {
+        self.reason = reason
+            .map(str::trim)
+            .filter(|reason| !reason.is_empty())
+            .map(str::to_owned);
+        self
+    }
+
+    /// … where `field` was `before` and is `after`.
+    #[must_use]
+    pub fn with(mut self, field: &str, before: Option<&str>, after: Option<&str>) -> Self {
+        self.changes.push(FieldChange {
+            field: field.to_owned(),
+            before: before.map(str::to_owned),
+            after: after.map(str::to_owned),
+        });
+        self
+    }
+}
+
+/// An open change; rolled back when dropped. Statements run on it as on a [`Connection`].
+pub struct Change {
+    connection: Connection,
+    services: Services,
+    head: store::Head,
+    begun_at: i64,
+    now: Moment,
+    actor: Option<AccountId>,
+    facts: Option<Arc<Facts>>,
+    notice: Notice,
+}
+
+impl Change {
+    pub(crate) async fn begin(services: &Services, caller: &Caller) -> Result<Self> {
+        let mut change = Self::begin_unasked(services, Some(caller.account)).await?;
+        if !access::session_is_live(&mut change.connection, caller.session, change.now).await? {
+            return Err(Kind::Unauthenticated.into());
+        }
+        let (_, facts) = access::facts(&mut change.connection, caller.account)
+            .await?
+            .ok_or_else(|| Error::from(Kind::Unauthenticated))?;
+        if !facts.is_active(change.now) {
+            return Err(Kind::Unauthenticated.into());
+        }
+        if facts.locked && !facts.platform_administrator {
+            return Err(Kind::Maintenance.into());
+        }
+        change.facts = Some(Arc::new(facts));
+        Ok(change)
+    }
+
+    pub(crate) async fn begin_unasked(
+        services: &Services,
+        actor: Option<AccountId>,
+    ) -> Result<Self> {
+        let waiting = services.database.waiting();
+        let mut connection = services.database.begin().await?;
+        let head = store::lock(&mut connection).await?;
+        drop(waiting);
+        let now = services.clock.now().max(Moment(head.at + 1));
+        Ok(Self {
+            connection,
+            services: services.clone(),
+            begun_at: head.seq,
+            head,
+            now,
+            actor,
+            facts: None,
+            notice: Notice::default(),
+        })
+    }
+
+    /// The log entry that this change is (the first of them): where its periods begin and end.
+    pub const fn seq(&self) -> i64 {
+        self.begun_at + 1
+    }
+
+    /// The moment of this change.
+    pub const fn now(&self) -> Moment {
+        self.now
+    }
+
+    /// The account that this change is recorded under.
+    pub const fn actor(&self) -> Option<AccountId> {
+        self.actor
+    }
+
+    /// The services of this process.
+    pub const fn services(&self) -> &Services {
+        &self.services
+    }
+
+    /// The caller's facts as of this change. An error for a change that nobody asked for.
+    pub fn facts(&self) -> Result<&Arc<Facts>> {
+        self.facts
+            .as_ref()
+            .ok_or_else(|| Error::Internal("this change has no caller".into()))
+    }
+
+    /// Passes when the caller may do `permission` at `scope`; see [`authorize`].
+    pub fn authorize(&self, permission: Permission, scope: Scope) -> Result<()> {
+        authorize(self.facts()?, permission, scope, self.now)
+    }
+
+    /// Records what has been changed, in the order in which it happened.
+    pub async fn record(&mut self, entry: Entry) -> Result<()> {
+        let salt = self.services.rng.bytes();
+        store::append(
+            &mut self.connection,
+            &mut self.head,
+            self.now,
+            self.actor,
+            &entry,
+            salt,
+        )
+        .await?;
+        Ok(())
+    }
+
+    /// The access of `account` is no longer what it was: cached facts are dropped on every node,
+    /// and its open pages ask again.
+    pub async fn touch_access(&mut self, account: AccountId) -> Result<()> {
+        let seq = self.seq();
+        store::touch_access(&mut self.connection, account, seq).await?;
+        self.notice.access.push(account);
+        Ok(())
+    }
+
+    /// The access of everybody may have changed (settings, organizations): all cached facts are
+    /// dropped on every node.
+    pub async fn touch_definitions(&mut self) -> Result<()> {
+        let seq = self.seq();
+        self.head.definitions = seq;
+        self.notice.everyone = true;
+        Ok(())
+    }
+
+    /// Open pages that show `account` ask again.
+    pub fn tell_user(&mut self, account: AccountId) {
+        self.notice.users.push(account);
+    }
+
+    /// Open pages that show this membership ask again.
+    pub fn tell_member(&mut self, organization: OrganizationId, slug: &str, account: AccountId) {
+        self.notice
+            .members
+            .push((organization, slug.to_owned(), account));
+    }
+
+    /// Open pages that show this organization ask again.
+    pub fn tell_organization(&mut self, organization: OrganizationId, slug: &str) {
+        self.notice
+            .organizations
+            .push((organization, slug.to_owned()));
+    }
+
+    /// These sessions have ended: their streams close.
+    pub fn tell_ended(&mut self, sessions: impl IntoIterator<Item = SessionId>) {
+        self.notice.ended.extend(sessions);
+    }
+
+    /// Commits; once this returns, the change is durable and in force on every node. Answers the
+    /// log's newest entry. An error when something was changed and nothing recorded is left to
+    /// the caller's discipline and the tests': a change without an entry is a defect.
+    pub async fn commit(mut self) -> Result<i64> {
+        store::unlock(&mut self.connection, &self.head, self.now).await?;
+        self.notice.seq = self.head.seq;
+        let notice = std::mem::take(&mut self.notice);
+        let told = self.connection.notify(&notice.payload()).await?;
+        self.connection.commit().await?;
+        if !told {
+            self.services.live.publish(notice);
+        }
+        Ok(self.head.seq)
+    }
+}
+
+impl Deref for Change {
+    type Target = Connection;
+    fn deref(&self) -> &Connection {
+        &self.connection
+    }
+}
+
+impl DerefMut for Change {
+    fn deref_mut(&mut self) -> &mut Connection {
+        &mut self.connection
+    }
+}

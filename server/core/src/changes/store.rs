@@ -1,0 +1,119 @@
+//! The log's head and its events.
+
+use super::{Entry, chain};
+use crate::database::{Connection, values};
+use crate::error::{Error, Result};
+use fluxward_domain::Moment;
+use fluxward_domain::ids::{AccountId, OrganizationId};
+
+/// The end of the log.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub(super) struct Head {
+    pub(super) seq: i64,
+    pub(super) at: i64,
+    pub(super) hash: Vec<u8>,
+    pub(super) definitions: i64,
+}
+
+/// The end of one organization's log.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub(super) struct OrganizationHead {
+    pub(super) chain_seq: i64,
+    pub(super) chain_hash: Vec<u8>,
+}
+
+/// Locks the head until the transaction ends.
+pub(super) async fn lock(connection: &mut Connection) -> Result<Head> {
+    let sql = "update log_head set seq = seq where one = 1 returning seq, at, hash, definitions";
+    let head = connection.row(sql, values![]).await?;
+    head.ok_or_else(|| Error::Stored("the log has no head".into()))
+}
+
+pub(super) async fn unlock(connection: &mut Connection, head: &Head, at: Moment) -> Result<()> {
+    let sql = "update log_head set seq = $1, at = $2, hash = $3, definitions = $4 where one = 1";
+    connection
+        .run(
+            sql,
+            values![head.seq, at, head.hash.as_slice(), head.definitions],
+        )
+        .await?;
+    Ok(())
+}
+
+/// Appends one event and moves the head.
+pub(super) async fn append(
+    connection: &mut Connection,
+    head: &mut Head,
+    at: Moment,
+    actor: Option<AccountId>,
+    entry: &Entry,
+    salt: [u8; 32],
+) -> Result<()> {
+    let seq = head.seq + 1;
+    let organization = match entry.organization {
+        Some(id) => organization_head(connection, id).await?,
+        None => None,
+    };
+    let sealed = chain::seal(
+        seq,
+        &head.hash,
+        at,
+        actor,
+        entry,
+        &salt,
+        organization.as_ref(),
+    )
+    .map_err(|error| Error::Internal(format!("an event cannot be written: {error}")))?;
+    let org_seq = organization.map(|organization| organization.chain_seq + 1);
+    let sql = "insert into events
+        (seq, at, action, actor_id, target_kind, target_id, organization_id, org_seq, canonical, hash)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
+    let row = values![
+        seq,
+        at,
+        entry.action,
+        actor,
+        entry.target.kind(),
+        entry.target.id(),
+        entry.organization,
+        org_seq,
+        sealed.canonical,
+        sealed.hash
+    ];
+    connection.run(sql, row).await?;
+    let sql = "insert into event_details (seq, salt, data) values ($1, $2, $3)";
+    connection
+        .run(sql, values![seq, salt, sealed.detail])
+        .await?;
+    if let (Some(id), Some(org_seq)) = (entry.organization, org_seq) {
+        let sql = "update organizations set chain_seq = $2, chain_hash = $3 where id = $1";
+        connection
+            .run(sql, values![id, org_seq, sealed.hash])
+            .await?;
+    }
+    head.seq = seq;
+    head.hash = sealed.hash.to_vec();
+    Ok(())
+}
+
+async fn organization_head(
+    connection: &mut Connection,
+    id: OrganizationId,
+) -> Result<Option<OrganizationHead>> {
+    let sql = "select chain_seq, chain_hash from organizations where id = $1";
+    Ok(connection.row(sql, values![id]).await?)
+}
+
+pub(super) async fn touch_access(
+    connection: &mut Connection,
+    account: AccountId,
+    seq: i64,
+) -> Result<()> {
+    connection
+        .run(
+            "update accounts set access_version = $2 where id = $1",
+            values![account, seq],
+        )
+        .await?;
+    Ok(())
+}

@@ -1,0 +1,4 @@
+//! The key file: what signs tokens and cursors.
+
+/// The keys of this installation.
+pub struct Keys;
