@@ -15,6 +15,7 @@ pub mod live;
 pub mod members;
 pub mod organizations;
 pub mod passwords;
+pub mod rest;
 pub mod services;
 pub mod sessions;
 pub mod settings;

@@ -1,0 +1,31 @@
+//! Who asks: a live session of an active account, by cookie or by bearer token.
+
+use super::Problem;
+use crate::services::{Caller, RequestInfo, Services};
+use crate::sessions;
+use axum::extract::{FromRef, FromRequestParts};
+use axum::http::request::Parts;
+use fluxward_domain::Kind;
+
+/// The caller; a request without a valid sign-in is answered 401.
+#[derive(Clone)]
+pub struct Signed(pub Caller);
+
+impl<S> FromRequestParts<S> for Signed
+where
+    S: Send + Sync,
+    Services: FromRef<S>,
+{
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
+        let services = Services::from_ref(state);
+        let info = parts
+            .extensions
+            .get::<RequestInfo>()
+            .cloned()
+            .unwrap_or_default();
+        let caller = sessions::authenticate(&services, &parts.headers, info).await?;
+        caller.map(Self).ok_or_else(|| Kind::Unauthenticated.into())
+    }
+}
