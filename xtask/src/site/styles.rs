@@ -35,18 +35,18 @@ fn bundle(entry: &Path, minify: bool) -> Result<String> {
     let mut bundler = Bundler::new(&files, None, ParserOptions::default());
     let mut sheet = bundler
         .bundle(entry)
-        .map_err(|error| anyhow!("in the styles: {error}"))?;
+        .map_err(|error| anyhow!("in {}: {error}", entry.display()))?;
     if minify {
         sheet
             .minify(MinifyOptions::default())
-            .map_err(|error| anyhow!("in the styles: {error}"))?;
+            .map_err(|error| anyhow!("in {}: {error}", entry.display()))?;
     }
     let printed = sheet.to_css(PrinterOptions {
         minify,
         ..PrinterOptions::default()
     });
     Ok(printed
-        .map_err(|error| anyhow!("in the styles: {error}"))?
+        .map_err(|error| anyhow!("in {}: {error}", entry.display()))?
         .code)
 }
 
