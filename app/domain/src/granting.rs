@@ -171,6 +171,3 @@ pub fn manages_users(caller: &Facts, organization: OrganizationId, now: Moment) 
     )
     .allowed()
 }
-
-#[cfg(test)]
-mod tests;

@@ -1,0 +1,6 @@
+//! The rules of access, asked from outside.
+
+mod granting;
+mod grid;
+mod promises;
+mod world;
