@@ -99,7 +99,14 @@ mod tests {
         let running = guard
             .start(sleep.arg("600"), (Stdio::null(), Stdio::null()))
             .unwrap();
+        // The shell needs a moment to become the process.
+        let is_sleep = |id: &u32| {
+            fs::read(format!("/proc/{id}/cmdline")).is_ok_and(|line| line.starts_with(b"sleep"))
+        };
+        let process = std::iter::repeat_with(|| running.process())
+            .find_map(|id| id.filter(is_sleep))
+            .unwrap();
         drop(running);
-        assert!(!folder.exists());
+        assert!(!folder.exists() && !is_sleep(&process));
     }
 }

@@ -8,6 +8,16 @@ use ureq::{Agent, AsSendBody, http};
 
 use super::server::{LOGIN, PASSWORD};
 
+/// A client that speaks to this machine alone, whatever proxy the environment names.
+pub(crate) fn agent() -> Agent {
+    Agent::config_builder()
+        .http_status_as_error(false)
+        .timeout_global(Some(Duration::from_mins(1)))
+        .proxy(None)
+        .build()
+        .into()
+}
+
 /// A signed-in caller.
 pub(crate) struct Client {
     agent: Agent,
@@ -18,11 +28,8 @@ pub(crate) struct Client {
 impl Client {
     /// Signs in as the administrator who measures.
     pub(crate) fn sign_in(address: &str) -> Result<Self> {
-        let config = Agent::config_builder()
-            .http_status_as_error(false)
-            .timeout_global(Some(Duration::from_mins(1)));
         let mut client = Self {
-            agent: config.build().into(),
+            agent: agent(),
             address: address.to_owned(),
             token: None,
         };

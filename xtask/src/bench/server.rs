@@ -1,5 +1,6 @@
 //! The server under measurement: its generated database, its process, its memory.
 
+use super::client::agent;
 use crate::guard::{Guard, Guarded};
 use anyhow::{Context, Result, bail, ensure};
 use std::fs;
@@ -130,9 +131,12 @@ impl Server {
 
     fn wait_until_ready(&self, folder: &Path) -> Result<()> {
         let started = Instant::now();
-        while ureq::get(format!("{}/readyz", self.address))
+        let agent = agent();
+        let ready = format!("{}/readyz", self.address);
+        while !agent
+            .get(&ready)
             .call()
-            .is_err()
+            .is_ok_and(|answer| answer.status().is_success())
         {
             if started.elapsed() > START_WITHIN {
                 bail!(
