@@ -11,6 +11,7 @@ pub mod changes;
 pub mod database;
 pub mod error;
 pub mod keys;
+pub mod lists;
 pub mod live;
 pub mod members;
 pub mod organizations;

@@ -1,0 +1,1 @@
+//! What all lists share: limits, cursors and counters.
