@@ -128,7 +128,8 @@ export class Server {
   }
 }
 
-function freePort(): Promise<number> {
+/** A port of the loopback address that nobody listens at. */
+export function freePort(): Promise<number> {
   return new Promise((done, failed) => {
     const probe = createServer();
     probe.on('error', failed);

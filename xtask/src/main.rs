@@ -21,6 +21,7 @@ mod chromium;
 mod command;
 mod guard;
 mod lints;
+mod nginx;
 mod npm;
 mod packages;
 mod postgres;

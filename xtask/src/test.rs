@@ -8,7 +8,7 @@ use crate::report::Report;
 use crate::run::{Profile, build_server};
 use crate::site::{self, Flavour};
 use crate::workspace::Workspace;
-use crate::{acceptance, chromium, lints, npm, texts};
+use crate::{acceptance, chromium, lints, nginx, npm, texts};
 use anyhow::{Result, bail};
 
 /// Prove everything.
@@ -82,8 +82,10 @@ fn server_for_browser(workspace: &Workspace) -> Result<()> {
 fn browser_tests(workspace: &Workspace) -> Result<()> {
     let parts = npm::require(workspace)?;
     let chromium = chromium::ensure()?;
+    let nginx = nginx::ensure()?;
     run_command(parts.program("tsc").arg("--noEmit"))?;
     let mut playwright = parts.program("playwright");
     playwright.arg("test").env("FLUXWARD_CHROMIUM", chromium);
+    playwright.env("FLUXWARD_NGINX", nginx);
     run_command(playwright.env("FLUXWARD_BINARY", workspace.path("target/debug/fluxward")))
 }
