@@ -1,0 +1,71 @@
+// Every page there is, for the tests that go through all of them.
+
+import { type Api, type Person } from './fluxward.ts';
+
+/** A page to visit. */
+export interface Visit {
+  /** What it is, for a step's title or a picture's name. */
+  name: string;
+  path: string;
+}
+
+/** The pages that nobody has to sign in for. */
+export const publicPages: Visit[] = [
+  { name: 'login', path: '/login' },
+  { name: 'setup when it is used up', path: '/setup?token=nothing' },
+];
+
+/** The pages of somebody signed in: full, empty, and in error. */
+export async function signedInPages(api: Api): Promise<Visit[]> {
+  const person = await arrange(api);
+  return [
+    { name: 'home', path: '/' },
+    { name: 'users', path: '/users' },
+    { name: 'users, all', path: '/users?show_all=true' },
+    { name: 'users, nothing found', path: '/users?search=nobody-is-called-this' },
+    { name: 'new user', path: '/users/new' },
+    { name: 'user', path: `/users/${person.id}` },
+    { name: 'organizations', path: '/orgs' },
+    { name: 'new organization', path: '/orgs/new' },
+    { name: 'organization', path: '/orgs/northwind' },
+    { name: 'members', path: '/orgs/northwind/members' },
+    { name: 'members, nothing found', path: '/orgs/northwind/members?search=nobody-is-called-this' },
+    { name: 'member', path: `/orgs/northwind/members/${person.id}` },
+    { name: 'activity of an organization', path: '/orgs/northwind/activity' },
+    { name: 'settings of an organization', path: '/orgs/northwind/settings' },
+    { name: 'members in the settings', path: '/orgs/northwind/settings/members' },
+    { name: 'empty organization', path: '/orgs/southwind/members' },
+    { name: 'activity', path: '/activity' },
+    { name: 'activity, nothing found', path: '/activity?action=nothing' },
+    { name: 'settings', path: '/settings' },
+    { name: 'account', path: '/account' },
+    { name: 'password', path: '/password' },
+    { name: 'a page that is not there', path: '/nowhere' },
+    { name: 'an organization that is not there', path: '/orgs/nowhere/members' },
+  ];
+}
+
+/** People of all roles and statuses in one organization, and another with its owner alone. */
+async function arrange(api: Api): Promise<Person> {
+  await api.post('/api/v1/organizations', { name: 'Northwind', slug: 'northwind' });
+  await api.post('/api/v1/organizations', { name: 'Southwind', slug: 'southwind' });
+  const wanted: [string, string][] = [
+    ['Olive Owner', 'owner'],
+    ['Adam Admin', 'admin'],
+    ['Mona Member', 'member'],
+    ['Victor Viewer', 'viewer'],
+    ['Ines Inactive', 'member'],
+    ['Maximiliane-Alexandra von und zu Hohenlohe-Schillingsfürst', 'member'],
+  ];
+  const people: Person[] = [];
+  for (const [fullName, role] of wanted) {
+    const username = (fullName.split(' ')[0] ?? '').toLowerCase();
+    const person = await api.createPerson({ fullName, username });
+    await api.post('/api/v1/organizations/northwind/members', { user_id: person.id, role, reason: 'the team grows' });
+    people.push(person);
+  }
+  const [owner, , member, , inactive] = people;
+  await api.post(`/api/v1/users/${inactive?.id}/deactivate`, { reason: 'on leave' });
+  await api.put(`/api/v1/organizations/northwind/members/${member?.id}/privileges/tags`, { granted: true });
+  return member ?? (owner as Person);
+}
