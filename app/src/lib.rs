@@ -1,1 +1,34 @@
-//! Placeholder.
+//! The pages of Fluxward and their typed doors to the server, built twice: once into the server
+//! (`ssr`), once for the browser (`hydrate`).
+//!
+//! A feature is one folder: `calls.rs` holds its server functions, the other files its pages and
+//! their parts. [`ui`] is the design system and knows no feature. [`wire`] is how a call travels,
+//! [`failure`] how it fails. This crate refuses to know SQL, and decides nothing about access
+//! that `fluxward_domain::access` does not say.
+#![recursion_limit = "256"]
+
+pub mod activity;
+pub mod address;
+#[cfg(feature = "ssr")]
+pub mod caller;
+pub mod failure;
+mod forms;
+pub mod live;
+pub mod members;
+pub mod navigation;
+pub mod organizations;
+pub mod palette;
+pub mod routes;
+pub mod sessions;
+pub mod settings;
+pub mod setup;
+pub mod shell;
+pub mod ui;
+pub mod users;
+pub mod wire;
+
+pub use failure::Failure;
+pub use routes::App;
+pub use shell::SiteFiles;
+#[cfg(feature = "ssr")]
+pub use shell::shell;

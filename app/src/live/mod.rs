@@ -1,0 +1,75 @@
+//! What changed, told to the open page the moment it is committed.
+//!
+//! One event stream per browser: one tab leads, the others hear it from that tab. A signal says
+//! what changed, never the new value: the page asks again. This module refuses to know what a
+//! page does with a signal; only the end of the session is its own business.
+
+#[cfg(feature = "hydrate")]
+mod stream;
+
+use fluxward_domain::live::Signal;
+use leptos::prelude::*;
+
+type Listener = Callback<Signal>;
+
+/// Who listens on this page.
+#[derive(Clone, Copy)]
+pub struct Live {
+    listeners: StoredValue<Vec<(u32, Listener)>>,
+    last: StoredValue<u32>,
+}
+
+/// Puts the listeners into the context; at the root, so that they outlive a page.
+pub fn provide_live() {
+    let live = Live { listeners: StoredValue::new(Vec::new()), last: StoredValue::new(0) };
+    provide_context(live);
+}
+
+/// Opens the stream. Once, for somebody who is signed in.
+pub fn start() {
+    #[cfg(feature = "hydrate")]
+    if let Some(live) = use_context::<Live>() {
+        stream::start(live);
+    }
+}
+
+/// Calls `run` with every signal until the present owner (the page) is gone. `Signal::Hello`
+/// means: some may have been missed, ask for everything again.
+pub fn on_signal(run: impl Fn(Signal) + Send + Sync + 'static) {
+    let Some(live) = use_context::<Live>() else { return };
+    let id = live.last.get_value().wrapping_add(1);
+    live.last.set_value(id);
+    let listener = Callback::new(run);
+    live.listeners.update_value(|all| all.push((id, listener)));
+    on_cleanup(move || {
+        live.listeners.try_update_value(|all| all.retain(|(other, _)| *other != id));
+    });
+}
+
+impl Live {
+    /// Tells everyone who listens.
+    #[cfg(feature = "hydrate")]
+    fn tell(self, signal: &Signal) {
+        if *signal == Signal::SignedOut {
+            return session_is_over();
+        }
+        for (_, listener) in self.listeners.get_value() {
+            listener.try_run(signal.clone());
+        }
+    }
+}
+
+/// The session has ended: nothing personal stays on screen, and the sign-in page says why.
+#[cfg(feature = "hydrate")]
+pub fn session_is_over() {
+    let location = window().location();
+    let here = location.pathname().unwrap_or_default();
+    if here == "/login" {
+        return;
+    }
+    if let Some(body) = document().body() {
+        body.set_inner_html("");
+    }
+    let next = js_sys::encode_uri_component(&here).as_string().unwrap_or_default();
+    let _ = location.replace(&format!("/login?ended&next={next}"));
+}

@@ -1,0 +1,1 @@
+//! ⌘K: pages and people, found by typing.

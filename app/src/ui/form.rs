@@ -1,0 +1,192 @@
+//! A form that works before, with and without scripts.
+//!
+//! Without them the browser posts it and is sent back; with them it is posted the same way in
+//! the background, and whoever made it is handed the answer.
+
+use crate::Failure;
+use crate::wire::flash::flash;
+use fluxward_domain::AppError;
+use leptos::prelude::*;
+
+/// How the sending of one form goes.
+#[derive(Clone, Copy)]
+pub struct Submission {
+    /// Whether it is on its way.
+    pub pending: RwSignal<bool>,
+    /// What was refused the last time.
+    pub refused: RwSignal<Option<AppError>>,
+    /// Whether it was done the last time.
+    pub done: RwSignal<bool>,
+    entered: StoredValue<Vec<(String, String)>>,
+}
+
+impl Submission {
+    /// Of the form that posts to `action`; starts with what the last page left behind.
+    pub fn of(action: &'static str) -> Self {
+        let left = flash(action);
+        let done = left.as_ref().is_some_and(|left| left.refused.is_none());
+        let (refused, entered) = left.map(|left| (left.refused, left.entered)).unwrap_or_default();
+        Self {
+            pending: RwSignal::new(false),
+            refused: RwSignal::new(refused),
+            done: RwSignal::new(done),
+            entered: StoredValue::new(entered),
+        }
+    }
+
+    /// The error of one field.
+    pub fn error(self, field: &'static str) -> Signal<Option<String>> {
+        let refused = self.refused;
+        Signal::derive(move || refused.with(|error| error.as_ref()?.message_for(field).map(str::to_owned)))
+    }
+
+    /// What had been entered in a field when the form was refused without scripts.
+    pub fn entered(self, name: &str) -> Option<String> {
+        self.entered.with_value(|all| all.iter().find(|(field, _)| field == name).map(|(_, value)| value.clone()))
+    }
+
+    /// Sends `body` (form-encoded) to `action`; `None` when it was refused.
+    pub async fn send(self, action: &'static str, body: String) -> Option<String> {
+        self.pending.set(true);
+        let answer = crate::wire::send(action, "application/x-www-form-urlencoded", body).await;
+        self.pending.try_set(false);
+        let (answer, refused) = match answer {
+            Ok(answer) => (Some(answer), None),
+            Err(Failure(error)) => (None, Some(error)),
+        };
+        self.done.try_set(refused.is_none());
+        self.refused.try_set(refused);
+        answer
+    }
+}
+
+/// The field that a form's name means: `email` for `form[email]`.
+pub fn field_of(name: &'static str) -> &'static str {
+    name.rsplit_once('[').map_or(name, |(_, inner)| inner.trim_end_matches(']'))
+}
+
+/// A form.
+#[component]
+pub fn Form(
+    /// The path of the server function: `Create::PATH`.
+    action: &'static str,
+    /// How the sending goes.
+    submission: Submission,
+    /// Called with the answer's JSON when it was done. The page should go on from here; without
+    /// it, the page is loaded anew.
+    #[prop(optional, into)]
+    on_done: Option<Callback<String>>,
+    /// Fields that go along unseen.
+    #[prop(optional)]
+    hidden: Vec<(&'static str, String)>,
+    /// Its accessible name, where no heading says it.
+    #[prop(optional, into)]
+    label: Option<String>,
+    /// Its fields and its button.
+    children: Children,
+) -> AnyView {
+    let hidden = hidden
+        .into_iter()
+        .map(|(name, value)| view! { <input type="hidden" name=name value=value/> })
+        .collect::<Vec<_>>();
+    view! {
+        <form
+            class="form"
+            method="post"
+            action=action
+            aria-label=label
+            on:submit=move |event| submitted(&event, action, submission, on_done)
+        >
+            {hidden}
+            <FormError submission/>
+            {children()}
+        </form>
+    }
+    .into_any()
+}
+
+/// What was refused, unless a field says it.
+#[component]
+fn FormError(submission: Submission) -> AnyView {
+    let text = move || {
+        submission.refused.with(|error| {
+            error.as_ref().filter(|error| error.errors.is_empty()).map(|error| error.detail.clone())
+        })
+    };
+    view! { <p class="form-error" role="alert">{text}</p> }.into_any()
+}
+
+#[cfg(feature = "hydrate")]
+fn submitted(
+    event: &web_sys::SubmitEvent,
+    action: &'static str,
+    submission: Submission,
+    on_done: Option<Callback<String>>,
+) {
+    use wasm_bindgen::JsCast;
+    event.prevent_default();
+    if submission.pending.get_untracked() {
+        return;
+    }
+    let Some(form) = event.target().and_then(|it| it.dyn_into::<web_sys::HtmlFormElement>().ok()) else {
+        return;
+    };
+    let Some(body) = encoded(&form, event) else { return };
+    leptos::task::spawn_local(async move {
+        match (submission.send(action, body).await, on_done) {
+            (Some(answer), Some(on_done)) => {
+                on_done.try_run(answer);
+            }
+            (Some(_), None) => {
+                let _ = window().location().reload();
+            }
+            (None, _) => focus_first_error(&form),
+        }
+    });
+}
+
+#[cfg(not(feature = "hydrate"))]
+fn submitted(
+    _: &leptos::web_sys::SubmitEvent,
+    _: &'static str,
+    _: Submission,
+    _: Option<Callback<String>>,
+) {
+}
+
+/// The form's fields as the browser itself would send them, the pressed button included.
+#[cfg(feature = "hydrate")]
+fn encoded(form: &web_sys::HtmlFormElement, event: &web_sys::SubmitEvent) -> Option<String> {
+    use wasm_bindgen::JsCast;
+    let data = web_sys::FormData::new_with_form(form).ok()?;
+    let fields = web_sys::UrlSearchParams::new_with_str_sequence_sequence(&js_sys::Array::from(&data)).ok()?;
+    let pressed = event.submitter().and_then(|it| it.dyn_into::<web_sys::HtmlButtonElement>().ok());
+    if let Some(button) = pressed.filter(|button| !button.name().is_empty()) {
+        fields.append(&button.name(), &button.value());
+    }
+    fields.to_string().as_string()
+}
+
+/// The next frame, because the errors are not in the document yet.
+#[cfg(feature = "hydrate")]
+fn focus_first_error(form: &web_sys::HtmlFormElement) {
+    use wasm_bindgen::JsCast;
+    let form = form.clone();
+    request_animation_frame(move || {
+        let found = form.query_selector("[aria-invalid=true]").ok().flatten();
+        if let Some(field) = found.and_then(|it| it.dyn_into::<web_sys::HtmlElement>().ok()) {
+            let _ = field.focus();
+        }
+    });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_field_is_named_like_in_the_request() {
+        assert_eq!(field_of("login"), "login");
+        assert_eq!(field_of("form[email]"), "email");
+    }
+}

@@ -1,0 +1,28 @@
+//! The top of a page: its heading, a line beside it, and what can be done here.
+
+use leptos::prelude::*;
+use leptos_meta::Title;
+
+/// A page's heading; also the document's title.
+#[component]
+pub fn PageHeader(
+    /// The heading.
+    #[prop(into)]
+    title: Signal<String>,
+    /// A line beside it, e.g. "248 people".
+    #[prop(optional, into)]
+    note: Option<Signal<String>>,
+    /// The buttons at its end.
+    #[prop(optional)]
+    children: Option<Children>,
+) -> AnyView {
+    view! {
+        <Title text=move || format!("{} · Fluxward", title.get())/>
+        <header class="page-head">
+            <h1>{move || title.get()}</h1>
+            {note.map(|note| view! { <small>{move || note.get()}</small> })}
+            <div class="page-actions">{children.map(|children| children())}</div>
+        </header>
+    }
+    .into_any()
+}

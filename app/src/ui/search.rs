@@ -1,0 +1,50 @@
+//! The search box of a list: searches while typing; `/` leads to it.
+
+use leptos::prelude::*;
+use std::time::Duration;
+
+/// How long a pause in typing is before the search begins.
+const PAUSE: Duration = Duration::from_millis(150);
+
+/// A search box. In a `GET` form it works without scripts.
+#[component]
+pub fn SearchBox(
+    /// Its label and placeholder, e.g. "Search name, e-mail, username".
+    #[prop(into)]
+    label: String,
+    /// What is searched for.
+    #[prop(into)]
+    value: Signal<String>,
+    /// Called after a pause in typing, and at once on Enter.
+    #[prop(into)]
+    on_search: Callback<String>,
+) -> AnyView {
+    let pending = StoredValue::new(None::<TimeoutHandle>);
+    let search = move |text: String, wait: Duration| {
+        if let Some(timer) = pending.get_value() {
+            timer.clear();
+        }
+        let timer = set_timeout_with_handle(move || { on_search.try_run(text.clone()); }, wait);
+        pending.set_value(timer.ok());
+    };
+    view! {
+        <span class="search">
+            <i class="icon lens" aria-hidden="true"></i>
+            <input
+                type="search"
+                name="search"
+                aria-label=label.clone()
+                placeholder=label
+                autocomplete="off"
+                spellcheck="false"
+                aria-keyshortcuts="/"
+                value=value.get_untracked()
+                prop:value=move || value.get()
+                on:input=move |event| search(event_target_value(&event), PAUSE)
+                on:change=move |event| search(event_target_value(&event), Duration::ZERO)
+            />
+            <kbd aria-hidden="true">"/"</kbd>
+        </span>
+    }
+    .into_any()
+}

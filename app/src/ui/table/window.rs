@@ -1,0 +1,1 @@
+//! Which rows of a long list are drawn: plain arithmetic.
