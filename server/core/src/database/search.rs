@@ -56,20 +56,24 @@ impl Needle {
         format!("a.search_text like ${first} escape '\\'")
     }
 
-    /// The condition that finds rows of `accounts` (as `a`) through the text index, with one
-    /// placeholder `$at`, and its value.
-    pub fn indexed(&self, connection: &mut Connection, at: usize) -> (String, Value) {
+    /// The statement that finds the row numbers `n` of accounts through the text index, with
+    /// placeholders from `$first` on, and their values.
+    pub fn hits(&self, connection: &mut Connection, first: usize) -> (String, Vec<Value>) {
         match connection.engine() {
-            Engine::Sqlite(_) => (
-                format!(
-                    "a.n in (select rowid from account_search where account_search match ${at})"
-                ),
-                Value::from(format!("\"{}\"", self.folded.replace('"', "\"\""))),
-            ),
-            Engine::Postgres(_) => (
-                format!("a.search_text like ${at} escape '\\'"),
-                Value::from(self.pattern()),
-            ),
+            Engine::Sqlite(_) if !self.is_short() => {
+                let sql = format!(
+                    "select rowid as n from account_search where account_search match ${first}"
+                );
+                let phrase = format!("\"{}\"", self.folded.replace('"', "\"\""));
+                (sql, vec![Value::from(phrase)])
+            }
+            _ => {
+                let sql = format!(
+                    "select a.n from accounts a where {}",
+                    self.condition(first)
+                );
+                (sql, self.values())
+            }
         }
     }
 }

@@ -1,5 +1,9 @@
 //! Organizations: the places that people belong to.
 
+mod store;
+
+pub(crate) use store::{Resolved, resolve};
+
 use crate::error::Result;
 use crate::services::{Caller, Services};
 use fluxward_domain::Kind;
@@ -40,13 +44,5 @@ pub async fn edit(
 
 /// Deletes an organization.
 pub async fn delete(_s: &Services, _c: &Caller, _slug: &str, _because: Because) -> Result<()> {
-    Err(Kind::Internal.into())
-}
-
-/// The id of the living organization of that slug.
-pub async fn resolve(
-    _connection: &mut crate::database::Connection,
-    _slug: &str,
-) -> Result<Option<fluxward_domain::ids::OrganizationId>> {
     Err(Kind::Internal.into())
 }
