@@ -5,7 +5,7 @@ mod upkeep;
 
 #[expect(unused_imports, reason = "their callers are being written")]
 pub(crate) use upkeep::{
-    Joining, affiliations, default_boxes, end_all_of, join, orphaned_without, relist, rename,
+    affiliations, end_all, join, relist, rename, sole_ownerships,
 };
 
 use crate::error::Result;

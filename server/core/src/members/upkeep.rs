@@ -6,38 +6,20 @@ use crate::error::Result;
 use fluxward_domain::Kind;
 use fluxward_domain::ids::{AccountId, OrganizationId};
 use fluxward_domain::members::Affiliation;
-use fluxward_domain::privileges::Privilege;
 use fluxward_domain::roles::BaseRole;
 use fluxward_domain::users::Status;
 
-/// An account about to belong to an organization.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Joining<'a> {
-    /// The organization.
-    pub(crate) organization: OrganizationId,
-    /// The word in its address.
-    pub(crate) slug: &'a str,
-    /// The account; it exists and is no member.
-    pub(crate) account: AccountId,
-    /// The base role.
-    pub(crate) role: BaseRole,
-    /// The boxes ticked from the beginning; see [`default_boxes`].
-    pub(crate) boxes: &'a [Privilege],
-    /// Why.
-    pub(crate) reason: Option<&'a str>,
-}
-
-/// The boxes that a new member of that role begins with.
-pub(crate) const fn default_boxes(role: BaseRole) -> &'static [Privilege] {
-    match role {
-        BaseRole::Member => &[Privilege::Assets],
-        BaseRole::Owner | BaseRole::Admin | BaseRole::Viewer => &[],
-    }
-}
-
-/// Begins a membership: stores it with its boxes, counts it, touches the access, tells open pages
-/// and records `member.added`. Whether the caller may is the caller's to authorize.
-pub(crate) async fn join(_change: &mut Change, _joining: Joining<'_>) -> Result<()> {
+/// Begins the membership of an account that exists and is no member: stores it with the boxes
+/// that such a role begins with, counts it, touches the access, tells open pages and records
+/// `member.added`. Whether the caller may is the caller's to authorize.
+pub(crate) async fn join(
+    _change: &mut Change,
+    _organization: OrganizationId,
+    _slug: &str,
+    _account: AccountId,
+    _role: BaseRole,
+    _reason: Option<&str>,
+) -> Result<()> {
     Err(Kind::Internal.into())
 }
 
@@ -62,16 +44,16 @@ pub(crate) async fn rename(
 
 /// The names of the organizations that would be left without an active Owner if `account` could
 /// no longer act; empty when there are none.
-pub(crate) async fn orphaned_without(
+pub(crate) async fn sole_ownerships(
     _connection: &mut Connection,
     _account: AccountId,
 ) -> Result<Vec<String>> {
     Err(Kind::Internal.into())
 }
 
-/// Ends every membership and every grant in `organization`, forgets its counters, and touches
-/// everyone's access. Recording is the caller's.
-pub(crate) async fn end_all_of(_change: &mut Change, _organization: OrganizationId) -> Result<()> {
+/// Ends every membership and every grant in `organization` and forgets its counters. Recording,
+/// and touching everyone’s access, is the caller’s.
+pub(crate) async fn end_all(_change: &mut Change, _organization: OrganizationId) -> Result<()> {
     Err(Kind::Internal.into())
 }
 
