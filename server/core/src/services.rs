@@ -9,6 +9,8 @@ use crate::error::Result;
 use crate::keys::Keys;
 use crate::live::Live;
 use crate::passwords::Hasher;
+use crate::sessions::Throttle;
+use crate::settings::SettingsCache;
 use fluxward_domain::Moment;
 use fluxward_domain::access::{Decision, Facts, Missing, decide};
 use fluxward_domain::ids::{AccountId, SessionId};
@@ -95,7 +97,13 @@ impl Surroundings {
 
 /// The services of this process; cheap to clone.
 #[derive(Clone)]
-pub struct Services(Arc<Parts>);
+pub struct Services(Arc<Inner>);
+
+struct Inner {
+    parts: Parts,
+    settings: SettingsCache,
+    throttle: Throttle,
+}
 
 /// The parts of [`Services`].
 pub struct Parts {
@@ -120,7 +128,21 @@ pub struct Parts {
 impl Services {
     /// The services made of these parts.
     pub fn new(parts: Parts) -> Self {
-        Self(Arc::new(parts))
+        Self(Arc::new(Inner {
+            settings: SettingsCache::default(),
+            throttle: Throttle::new(parts.clock.clone()),
+            parts,
+        }))
+    }
+
+    /// The settings in memory.
+    pub(crate) fn settings(&self) -> &SettingsCache {
+        &self.0.settings
+    }
+
+    /// What slows guessing down in this process.
+    pub(crate) fn throttle(&self) -> &Throttle {
+        &self.0.throttle
     }
 
     /// A connection to read from.
@@ -144,7 +166,7 @@ impl Services {
 impl Deref for Services {
     type Target = Parts;
     fn deref(&self) -> &Parts {
-        &self.0
+        &self.0.parts
     }
 }
 

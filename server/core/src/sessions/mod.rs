@@ -1,12 +1,15 @@
 //! Signing in, sessions, and who one is.
 
 pub mod api;
+mod failures;
+mod throttle;
 
 use crate::changes::Change;
 use crate::database::Connection;
 use crate::error::Result;
 use crate::services::{Caller, RequestInfo, Services};
 use axum::http::HeaderMap;
+pub use throttle::{Door, Throttle};
 use fluxward_domain::ids::{AccountId, SessionId};
 use fluxward_domain::sessions::{ChangePassword, Login, Me, Session, SessionKind, Tokens, Viewer};
 use fluxward_domain::{Kind, Moment};
