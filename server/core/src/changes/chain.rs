@@ -85,15 +85,16 @@ pub(super) fn seal(
     })
 }
 
-/// What the chain holds instead of the personal values.
-fn commitment(salt: &[u8], detail: &str) -> [u8; 32] {
+/// What the chain holds instead of the personal values: SHA-256 of salt and text.
+pub fn commitment(salt: &[u8], detail: &str) -> [u8; 32] {
     let mut hasher = Sha256::new();
     hasher.update(salt);
     hasher.update(detail.as_bytes());
     hasher.finalize().into()
 }
 
-fn hex(bytes: &[u8]) -> String {
+/// Lower-case hexadecimal digits.
+pub fn hex(bytes: &[u8]) -> String {
     use std::fmt::Write as _;
     bytes
         .iter()

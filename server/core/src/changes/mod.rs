@@ -10,7 +10,7 @@
 mod chain;
 mod store;
 
-pub use chain::{Detail, digest};
+pub use chain::{Detail, commitment, digest, hex};
 
 use crate::access;
 use crate::database::Connection;
