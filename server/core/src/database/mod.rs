@@ -5,6 +5,8 @@
 //! functions of [`search`] and [`engine`]. There are no traits for the sake of mocks: tests run
 //! both engines.
 
+mod backup;
+mod bulk;
 mod connection;
 pub mod engine;
 mod open;

@@ -1,0 +1,78 @@
+//! The pages: rendered on the server with everything they ask for, then taken over in the browser.
+
+use super::headers::page_policy;
+use super::refusal::{Door, door};
+use super::visitor;
+use super::wiring::Wiring;
+use axum::Router;
+use axum::extract::{Request, State};
+use axum::http::{Method, StatusCode, header};
+use axum::response::Response;
+use axum::routing::get;
+use fluxward_app::{App, shell};
+use fluxward_core::{Caller, RequestInfo};
+use fluxward_domain::AppError;
+use leptos::prelude::{provide_context, use_context, use_nonce};
+use leptos_axum::{ResponseOptions, generate_route_list, render_app_async_stream_with_context};
+
+/// Every page of the application at its address.
+pub(super) fn router() -> Router<Wiring> {
+    let addresses = generate_route_list(App);
+    addresses.iter().fold(Router::new(), |router, address| {
+        router.route(address.path(), get(page))
+    })
+}
+
+/// Renders the page of the request's address; the application itself says when there is none.
+pub(super) async fn page(State(wiring): State<Wiring>, request: Request) -> Response {
+    let (parts, body) = request.into_parts();
+    let caller = match visitor::caller(&wiring, &parts).await {
+        Ok(caller) => caller,
+        Err(error) => return door(&parts).refuse(error),
+    };
+    let context = context(&wiring, caller, visitor::info(&parts));
+    let with_policy = move || {
+        context();
+        allow_own_scripts();
+    };
+    let render = render_app_async_stream_with_context(with_policy, shell);
+    render(Request::from_parts(parts, body)).await
+}
+
+/// What is at no address: for people the application says so in its own words.
+pub(super) async fn missing(State(wiring): State<Wiring>, request: Request) -> Response {
+    let door = Door::of(request.uri().path(), request.headers());
+    let reads = matches!(*request.method(), Method::GET | Method::HEAD);
+    if door != Door::Page || !reads {
+        return door.refuse(AppError::not_found());
+    }
+    let mut response = page(State(wiring), request).await;
+    if response.status() == StatusCode::OK {
+        *response.status_mut() = StatusCode::NOT_FOUND;
+    }
+    response
+}
+
+/// What pages and server functions find in their context.
+pub(super) fn context(
+    wiring: &Wiring,
+    caller: Option<Caller>,
+    info: RequestInfo,
+) -> impl Fn() + Clone + Send + Sync + 'static {
+    let services = wiring.services.clone();
+    let files = wiring.site.files();
+    move || {
+        provide_context(services.clone());
+        provide_context(caller.clone());
+        provide_context(info.clone());
+        provide_context(files.clone());
+    }
+}
+
+/// The policy names the nonce that this very page's scripts carry.
+fn allow_own_scripts() {
+    let policy = use_nonce().and_then(|nonce| page_policy(&nonce.to_string()));
+    if let (Some(policy), Some(response)) = (policy, use_context::<ResponseOptions>()) {
+        response.insert_header(header::CONTENT_SECURITY_POLICY, policy);
+    }
+}
