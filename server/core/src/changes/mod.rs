@@ -200,17 +200,21 @@ impl Change {
 
     /// Records what has been changed, in the order in which it happened.
     pub async fn record(&mut self, entry: Entry) -> Result<()> {
-        let salt = self.services.rng.bytes();
+        self.record_all(&[entry]).await
+    }
+
+    /// Records many entries in few statements.
+    pub async fn record_all(&mut self, entries: &[Entry]) -> Result<()> {
+        let (head, rng) = (&mut self.head, &self.services.rng);
         store::append(
             &mut self.connection,
-            &mut self.head,
+            head,
             self.now,
             self.actor,
-            &entry,
-            salt,
+            entries,
+            rng,
         )
-        .await?;
-        Ok(())
+        .await
     }
 
     /// The access of `account` is no longer what it was: cached facts are dropped on every node,

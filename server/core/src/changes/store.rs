@@ -3,8 +3,10 @@
 use super::{Entry, chain};
 use crate::database::{Connection, values};
 use crate::error::{Error, Result};
+use crate::services::Rng;
 use fluxward_domain::Moment;
 use fluxward_domain::ids::{AccountId, OrganizationId};
+use std::collections::BTreeMap;
 
 /// The end of the log.
 #[derive(Clone, Debug, sqlx::FromRow)]
@@ -40,60 +42,81 @@ pub(super) async fn unlock(connection: &mut Connection, head: &Head, at: Moment)
     Ok(())
 }
 
-/// Appends one event and moves the head.
+/// Appends events in their order and moves the heads of the platform and of their organizations.
 pub(super) async fn append(
     connection: &mut Connection,
     head: &mut Head,
     at: Moment,
     actor: Option<AccountId>,
-    entry: &Entry,
-    salt: [u8; 32],
+    entries: &[Entry],
+    rng: &Rng,
 ) -> Result<()> {
-    let seq = head.seq + 1;
-    let organization = match entry.organization {
-        Some(id) => organization_head(connection, id).await?,
-        None => None,
-    };
-    let sealed = chain::seal(
-        seq,
-        &head.hash,
-        at,
-        actor,
-        entry,
-        &salt,
-        organization.as_ref(),
-    )
-    .map_err(|error| Error::Internal(format!("an event cannot be written: {error}")))?;
-    let org_seq = organization.map(|organization| organization.chain_seq + 1);
-    let sql = "insert into events
-        (seq, at, action, actor_id, target_kind, target_id, organization_id, org_seq, canonical, hash)
-        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
-    let row = values![
-        seq,
-        at,
-        entry.action,
-        actor,
-        entry.target.kind(),
-        entry.target.id(),
-        entry.organization,
-        org_seq,
-        sealed.canonical,
-        sealed.hash
-    ];
-    connection.run(sql, row).await?;
-    let sql = "insert into event_details (seq, salt, data) values ($1, $2, $3)";
+    let mut organizations = organization_heads(connection, entries).await?;
+    let mut events = Vec::with_capacity(entries.len());
+    let mut details = Vec::with_capacity(entries.len());
+    for entry in entries {
+        let (seq, salt) = (head.seq + 1, rng.bytes::<32>());
+        let organization = entry.organization.and_then(|id| organizations.get_mut(&id));
+        let sealed = chain::seal(
+            seq,
+            &head.hash,
+            at,
+            actor,
+            entry,
+            &salt,
+            organization.as_deref(),
+        )
+        .map_err(|error| Error::Internal(format!("an event cannot be written: {error}")))?;
+        let org_seq = organization.map(|organization| {
+            organization.chain_seq += 1;
+            organization.chain_hash = sealed.hash.to_vec();
+            organization.chain_seq
+        });
+        head.seq = seq;
+        head.hash = sealed.hash.to_vec();
+        events.push(values![
+            seq,
+            at,
+            entry.action,
+            actor,
+            entry.target.kind(),
+            entry.target.id(),
+            entry.organization,
+            org_seq,
+            sealed.canonical,
+            sealed.hash
+        ]);
+        details.push(values![seq, salt, sealed.detail]);
+    }
+    let insert = "insert into events (seq, at, action, actor_id, target_kind, target_id,
+        organization_id, org_seq, canonical, hash)";
+    connection.insert_all(insert, events).await?;
     connection
-        .run(sql, values![seq, salt, sealed.detail])
+        .insert_all("insert into event_details (seq, salt, data)", details)
         .await?;
-    if let (Some(id), Some(org_seq)) = (entry.organization, org_seq) {
+    for (id, end) in organizations {
         let sql = "update organizations set chain_seq = $2, chain_hash = $3 where id = $1";
         connection
-            .run(sql, values![id, org_seq, sealed.hash])
+            .run(sql, values![id, end.chain_seq, end.chain_hash])
             .await?;
     }
-    head.seq = seq;
-    head.hash = sealed.hash.to_vec();
     Ok(())
+}
+
+/// The ends of the logs of all organizations that `entries` belong to.
+async fn organization_heads(
+    connection: &mut Connection,
+    entries: &[Entry],
+) -> Result<BTreeMap<OrganizationId, OrganizationHead>> {
+    let mut heads = BTreeMap::new();
+    for id in entries.iter().filter_map(|entry| entry.organization) {
+        if !heads.contains_key(&id)
+            && let Some(head) = organization_head(connection, id).await?
+        {
+            heads.insert(id, head);
+        }
+    }
+    Ok(heads)
 }
 
 async fn organization_head(

@@ -68,10 +68,7 @@ impl Needle {
                 (sql, vec![Value::from(phrase)])
             }
             _ => {
-                let sql = format!(
-                    "select a.n from accounts a where {}",
-                    self.condition(first)
-                );
+                let sql = format!("select a.n from accounts a where {}", self.condition(first));
                 (sql, self.values())
             }
         }
@@ -107,6 +104,17 @@ impl Connection {
             .bind(search_text)
             .execute(on)
             .await?;
+        Ok(())
+    }
+
+    /// The same for every account with a row number above `n`, all of them new.
+    pub(crate) async fn index_accounts_after(&mut self, n: i64) -> sqlx::Result<()> {
+        let Engine::Sqlite(on) = self.engine() else {
+            return Ok(());
+        };
+        let sql = "insert into account_search (rowid, search_text)
+            select n, search_text from accounts where n > $1";
+        sqlx::query(sql).bind(n).execute(on).await?;
         Ok(())
     }
 }
