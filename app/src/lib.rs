@@ -13,6 +13,7 @@ pub mod address;
 pub mod caller;
 pub mod failure;
 mod forms;
+mod listing;
 pub mod live;
 pub mod members;
 pub mod navigation;

@@ -1,0 +1,82 @@
+//! A long list whose question changes while one looks at it: what the lists of people share.
+//!
+//! The newest question aborts the one before it, so that an answer that comes late never
+//! replaces a newer one. It refuses to know what is listed and what may be asked.
+
+use crate::Failure;
+use crate::live::on_signal;
+use crate::ui::{ListPage, TableHandle};
+use crate::wire::Task;
+use fluxward_domain::live::Signal as News;
+use leptos::prelude::*;
+use leptos::reactive::actions::ActionAbortHandle;
+use std::sync::Arc;
+use std::time::Duration;
+
+/// How the first page of the present question is asked for.
+pub(crate) type Ask = Arc<dyn Fn() -> Task<Result<ListPage, Failure>> + Send + Sync>;
+
+/// News that come in a burst are one reason to look again.
+const BURST: Duration = Duration::from_millis(120);
+
+/// A list as the questions after the first one answer it. Cheap to copy.
+#[derive(Clone, Copy)]
+pub(crate) struct Listing {
+    asking: Action<(), Result<ListPage, Failure>>,
+    running: StoredValue<Option<ActionAbortHandle>>,
+    /// What the page holds on to.
+    pub(crate) handle: TableHandle,
+}
+
+impl Listing {
+    /// Asks whenever `question` is another one; the first is answered by the page's resource.
+    pub(crate) fn follow(question: Memo<String>, ask: Ask) -> Self {
+        let listing = Self {
+            asking: Action::new(move |(): &()| ask()),
+            running: StoredValue::new(None),
+            handle: TableHandle::new(),
+        };
+        Effect::new(move |before: Option<String>| {
+            let now = question.get();
+            if before.is_some_and(|before| before != now) {
+                listing.ask();
+            }
+            now
+        });
+        listing
+    }
+
+    /// Asks, and forgets what was asked before.
+    pub(crate) fn ask(self) {
+        if let Some(running) = self.running.try_update_value(Option::take).flatten() {
+            running.abort();
+        }
+        let running = self.asking.dispatch(());
+        self.running.set_value(Some(running));
+    }
+
+    /// The answer to the latest question; `None` while the first one stands.
+    pub(crate) fn later(self) -> Option<Result<ListPage, Failure>> {
+        self.asking.value().get()
+    }
+
+    /// Whether an answer is being waited for.
+    pub(crate) fn is_asking(self) -> Memo<bool> {
+        self.asking.pending()
+    }
+
+    /// Looks again, in place, whenever news concern this list.
+    pub(crate) fn refresh_on(self, concerns: impl Fn(&News) -> bool + Send + Sync + 'static) {
+        let waiting = StoredValue::new(None::<TimeoutHandle>);
+        on_signal(move |news| {
+            if !matches!(news, News::Hello { .. }) && !concerns(&news) {
+                return;
+            }
+            if let Some(timer) = waiting.get_value() {
+                timer.clear();
+            }
+            let timer = set_timeout_with_handle(move || self.handle.refresh(), BURST);
+            waiting.set_value(timer.ok());
+        });
+    }
+}

@@ -1,0 +1,188 @@
+//! What the person at the page may do to one member: asked of the domain, so that a page offers
+//! exactly what the server would accept.
+
+use fluxward_domain::Moment;
+use fluxward_domain::access::{Facts, Grant, Membership};
+use fluxward_domain::granting::{Granting, Refusal, manages_users};
+use fluxward_domain::ids::{AccountId, OrganizationId};
+use fluxward_domain::members::{Member, MembershipStatus};
+use fluxward_domain::permissions::PermissionSet;
+use fluxward_domain::privileges::Privilege;
+use fluxward_domain::roles::BaseRole;
+
+/// One member as the person of `viewer` may change them.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Standing {
+    viewer: Facts,
+    organization: OrganizationId,
+    member: Member,
+    membership: Membership,
+    now: Moment,
+}
+
+impl Standing {
+    /// How `member` stands to the person of `viewer` at the moment `now`.
+    pub(super) fn new(viewer: &Facts, organization: OrganizationId, member: &Member, now: Moment) -> Self {
+        Self {
+            viewer: viewer.clone(),
+            organization,
+            member: member.clone(),
+            membership: membership(organization, member),
+            now,
+        }
+    }
+
+    /// Whether the viewer changes people here at all.
+    pub(super) fn manages(&self) -> bool {
+        manages_users(&self.viewer, self.organization, self.now)
+    }
+
+    /// Whether the member is the viewer.
+    pub(super) fn is_oneself(&self) -> bool {
+        self.viewer.account == self.member.user.id
+    }
+
+    /// Whether the viewer may give `role`. What the member is already is never refused: it is
+    /// the choice that is shown.
+    pub(super) fn may_assign(&self, role: BaseRole) -> bool {
+        role == self.member.role || (self.manages() && self.granting().may_assign(role).is_ok())
+    }
+
+    /// Whether the viewer may give any role but the present one.
+    pub(super) fn may_change_role(&self) -> bool {
+        BaseRole::ALL.into_iter().any(|role| role != self.member.role && self.may_assign(role))
+    }
+
+    /// Why the viewer may not switch the membership; `None` when they may.
+    pub(super) fn switch_refusal(&self) -> Option<&'static str> {
+        self.refusal(|granting| granting.may_change())
+    }
+
+    /// Why the viewer may not turn that box over; `None` when they may.
+    pub(super) fn tick_refusal(&self, privilege: Privilege) -> Option<&'static str> {
+        let granted = !self.member.privileges.contains(&privilege);
+        self.refusal(|granting| granting.may_tick(privilege, granted))
+    }
+
+    fn refusal(&self, rule: impl Fn(&Granting<'_>) -> Result<(), Refusal>) -> Option<&'static str> {
+        if !self.manages() {
+            return Some("You need “Administer users and privileges” to change this.");
+        }
+        rule(&self.granting()).err().map(Refusal::sentence)
+    }
+
+    fn granting(&self) -> Granting<'_> {
+        Granting {
+            caller: &self.viewer,
+            target: self.member.user.id,
+            organization: self.organization,
+            membership: Some(&self.membership),
+            now: self.now,
+        }
+    }
+}
+
+/// The roles that the person of `viewer` may give to somebody who joins.
+pub(super) fn roles_for_new_member(viewer: &Facts, organization: OrganizationId, now: Moment) -> Vec<BaseRole> {
+    // No account has the id of an organization: whoever joins, it is not the viewer.
+    let somebody = AccountId(organization.0);
+    let granting = Granting { caller: viewer, target: somebody, organization, membership: None, now };
+    BaseRole::ALL.into_iter().filter(|role| granting.may_assign(*role).is_ok()).collect()
+}
+
+/// The membership as deciding knows it, of what the list and the page know.
+fn membership(organization: OrganizationId, member: &Member) -> Membership {
+    Membership {
+        organization,
+        role: member.role,
+        active: member.status == MembershipStatus::Active,
+        outside_plan: PermissionSet::NONE,
+        grants: member.privileges.iter().copied().map(Grant::privilege).collect(),
+    }
+}
+
+#[cfg(test)]
+pub(super) mod tests {
+    use super::*;
+    use fluxward_domain::members::MemberUser;
+    use fluxward_domain::users::Status;
+
+    const NOW: Moment = Moment(0);
+
+    /// A member of that role and these boxes, the `n`th account.
+    pub(in crate::members) fn member(n: u8, role: BaseRole, privileges: &[Privilege]) -> Member {
+        Member {
+            user: MemberUser {
+                id: format!("00000000-0000-7000-8000-0000000000{n:02x}").parse().unwrap(),
+                email: "ada@example.com".into(),
+                username: "ada".into(),
+                full_name: "Ada King".into(),
+                status: Status::Active,
+            },
+            role,
+            status: MembershipStatus::Active,
+            privileges: privileges.to_vec(),
+            workspaces: Vec::new(),
+            joined_at: NOW,
+            last_sign_in_at: None,
+            version: 1,
+        }
+    }
+
+    fn place() -> OrganizationId {
+        "00000000-0000-7000-8000-0000000000ff".parse().unwrap()
+    }
+
+    fn facts(of: &Member) -> Facts {
+        Facts {
+            account: of.user.id,
+            status: Status::Active,
+            suspended_until: None,
+            platform_administrator: false,
+            locked: false,
+            memberships: vec![membership(place(), of)],
+        }
+    }
+
+    fn standing(viewer: &Member, member: &Member) -> Standing {
+        Standing::new(&facts(viewer), place(), member, NOW)
+    }
+
+    #[test]
+    fn an_admin_offers_everything_but_owner() {
+        let standing = standing(&member(1, BaseRole::Admin, &[]), &member(2, BaseRole::Member, &[]));
+        let offered: Vec<_> = BaseRole::ALL.into_iter().filter(|role| standing.may_assign(*role)).collect();
+        assert_eq!(offered, [BaseRole::Admin, BaseRole::Member, BaseRole::Viewer]);
+        assert!(standing.may_change_role());
+        assert_eq!(standing.tick_refusal(Privilege::Users), None);
+    }
+
+    #[test]
+    fn a_member_without_boxes_offers_nothing() {
+        let standing = standing(&member(1, BaseRole::Member, &[]), &member(2, BaseRole::Viewer, &[]));
+        assert!(!standing.may_change_role() && !standing.manages());
+        assert!(standing.switch_refusal().is_some() && standing.tick_refusal(Privilege::Tags).is_some());
+    }
+
+    #[test]
+    fn the_users_box_gives_member_and_viewer() {
+        let viewer = member(1, BaseRole::Viewer, &[Privilege::Users]);
+        let offered = roles_for_new_member(&facts(&viewer), place(), NOW);
+        assert_eq!(offered, [BaseRole::Member, BaseRole::Viewer]);
+    }
+
+    #[test]
+    fn an_owner_is_switched_off_by_nobody_else() {
+        let standing = standing(&member(1, BaseRole::Owner, &[]), &member(2, BaseRole::Owner, &[]));
+        assert_eq!(standing.switch_refusal(), Some(Refusal::OwnerStepsDownAlone.sentence()));
+    }
+
+    #[test]
+    fn nobody_ticks_a_box_for_themselves() {
+        let oneself = member(1, BaseRole::Viewer, &[Privilege::Users]);
+        let standing = standing(&oneself, &oneself);
+        assert!(standing.is_oneself());
+        assert_eq!(standing.tick_refusal(Privilege::Tags), Some(Refusal::RaisesOneself.sentence()));
+        assert_eq!(standing.tick_refusal(Privilege::Users), None);
+    }
+}

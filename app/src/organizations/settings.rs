@@ -1,0 +1,132 @@
+//! The settings of one organization: name, address, and its end.
+
+use super::calls::{Delete, Edit, show};
+use super::slug_of_page;
+use crate::Failure;
+use crate::sessions::viewing;
+use crate::ui::{
+    Breadcrumbs, Button, Card, ConfirmDialog, ErrorState, Form, Look, PageHeader, Skeleton, Submission, TextField, toasts,
+};
+use fluxward_domain::organizations::Organization;
+use fluxward_domain::permissions::Permission;
+use fluxward_domain::{AppError, Kind};
+use leptos::prelude::*;
+use leptos::server_fn::ServerFn;
+use leptos_router::NavigateOptions;
+use leptos_router::hooks::use_navigate;
+
+const DELETING: &str = "deleting";
+
+/// What deleting does, in the order in which it matters.
+const CONSEQUENCES: [&str; 4] = [
+    "All its members lose access at once, open pages included.",
+    "Memberships, roles and privileges in it end for everybody.",
+    "Its address becomes free; an organization that takes it begins without any of the old members.",
+    "The activity log keeps what happened.",
+];
+
+/// The settings of one organization.
+#[component]
+pub fn OrganizationSettingsPage() -> AnyView {
+    let slug = slug_of_page();
+    (move || place(slug.get())).into_any()
+}
+
+fn place(slug: String) -> AnyView {
+    let organization = Resource::new_blocking(|| (), move |()| show(slug.clone()));
+    view! {
+        <Suspense fallback=|| view! { <PageHeader title="Settings"/> <Skeleton rows=4/> }>
+            {move || Suspend::new(async move {
+                viewing().ready().await;
+                match organization.await {
+                    Ok(organization) => page(organization),
+                    Err(failure) => view! { <ErrorState failure=failure whole_page=true/> }.into_any(),
+                }
+            })}
+        </Suspense>
+    }
+    .into_any()
+}
+
+fn page(organization: Organization) -> AnyView {
+    let viewing = viewing();
+    if !viewing.may(Permission::OrganizationManage, &organization.slug) {
+        let failure = AppError::new(Kind::Forbidden, "Owners and Admins change these settings. Ask one of them.");
+        return view! { <ErrorState failure=Failure(failure) whole_page=true/> }.into_any();
+    }
+    let deletes = viewing.may(Permission::OrganizationDelete, &organization.slug);
+    view! {
+        <Breadcrumbs places=vec![(organization.name.clone(), format!("/orgs/{}", organization.slug))]/>
+        <PageHeader title="Organization settings"/>
+        <div class="stack narrow">
+            {naming(organization.clone())}
+            {deletes.then(|| danger(organization))}
+        </div>
+    }
+    .into_any()
+}
+
+fn naming(organization: Organization) -> AnyView {
+    let submission = Submission::of(Edit::PATH);
+    let navigate = use_navigate();
+    let toasts = toasts();
+    let before = organization.slug.clone();
+    let version = RwSignal::new(organization.version);
+    let done = Callback::new(move |answer: String| {
+        let Ok(edited) = serde_json::from_str::<Organization>(&answer) else { return };
+        version.set(edited.version);
+        viewing().refetch();
+        toasts.say("Settings saved");
+        if edited.slug != before {
+            let quietly = NavigateOptions { replace: true, ..NavigateOptions::default() };
+            navigate(&format!("/orgs/{}/settings", edited.slug), quietly);
+        }
+    });
+    view! {
+        <Card id="naming" title="Name and address">
+            <Form action=Edit::PATH submission=submission on_done=done hidden=vec![("slug", organization.slug.clone())]>
+                <input type="hidden" name="expected" value=move || version.get().to_string()/>
+                <TextField name="form[name]" label="Name" submission=submission value=organization.name required=true/>
+                <TextField name="form[slug]" label="Slug" hint="The word in its address. Links to the old address stop working." submission=submission value=organization.slug required=true/>
+                <TextField name="form[reason]" label="Reason" hint="Recorded in the activity log, beside the change." submission=submission/>
+                <div class="actions"><Button look=Look::Primary submit=true busy=submission.pending>"Save"</Button></div>
+            </Form>
+        </Card>
+    }
+    .into_any()
+}
+
+fn danger(organization: Organization) -> AnyView {
+    let submission = Submission::of(Delete::PATH);
+    let navigate = use_navigate();
+    let toasts = toasts();
+    let name = organization.name;
+    let said = name.clone();
+    let done = Callback::new(move |_: String| {
+        viewing().refetch();
+        toasts.say(format!("{said} is deleted"));
+        navigate("/orgs", NavigateOptions::default());
+    });
+    view! {
+        <Card id="danger" title="Delete this organization">
+            <div class="setting">
+                <p class="soft">"Ends it for everybody. This cannot be taken back."</p>
+                <Button opens=DELETING look=Look::Danger>"Delete organization"</Button>
+            </div>
+        </Card>
+        <ConfirmDialog
+            id=DELETING
+            title=format!("Delete {name}?")
+            consequences=CONSEQUENCES.map(str::to_owned).to_vec()
+            typed=name
+            confirm="Delete organization"
+            danger=true
+            reason=true
+            action=Delete::PATH
+            hidden=vec![("slug", organization.slug)]
+            submission=submission
+            on_done=done
+        />
+    }
+    .into_any()
+}

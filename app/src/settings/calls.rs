@@ -1,0 +1,53 @@
+//! The doors of the settings page: who calls, the use case, the error.
+#![expect(missing_docs, reason = "the macro makes fields of the arguments, without documentation")]
+
+use super::forms::{JoiningForm, LifetimesForm, PasswordForm};
+use crate::Failure;
+use crate::wire::Wire;
+use fluxward_domain::passwords::PasswordPolicy;
+use fluxward_domain::settings::Settings;
+use leptos::prelude::*;
+
+
+#[cfg(feature = "ssr")]
+use {
+    super::forms::fields_of,
+    crate::caller::{asking, services},
+    fluxward_core::settings,
+};
+
+/// All settings.
+#[server(prefix = "/_fn", endpoint = "settings/show", protocol = Wire)]
+pub async fn show() -> Result<Settings, Failure> {
+    let (services, caller) = asking()?;
+    Ok(settings::show(&services, &caller).await?)
+}
+
+/// The rules for new passwords; everyone may know them.
+#[server(AskPasswordPolicy, prefix = "/_fn", endpoint = "settings/password-policy", protocol = Wire)]
+pub async fn password_policy() -> Result<PasswordPolicy, Failure> {
+    let services = services()?;
+    Ok(settings::password_policy(&services).await?)
+}
+
+/// The card "Joining".
+#[server(prefix = "/_fn", endpoint = "settings/joining", protocol = Wire)]
+pub async fn save_joining(#[server(default)] form: JoiningForm) -> Result<Settings, Failure> {
+    let (services, caller) = asking()?;
+    Ok(settings::edit(&services, &caller, form.into(), None).await?)
+}
+
+/// The card "Passwords".
+#[server(prefix = "/_fn", endpoint = "settings/passwords", protocol = Wire)]
+pub async fn save_passwords(form: PasswordForm) -> Result<Settings, Failure> {
+    let (services, caller) = asking()?;
+    let saved = settings::edit(&services, &caller, form.into(), None).await;
+    Ok(saved.map_err(|error| fields_of("password_policy.", error.into()))?)
+}
+
+/// The card "Sessions and tokens".
+#[server(prefix = "/_fn", endpoint = "settings/lifetimes", protocol = Wire)]
+pub async fn save_lifetimes(form: LifetimesForm) -> Result<Settings, Failure> {
+    let (services, caller) = asking()?;
+    Ok(settings::edit(&services, &caller, form.into(), None).await?)
+}

@@ -1,0 +1,134 @@
+//! The cards of the settings as a browser sends them, and the merge patches (RFC 7396) they
+//! become. A card sends only its own fields, so two administrators at two cards do not disturb
+//! each other.
+
+#[cfg(feature = "ssr")]
+use fluxward_domain::AppError;
+use fluxward_domain::passwords::{PasswordPolicy, Profile};
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+
+/// Who comes in by themselves, and who may begin an organization.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct JoiningForm {
+    /// Whether people may register themselves.
+    pub self_registration: bool,
+    /// Whether everyone may create organizations.
+    pub organizations_by_anyone: bool,
+}
+
+impl From<JoiningForm> for Value {
+    fn from(form: JoiningForm) -> Self {
+        json!({
+            "self_registration": form.self_registration,
+            "organizations_by_anyone": form.organizations_by_anyone,
+        })
+    }
+}
+
+/// The rules for new passwords.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct PasswordForm {
+    /// A ready profile, or one's own rules.
+    pub profile: Profile,
+    /// Fewest characters; counts for one's own rules.
+    #[serde(default)]
+    pub min_length: Option<u32>,
+    /// Whether an uppercase letter is needed.
+    #[serde(default)]
+    pub uppercase: bool,
+    /// Whether a lowercase letter is needed.
+    #[serde(default)]
+    pub lowercase: bool,
+    /// Whether a number is needed.
+    #[serde(default)]
+    pub number: bool,
+    /// Whether a symbol is needed.
+    #[serde(default)]
+    pub symbol: bool,
+}
+
+impl PasswordForm {
+    /// The policy that the form describes: a ready profile has its own rules, whatever the
+    /// other fields say.
+    pub(super) fn policy(&self) -> PasswordPolicy {
+        match self.profile {
+            Profile::Standard => PasswordPolicy::standard(),
+            Profile::Nist => PasswordPolicy::nist(),
+            Profile::Custom => PasswordPolicy {
+                profile: Profile::Custom,
+                min_length: self.min_length.unwrap_or(PasswordPolicy::standard().min_length),
+                uppercase: self.uppercase,
+                lowercase: self.lowercase,
+                number: self.number,
+                symbol: self.symbol,
+            },
+        }
+    }
+}
+
+impl From<PasswordForm> for Value {
+    fn from(form: PasswordForm) -> Self {
+        json!({ "password_policy": form.policy() })
+    }
+}
+
+/// How long sign-ins last.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct LifetimesForm {
+    /// How long a browser session may be idle, in minutes.
+    pub session_idle_minutes: i64,
+    /// How long a browser session lives at most, in hours.
+    pub session_absolute_hours: i64,
+    /// How long an access token lives, in seconds.
+    pub access_token_seconds: i64,
+    /// How long a refresh token lives, in days.
+    pub refresh_token_days: i64,
+}
+
+impl From<LifetimesForm> for Value {
+    fn from(form: LifetimesForm) -> Self {
+        json!({
+            "session_idle_minutes": form.session_idle_minutes,
+            "session_absolute_hours": form.session_absolute_hours,
+            "access_token_seconds": form.access_token_seconds,
+            "refresh_token_days": form.refresh_token_days,
+        })
+    }
+}
+
+/// The errors of the fields below `parent`, named as the card names them.
+#[cfg(feature = "ssr")]
+pub(super) fn fields_of(parent: &str, mut error: AppError) -> AppError {
+    for field in &mut error.errors {
+        if let Some(own) = field.field.strip_prefix(parent) {
+            field.field = own.to_owned();
+        }
+    }
+    error
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_ready_profile_ignores_the_single_rules() {
+        let form = PasswordForm {
+            profile: Profile::Nist,
+            min_length: Some(6),
+            uppercase: true,
+            lowercase: true,
+            number: true,
+            symbol: true,
+        };
+        assert_eq!(form.policy(), PasswordPolicy::nist());
+    }
+
+    #[test]
+    fn a_card_sends_only_its_own_fields() {
+        let patch = Value::from(JoiningForm { self_registration: true, ..JoiningForm::default() });
+        assert_eq!(patch, json!({"self_registration": true, "organizations_by_anyone": false}));
+    }
+}

@@ -1,0 +1,35 @@
+//! Who comes in by themselves, and who may begin an organization.
+
+use super::calls::SaveJoining;
+use super::card::{Check, SettingsCard};
+use crate::ui::Submission;
+use fluxward_domain::settings::Settings;
+use leptos::prelude::*;
+use leptos::server_fn::ServerFn;
+
+#[component]
+pub(super) fn JoiningCard(settings: Settings) -> AnyView {
+    view! {
+        <SettingsCard
+            id="joining"
+            title="Joining"
+            sentence="Who comes in without being added by somebody."
+            action=SaveJoining::PATH
+            submission=Submission::of(SaveJoining::PATH)
+        >
+            <Check
+                name="form[self_registration]"
+                label="People may register themselves"
+                sentence="A registration form stands beside the sign-in form. Whoever registers belongs to no organization yet."
+                checked=settings.self_registration
+            />
+            <Check
+                name="form[organizations_by_anyone]"
+                label="Everyone may create organizations"
+                sentence="Otherwise only platform administrators do. Whoever creates one is its first Owner."
+                checked=settings.organizations_by_anyone
+            />
+        </SettingsCard>
+    }
+    .into_any()
+}

@@ -1,0 +1,13 @@
+//! The platform's settings: one card a subject, each a form of its own.
+//!
+//! It refuses to know what a setting does; the rules and their ranges are the domain's.
+
+pub mod calls;
+pub mod card;
+pub mod forms;
+pub mod joining;
+pub mod lifetimes;
+pub mod page;
+pub mod passwords;
+
+pub use page::SettingsPage;

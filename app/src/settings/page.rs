@@ -1,0 +1,39 @@
+//! The settings page: for platform administrators.
+
+use super::calls::show;
+use super::joining::JoiningCard;
+use super::lifetimes::LifetimesCard;
+use super::passwords::PasswordsCard;
+use crate::ui::{ErrorState, PageHeader, Skeleton};
+use fluxward_domain::settings::Settings;
+use leptos::prelude::*;
+
+/// The platform's settings.
+#[component]
+pub fn SettingsPage() -> AnyView {
+    let settings = Resource::new(|| (), |()| show());
+    view! {
+        <Suspense fallback=|| view! { <PageHeader title="Platform settings"/> <Skeleton rows=8/> }>
+            {move || Suspend::new(async move {
+                match settings.await {
+                    Ok(settings) => cards(settings),
+                    Err(failure) => view! { <ErrorState failure=failure whole_page=true/> }.into_any(),
+                }
+            })}
+        </Suspense>
+    }
+    .into_any()
+}
+
+fn cards(settings: Settings) -> AnyView {
+    let policy = settings.password_policy;
+    view! {
+        <PageHeader title="Platform settings"/>
+        <div class="stack narrow">
+            <PasswordsCard policy=policy/>
+            <LifetimesCard settings=settings.clone()/>
+            <JoiningCard settings=settings/>
+        </div>
+    }
+    .into_any()
+}

@@ -1,0 +1,112 @@
+//! One person in full: details, status, organizations, sessions, activity.
+
+use super::access::AccessCard;
+use super::affiliations::AffiliationsCard;
+use super::calls::{sessions, show};
+use super::profile::ProfileCard;
+use super::sessions::SessionsCard;
+use crate::activity::{ActivityCard, calls::of_user};
+use crate::address::query_at;
+use crate::live::on_signal;
+use crate::sessions::viewing;
+use crate::ui::{Breadcrumbs, ErrorState, NotFoundPage, PageHeader, Skeleton};
+use fluxward_domain::ids::AccountId;
+use fluxward_domain::live::Signal as News;
+use fluxward_domain::users::UserDetail;
+use leptos::prelude::*;
+use leptos_router::hooks::use_params_map;
+
+/// One person.
+#[component]
+pub fn UserPage() -> AnyView {
+    let params = use_params_map();
+    let id = Memo::new(move |_| params.with(|params| params.get("id")?.parse::<AccountId>().ok()));
+    (move || match id.get() {
+        Some(id) => person(id),
+        None => view! { <NotFoundPage/> }.into_any(),
+    })
+    .into_any()
+}
+
+fn person(id: AccountId) -> AnyView {
+    let detail = Resource::new_blocking(|| (), move |()| show(id));
+    let open = Resource::new(|| (), move |()| sessions(id));
+    let latest = Resource::new(|| (), move |()| of_user(id, None));
+    let now = RwSignal::new(None::<UserDetail>);
+    let again = move || {
+        leptos::task::spawn_local(async move {
+            if let Ok(detail) = show(id).await {
+                now.try_set(Some(detail));
+            }
+        });
+        open.refetch();
+        latest.refetch();
+    };
+    on_signal(move |news| match news {
+        News::User { id: whom, .. } | News::Member { id: whom, .. } if whom == id => again(),
+        News::Hello { .. } => again(),
+        _ => (),
+    });
+    view! {
+        <Suspense fallback=|| view! { <PageHeader title="…"/> <Skeleton rows=8/> }>
+            {move || Suspend::new(async move {
+                viewing().ready().await;
+                match detail.await {
+                    Ok(detail) => body(&detail, now, open, latest),
+                    Err(failure) => view! { <ErrorState failure=failure whole_page=true/> }.into_any(),
+                }
+            })}
+        </Suspense>
+    }
+    .into_any()
+}
+
+fn body(
+    first: &UserDetail,
+    now: RwSignal<Option<UserDetail>>,
+    open: super::sessions::Open,
+    latest: crate::activity::card::Latest,
+) -> AnyView {
+    let (id, name) = (first.user.id, first.user.full_name.clone());
+    let detail = RwSignal::new(first.clone());
+    // What comes of itself never goes back behind what a save has answered.
+    Effect::new(move |_| {
+        if let Some(newer) = now.get()
+            && newer.user.version >= detail.with_untracked(|detail| detail.user.version)
+        {
+            detail.set(newer);
+        }
+    });
+    let title = Signal::derive(move || detail.with(|detail| detail.user.full_name.clone()));
+    let words = query_at(Signal::stored(format!("/users/{id}")));
+    let is_new = move || words.with(|words| words.get_str("new").is_some());
+    view! {
+        <Breadcrumbs places=vec![("Users".into(), "/users".into())]/>
+        <PageHeader title=title/>
+        {move || is_new().then(|| what_next(detail))}
+        <div class="two">
+            <div class="stack">
+                <ProfileCard detail words/>
+                <AffiliationsCard detail/>
+                <ActivityCard latest about=name/>
+            </div>
+            <div class="stack">
+                <AccessCard detail/>
+                <SessionsCard id open/>
+            </div>
+        </div>
+    }
+    .into_any()
+}
+
+/// Shown once, right after the person was created.
+fn what_next(detail: RwSignal<UserDetail>) -> AnyView {
+    let login = move || detail.with(|detail| detail.user.email.clone());
+    view! {
+        <div class="note good" role="status">
+            <p><b>"Account created. "</b>"Hand the initial password over in person or by a safe channel."</p>
+            <p>"At the first sign-in as " <b>{login}</b> " it has to be changed; until then nothing else can be done with it."</p>
+        </div>
+    }
+    .into_any()
+}

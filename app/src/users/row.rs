@@ -1,0 +1,132 @@
+//! A row of the list of people, and the switch in it.
+//!
+//! Decision: the switches belong to the page, not to the drawn rows. A row that scrolls out of
+//! the window, or leaves the list because its person was switched off, keeps its pending save,
+//! its Retry and its Undo.
+
+use super::calls::{SetActive, set_active};
+use crate::ui::save::{Control, Fallback, SaveArea, Saved, SavedToggle, sender, sentence};
+use crate::ui::table::Cell;
+use crate::ui::{Ago, Avatar, StatusDot};
+use fluxward_domain::ids::AccountId;
+use fluxward_domain::users::{Status, User};
+use leptos::prelude::*;
+use leptos::server_fn::ServerFn;
+use std::collections::BTreeMap;
+
+/// What the rows of one list share.
+#[derive(Clone, Copy)]
+pub(super) struct Rows {
+    /// Where their saves are shown.
+    pub(super) area: SaveArea,
+    switches: StoredValue<BTreeMap<AccountId, Control>>,
+    owner: StoredValue<Option<Owner>>,
+}
+
+impl Rows {
+    /// The rows of the page that is being made.
+    pub(super) fn new() -> Self {
+        Self {
+            area: SaveArea::new(),
+            switches: StoredValue::new(BTreeMap::new()),
+            owner: StoredValue::new(Owner::current()),
+        }
+    }
+
+    /// The cells of one row.
+    pub(super) fn draw(self, cell: Cell) -> AnyView {
+        let user = cell.get::<User>();
+        let switch = self.switch(&user);
+        let news = move || cell.get::<User>();
+        Effect::new(move |_| {
+            let user = news();
+            switch.settle((user.status == Status::Active).to_string(), user.version);
+        });
+        let status = Signal::derive(move || status_shown(news().status, switch.is_on().get()));
+        let label = Signal::derive(move || format!("Active: {}", news().full_name));
+        let never = move || match news().last_sign_in_at {
+            Some(at) => view! { <Ago at=at/> }.into_any(),
+            None => "never".into_any(),
+        };
+        view! {
+            <td class="wide">{move || who(&news())}</td>
+            <td class="mail">{move || news().email.clone()}</td>
+            <td><StatusDot status=status/></td>
+            <td class="hide soft">{never}</td>
+            <td class="end">
+                <SavedToggle control=switch area=self.area label=label disabled=Signal::derive(move || !is_switchable(news().status)) fallback=fallback(user.id)/>
+            </td>
+        }
+        .into_any()
+    }
+
+    fn switch(self, user: &User) -> Control {
+        if let Some(known) = self.switches.with_value(|all| all.get(&user.id).copied()) {
+            return known;
+        }
+        let make = || switch(self.area, user);
+        let made = self.owner.with_value(|owner| owner.as_ref().map_or_else(make, |owner| owner.with(make)));
+        self.switches.update_value(|all| {
+            all.insert(user.id, made);
+        });
+        made
+    }
+}
+
+fn switch(area: SaveArea, user: &User) -> Control {
+    let (id, name) = (user.id, user.full_name.clone());
+    let send = sender(move |change| async move {
+        let detail = set_active(id, change.value == "true", None, change.expected).await?;
+        let active = detail.user.status == Status::Active;
+        Ok(Saved { value: active.to_string(), version: detail.user.version })
+    });
+    let say = sentence(move |value| {
+        if value == "true" { format!("{name} can sign in again") } else { format!("{name} is switched off") }
+    });
+    Control::new(area, (user.status == Status::Active).to_string(), user.version, send, say)
+}
+
+fn fallback(id: AccountId) -> Fallback {
+    Fallback { action: SetActive::PATH, name: "active", hidden: vec![("id", id.to_string())] }
+}
+
+/// Only between on and off; who was never active or is suspended is switched on their page.
+const fn is_switchable(status: Status) -> bool {
+    matches!(status, Status::Active | Status::Inactive)
+}
+
+/// The status with the switch as it is shown, before the server has said so.
+fn status_shown(status: Status, on: bool) -> Status {
+    match status {
+        Status::Active | Status::Inactive if on => Status::Active,
+        Status::Active | Status::Inactive => Status::Inactive,
+        other => other,
+    }
+}
+
+fn who(user: &User) -> AnyView {
+    let badge = user.platform_administrator.then(|| view! { <span class="badge">"Administrator"</span> });
+    view! {
+        <div class="who">
+            <Avatar name=user.full_name.clone()/>
+            <span>
+                <a href=format!("/users/{}", user.id)>{user.full_name.clone()}</a>
+                {badge}
+                <small>{user.username.clone()}</small>
+            </span>
+        </div>
+    }
+    .into_any()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_status_follows_the_switch_at_once() {
+        assert_eq!(status_shown(Status::Active, false), Status::Inactive);
+        assert_eq!(status_shown(Status::Inactive, true), Status::Active);
+        assert_eq!(status_shown(Status::Pending, false), Status::Pending);
+    }
+}
