@@ -48,11 +48,7 @@ impl Counts {
                 role: &row.role,
             })
         };
-        self.0
-            .iter()
-            .filter(|row| bin(row))
-            .map(|row| row.n)
-            .sum()
+        self.0.iter().filter(|row| bin(row)).map(|row| row.n).sum()
     }
 
     /// How many rows the list has.

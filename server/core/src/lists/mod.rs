@@ -16,8 +16,9 @@ pub(crate) mod selection;
 mod tests;
 
 use crate::database::search::Needle;
+use crate::error::Result;
 use fluxward_domain::AppError;
-use fluxward_domain::pages::{DEFAULT_LIMIT, MAX_LIMIT};
+use fluxward_domain::pages::{DEFAULT_LIMIT, MAX_LIMIT, Page};
 use fluxward_domain::text::is_deceptive;
 
 /// Longest text to search for, in characters.
@@ -41,4 +42,13 @@ pub(crate) fn needle(typed: Option<&str>) -> Result<Option<Needle>, AppError> {
         .map(|c| if is_deceptive(c) { ' ' } else { c })
         .collect();
     Ok(Needle::new(&plain))
+}
+
+/// The page, when every row of it could be read.
+pub(crate) fn whole<T>(page: Page<Result<T>>) -> Result<Page<T>> {
+    Ok(Page {
+        items: page.items.into_iter().collect::<Result<_>>()?,
+        next_cursor: page.next_cursor,
+        total: page.total,
+    })
 }

@@ -168,10 +168,16 @@ impl Selection<'_> {
         let (sql, values) = (AssertSqlSafe(sql), clauses.values());
         if self.order.numeric {
             let row: Option<(i64, Uuid)> = connection.row(sql, values).await?;
-            return Ok(row.map(|(key, id)| Mark { key: Key::Number(key), id }));
+            return Ok(row.map(|(key, id)| Mark {
+                key: Key::Number(key),
+                id,
+            }));
         }
         let row: Option<(String, Uuid)> = connection.row(sql, values).await?;
-        Ok(row.map(|(key, id)| Mark { key: Key::Text(key), id }))
+        Ok(row.map(|(key, id)| Mark {
+            key: Key::Text(key),
+            id,
+        }))
     }
 
     /// All hits of `source` that pass, sorted, from the cursor on; and how many pass, unless the

@@ -1,48 +1,186 @@
 //! Organizations: the places that people belong to.
+//!
+//! Who belongs to one is the memberships' to know. An organization that the caller may not see
+//! answers like one that does not exist; a deleted one stays in the log, and its slug is free.
 
+pub mod api;
+mod create;
 mod store;
+#[cfg(test)]
+mod tests;
 
+pub use create::create;
 pub(crate) use store::{Resolved, resolve};
 
+use crate::changes::{Change, Entry, Target};
 use crate::error::Result;
+use crate::lists::counters::{self, Bin, Counts};
+use crate::lists::cursor::Asked;
+use crate::members;
 use crate::services::{Caller, Services};
-use fluxward_domain::Kind;
-use fluxward_domain::organizations::{
-    EditOrganization, NewOrganization, Organization, OrganizationQuery,
-};
+use fluxward_domain::errors::check;
+use fluxward_domain::ids::OrganizationId;
+use fluxward_domain::organizations::{EditOrganization, Organization, OrganizationQuery};
 use fluxward_domain::pages::{Because, Page};
+use fluxward_domain::permissions::Permission;
+use fluxward_domain::scopes::Scope;
+use fluxward_domain::{AppError, Kind};
+use store::Stored;
 
-/// The organizations that the caller may see, by name.
+/// What the living organizations are counted under.
+const LIVING: Bin<'_> = Bin {
+    status: "active",
+    role: "",
+};
+
+/// Words in an address that mean something else there.
+const RESERVED: [&str; 3] = ["new", "platform", "me"];
+
+/// The organizations that the caller may see, by name: platform administrators see all, everyone
+/// else those that they belong to.
 pub async fn list(
-    _s: &Services,
-    _c: &Caller,
-    _query: &OrganizationQuery,
+    s: &Services,
+    c: &Caller,
+    query: &OrganizationQuery,
 ) -> Result<Page<Organization>> {
-    Err(Kind::Internal.into())
+    let everywhere = c.facts.platform_administrator;
+    let member = (!everywhere).then_some(c.account);
+    let cursor = query.cursor.as_deref();
+    let asked = Asked::new(&s.keys, "organizations", &member, query.limit, cursor)?;
+    let mut connection = s.read().await?;
+    let rows = store::page(&mut connection, member, &asked).await?;
+    let total = if everywhere {
+        Counts::of(&mut connection, counters::ORGANIZATIONS)
+            .await?
+            .all()
+    } else {
+        own(s, c)
+    };
+    Ok(asked.page(
+        &s.keys,
+        rows,
+        Some(total),
+        Stored::mark,
+        Stored::organization,
+    ))
+}
+
+/// How many organizations the caller may see as a member.
+fn own(s: &Services, c: &Caller) -> i64 {
+    let sees = |organization| {
+        let scope = Scope::Organization(organization);
+        c.authorize(s, Permission::OrganizationView, scope).is_ok()
+    };
+    let seen = c
+        .facts
+        .memberships
+        .iter()
+        .filter(|membership| sees(membership.organization));
+    i64::try_from(seen.count()).unwrap_or(i64::MAX)
 }
 
 /// One organization.
-pub async fn show(_s: &Services, _c: &Caller, _slug: &str) -> Result<Organization> {
-    Err(Kind::Internal.into())
-}
-
-/// Creates an organization.
-pub async fn create(_s: &Services, _c: &Caller, _new: NewOrganization) -> Result<Organization> {
-    Err(Kind::Internal.into())
+pub async fn show(s: &Services, c: &Caller, slug: &str) -> Result<Organization> {
+    let mut connection = s.read().await?;
+    let found = resolve(&mut connection, slug).await?;
+    let id = found.ok_or_else(AppError::not_found)?.id;
+    c.authorize(s, Permission::OrganizationView, Scope::Organization(id))?;
+    let stored = store::organization(&mut connection, id).await?;
+    Ok(stored.ok_or_else(AppError::not_found)?.organization())
 }
 
 /// Renames an organization or changes the word in its address.
 pub async fn edit(
-    _s: &Services,
-    _c: &Caller,
-    _slug: &str,
-    _edit: EditOrganization,
-    _expected: Option<i64>,
+    s: &Services,
+    c: &Caller,
+    slug: &str,
+    edit: EditOrganization,
+    expected: Option<i64>,
 ) -> Result<Organization> {
-    Err(Kind::Internal.into())
+    let (mut change, before) = open(s, c, slug, Permission::OrganizationManage).await?;
+    check(&edit)?;
+    if expected.is_some_and(|expected| expected != before.version) {
+        let detail =
+            "This organization has changed in the meantime. Look at it again, then decide.";
+        return Err(AppError::new(Kind::ChangedSince, detail).into());
+    }
+    let name = edit
+        .name
+        .as_deref()
+        .map_or(before.name.clone(), crate::text::kept);
+    let slug = edit.slug.as_deref().unwrap_or(&before.slug);
+    if name == before.name && slug == before.slug {
+        return Ok(before.organization());
+    }
+    if slug != before.slug {
+        is_free(&mut change, slug).await?;
+    }
+    let id = OrganizationId(before.id);
+    store::rename(&mut change, id, slug, &name).await?;
+    change.tell_organization(id, &before.slug);
+    change.tell_organization(id, slug);
+    let mut entry = Entry::new("organization.edited", Target::Organization(id))
+        .in_organization(id)
+        .because(edit.reason.as_deref());
+    if name != before.name {
+        entry = entry.with("name", Some(&before.name), Some(&name));
+    }
+    if slug != before.slug {
+        entry = entry.with("slug", Some(&before.slug), Some(slug));
+    }
+    change.record(entry).await?;
+    let after = store::organization(&mut change, id).await?;
+    change.commit().await?;
+    Ok(after.ok_or_else(AppError::not_found)?.organization())
 }
 
-/// Deletes an organization.
-pub async fn delete(_s: &Services, _c: &Caller, _slug: &str, _because: Because) -> Result<()> {
-    Err(Kind::Internal.into())
+/// Deletes an organization: every membership and every grant in it ends, and the word in its
+/// address is free again. Whoever uses that word later gets none of them back.
+pub async fn delete(s: &Services, c: &Caller, slug: &str, because: Because) -> Result<()> {
+    let (mut change, before) = open(s, c, slug, Permission::OrganizationDelete).await?;
+    check(&because)?;
+    let id = OrganizationId(before.id);
+    members::end_all(&mut change, id).await?;
+    store::end(&mut change, id).await?;
+    counters::add(&mut change, counters::ORGANIZATIONS, LIVING, -1).await?;
+    change.touch_definitions().await?;
+    change.tell_organization(id, &before.slug);
+    let members = before.members.to_string();
+    let entry = Entry::new("organization.deleted", Target::Organization(id))
+        .in_organization(id)
+        .because(because.reason.as_deref())
+        .with("name", Some(&before.name), None)
+        .with("slug", Some(&before.slug), None)
+        .with("members", Some(&members), None);
+    change.record(entry).await?;
+    change.commit().await?;
+    Ok(())
+}
+
+/// Begins a change of the organization by somebody who may do `permission` there.
+async fn open(
+    s: &Services,
+    c: &Caller,
+    slug: &str,
+    permission: Permission,
+) -> Result<(Change, Stored)> {
+    let mut change = s.change(c).await?;
+    let found = resolve(&mut change, slug).await?;
+    let id = found.ok_or_else(AppError::not_found)?.id;
+    change.authorize(permission, Scope::Organization(id))?;
+    let stored = store::organization(&mut change, id).await?;
+    Ok((change, stored.ok_or_else(AppError::not_found)?))
+}
+
+/// Passes when `slug` can be used for another organization.
+async fn is_free(change: &mut Change, slug: &str) -> Result<()> {
+    if RESERVED.contains(&slug) {
+        let sentence = "This word is reserved. Choose another one.";
+        return Err(AppError::field("slug", sentence).into());
+    }
+    if resolve(change, slug).await?.is_some() {
+        let sentence = "Another organization has this word in its address. Choose another one.";
+        return Err(AppError::taken("slug", sentence).into());
+    }
+    Ok(())
 }

@@ -1,0 +1,163 @@
+//! Creating an account with an initial password.
+
+use super::accounts::{self, NewAccount};
+use crate::changes::{Change, Entry, Target};
+use crate::error::Result;
+use crate::organizations::{self, Resolved};
+use crate::services::{Caller, Services};
+use crate::{members, passwords, settings};
+use fluxward_domain::errors::check;
+use fluxward_domain::ids::AccountId;
+use fluxward_domain::permissions::Permission;
+use fluxward_domain::roles::BaseRole;
+use fluxward_domain::scopes::Scope;
+use fluxward_domain::text as words;
+use fluxward_domain::users::{NewUser, Status, UserDetail};
+use fluxward_domain::{AppError, Kind};
+
+/// Creates an account. Its password is temporary: it must be changed at the first sign-in. With
+/// an organization, the person joins it in the same change.
+pub async fn create(s: &Services, c: &Caller, new: NewUser) -> Result<UserDetail> {
+    c.authorize(s, Permission::UsersManage, Scope::Platform)?;
+    check(&new)?;
+    let name = Name::of(
+        new.full_name.as_deref(),
+        new.first_name.as_deref(),
+        new.last_name.as_deref(),
+    )?
+    .ok_or_else(|| AppError::field("full_name", "Enter the full name, or first and last name."))?;
+    let role = role(&new)?;
+    let password_hash = hashed(s, &new, &name).await?;
+    let mut change = s.change(c).await?;
+    change.authorize(Permission::UsersManage, Scope::Platform)?;
+    let id = store(&mut change, &new, &name, password_hash).await?;
+    if let (Some(slug), Some(role)) = (&new.organization, role) {
+        let organization = organization(&mut change, slug).await?;
+        let reason = new.reason.as_deref();
+        members::join(
+            &mut change,
+            organization.id,
+            &organization.slug,
+            id,
+            role,
+            reason,
+        )
+        .await?;
+    }
+    let detail = super::detail_in(&mut change, id).await?;
+    change.commit().await?;
+    Ok(detail)
+}
+
+/// A name, entered as such or in two parts.
+pub(super) struct Name {
+    pub(super) full: String,
+    pub(super) parts: Option<(String, String)>,
+}
+
+impl Name {
+    /// The name that was given; `None` when none was.
+    pub(super) fn of(
+        full: Option<&str>,
+        first: Option<&str>,
+        last: Option<&str>,
+    ) -> Result<Option<Self>, AppError> {
+        let parts = match (first, last) {
+            (Some(first), Some(last)) => (first, last),
+            (Some(_), None) => {
+                return Err(AppError::field("last_name", "Enter the last name, too."));
+            }
+            (None, Some(_)) => {
+                return Err(AppError::field("first_name", "Enter the first name, too."));
+            }
+            (None, None) => {
+                return Ok(full.map(|full| Self {
+                    full: full.to_owned(),
+                    parts: None,
+                }));
+            }
+        };
+        let joined = format!("{} {}", parts.0.trim(), parts.1.trim());
+        if full.is_some_and(|full| crate::text::kept(full) != crate::text::kept(&joined)) {
+            let sentence = "Enter either the full name, or first and last name.";
+            return Err(AppError::field("full_name", sentence));
+        }
+        if joined.chars().count() > words::NAME_MAX {
+            let sentence = "Use at most 100 characters for first and last name together.";
+            return Err(AppError::field("last_name", sentence));
+        }
+        Ok(Some(Self {
+            full: joined,
+            parts: Some((parts.0.to_owned(), parts.1.to_owned())),
+        }))
+    }
+}
+
+/// The role in the organization to be joined, if one is.
+fn role(new: &NewUser) -> Result<Option<BaseRole>, AppError> {
+    match (&new.organization, new.role) {
+        (Some(_), role) => Ok(Some(role.unwrap_or(BaseRole::Member))),
+        (None, None) => Ok(None),
+        (None, Some(_)) => Err(AppError::field(
+            "organization",
+            "Choose the organization that the role is for.",
+        )),
+    }
+}
+
+/// The hash of the initial password. It is made before the change begins: hashing takes long,
+/// and a change holds everybody up.
+async fn hashed(s: &Services, new: &NewUser, name: &Name) -> Result<String> {
+    let Some(password) = new.password.as_deref() else {
+        let sentence = "Give an initial password. The person changes it at the first sign-in.";
+        return Err(AppError::field("password", sentence).into());
+    };
+    let policy = settings::password_policy(s).await?;
+    let username = new.username.as_deref().unwrap_or_default();
+    let organization = new.organization.as_deref().unwrap_or_default();
+    let own = [new.email.as_str(), username, &name.full, organization];
+    passwords::check_new(&policy, password, &own)?;
+    s.hasher.hash(&s.rng, password).await
+}
+
+async fn store(
+    change: &mut Change,
+    new: &NewUser,
+    name: &Name,
+    password_hash: String,
+) -> Result<AccountId> {
+    let username = match &new.username {
+        Some(username) => username.clone(),
+        None => accounts::free_username(change, &new.email).await?,
+    };
+    let parts = name.parts.clone();
+    let account = NewAccount {
+        email: new.email.clone(),
+        username,
+        full_name: name.full.clone(),
+        first_name: parts.as_ref().map(|(first, _)| first.clone()),
+        last_name: parts.map(|(_, last)| last),
+        password_hash: Some(password_hash),
+        temporary: true,
+        status: Status::Active,
+    };
+    let id = accounts::create_account(change, account).await?;
+    let entry = Entry::new("user.created", Target::User(id))
+        .because(new.reason.as_deref())
+        .with("full_name", None, Some(&name.full))
+        .with("email", None, Some(new.email.trim()));
+    change.record(entry).await?;
+    Ok(id)
+}
+
+async fn organization(change: &mut Change, slug: &str) -> Result<Resolved> {
+    let found = organizations::resolve(change, slug).await?;
+    found.ok_or_else(|| {
+        let sentence = "There is no organization of this name.";
+        AppError {
+            kind: Kind::NotFound,
+            ..AppError::field("organization", sentence)
+        }
+        .into()
+    })
+}

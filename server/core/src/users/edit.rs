@@ -1,0 +1,128 @@
+//! Changing an account's details.
+
+use super::Opened;
+use super::accounts::Identity;
+use super::create::Name;
+use super::store::Account;
+use crate::changes::{Change, Entry, Target};
+use crate::database::values;
+use crate::error::Result;
+use crate::services::{Caller, Services};
+use crate::{members, sessions};
+use fluxward_domain::errors::check;
+use fluxward_domain::ids::AccountId;
+use fluxward_domain::users::{EditUser, UserDetail};
+
+/// Changes names and addresses. Another address needs a recent sign-in.
+pub async fn edit(
+    s: &Services,
+    c: &Caller,
+    id: AccountId,
+    edit: EditUser,
+    expected: Option<i64>,
+) -> Result<UserDetail> {
+    super::manages(s, c)?;
+    check(&edit)?;
+    let name = Name::of(
+        edit.full_name.as_deref(),
+        edit.first_name.as_deref(),
+        edit.last_name.as_deref(),
+    )?;
+    let Opened {
+        mut change,
+        account,
+    } = super::open(s, c, id, expected).await?;
+    let before = account.identity();
+    let after = edited(&account, &edit, name)?;
+    if before == after {
+        return super::detail_in(&mut change, id).await;
+    }
+    if before.email_key != after.email_key {
+        sessions::step_up(s, c)?;
+    }
+    after.is_free(&mut change, Some(id)).await?;
+    store(&mut change, &account, &after).await?;
+    if before.name_key != after.name_key {
+        members::rename(&mut change, id, &after.name_key).await?;
+    }
+    change.tell_user(id);
+    let entry = Entry::new("user.edited", Target::User(id)).because(edit.reason.as_deref());
+    change.record(with_changes(entry, &before, &after)).await?;
+    let detail = super::detail_in(&mut change, id).await?;
+    change.commit().await?;
+    Ok(detail)
+}
+
+fn edited(account: &Account, edit: &EditUser, name: Option<Name>) -> Result<Identity> {
+    let name = name.unwrap_or_else(|| Name {
+        full: account.full_name.clone(),
+        parts: account.first_name.clone().zip(account.last_name.clone()),
+    });
+    let parts = name.parts.as_ref();
+    let parts = parts
+        .map(|(first, last)| (first.as_str(), last.as_str()))
+        // The same name once more says nothing about its parts.
+        .or_else(|| {
+            (crate::text::kept(&name.full) == account.full_name)
+                .then(|| {
+                    account
+                        .first_name
+                        .as_deref()
+                        .zip(account.last_name.as_deref())
+                })
+                .flatten()
+        });
+    Ok(Identity::new(
+        edit.email.as_deref().unwrap_or(&account.email),
+        edit.username.as_deref().unwrap_or(&account.username),
+        &name.full,
+        parts,
+    )?)
+}
+
+async fn store(change: &mut Change, account: &Account, after: &Identity) -> Result<()> {
+    let sql = "update accounts set email = $2, email_key = $3, username = $4, username_key = $5,
+        full_name = $6, first_name = $7, last_name = $8, name_key = $9, search_text = $10,
+        version = $11 where id = $1";
+    let search_text = after.search_text();
+    let row = values![
+        AccountId(account.id),
+        &after.email,
+        &after.email_key,
+        &after.username,
+        &after.username_key,
+        &after.full_name,
+        after.first_name.clone(),
+        after.last_name.clone(),
+        &after.name_key,
+        &search_text,
+        change.seq()
+    ];
+    change.run(sql, row).await?;
+    change.index_account(account.n, &search_text, false).await?;
+    Ok(())
+}
+
+fn with_changes(entry: Entry, before: &Identity, after: &Identity) -> Entry {
+    let fields = [
+        ("full_name", Some(&before.full_name), Some(&after.full_name)),
+        (
+            "first_name",
+            before.first_name.as_ref(),
+            after.first_name.as_ref(),
+        ),
+        (
+            "last_name",
+            before.last_name.as_ref(),
+            after.last_name.as_ref(),
+        ),
+        ("email", Some(&before.email), Some(&after.email)),
+        ("username", Some(&before.username), Some(&after.username)),
+    ];
+    fields
+        .into_iter()
+        .filter(|(_, before, after)| before != after)
+        .fold(entry, |entry, (field, before, after)| {
+            entry.with(field, before.map(String::as_str), after.map(String::as_str))
+        })
+}
