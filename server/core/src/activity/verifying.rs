@@ -85,7 +85,9 @@ pub async fn verify(connection: &mut Connection) -> Result<Report> {
                 e.org_seq, e.canonical, e.hash, d.salt, d.data
             from events e left join event_details d on d.seq = e.seq
             where e.seq > $1 order by e.seq limit $2";
-        let batch = connection.rows::<Stored>(sql, values![walk.report.seq, BATCH]).await?;
+        let batch = connection
+            .rows::<Stored>(sql, values![walk.report.seq, BATCH])
+            .await?;
         if batch.is_empty() || walk.report.problems.len() > ENOUGH {
             break;
         }
@@ -124,8 +126,24 @@ impl Walk {
         if said.previous != hex(&self.previous) {
             self.problem(seq, "it does not follow from the entry before it");
         }
-        let columns = (stored.seq, stored.at, &stored.action, stored.actor_id, stored.target_id, stored.organization_id, stored.org_seq);
-        let bytes = (said.seq, said.at.0, &said.action, said.actor, said.target, said.organization, said.organization_seq);
+        let columns = (
+            stored.seq,
+            stored.at,
+            &stored.action,
+            stored.actor_id,
+            stored.target_id,
+            stored.organization_id,
+            stored.org_seq,
+        );
+        let bytes = (
+            said.seq,
+            said.at.0,
+            &said.action,
+            said.actor,
+            said.target,
+            said.organization,
+            said.organization_seq,
+        );
         if columns != bytes {
             self.problem(seq, "its columns are not what its bytes say");
         }
@@ -135,26 +153,44 @@ impl Walk {
             self.problem(seq, "its details are not those that were recorded");
         }
         if let (Some(id), Some(org_seq)) = (said.organization, said.organization_seq) {
-            let (at, hash) = self.organizations.remove(&id).unwrap_or_else(|| (0, vec![0; 32]));
-            if org_seq != at + 1 || said.organization_previous.as_deref() != Some(hex(&hash).as_str()) {
-                self.problem(seq, "it does not follow from the organization's entry before it");
+            let (at, hash) = self
+                .organizations
+                .remove(&id)
+                .unwrap_or_else(|| (0, vec![0; 32]));
+            if org_seq != at + 1
+                || said.organization_previous.as_deref() != Some(hex(&hash).as_str())
+            {
+                self.problem(
+                    seq,
+                    "it does not follow from the organization's entry before it",
+                );
             }
-            self.organizations.insert(id, (org_seq, stored.hash.clone()));
+            self.organizations
+                .insert(id, (org_seq, stored.hash.clone()));
         }
     }
 
     /// The heads must be the ends that the walk came to: else the tail is missing.
     async fn ends(&mut self, connection: &mut Connection) -> Result<()> {
-        let head = connection.row::<End>("select seq, hash from log_head", values![]).await?;
+        let head = connection
+            .row::<End>("select seq, hash from log_head", values![])
+            .await?;
         if head.is_none_or(|head| head.seq != self.report.seq || head.hash != self.previous) {
-            self.report.problems.push("The log does not end where its head says.".into());
+            self.report
+                .problems
+                .push("The log does not end where its head says.".into());
         }
         let sql = "select id, chain_seq, chain_hash from organizations";
         for end in connection.rows::<OrganizationEnd>(sql, values![]).await? {
-            let came_to = self.organizations.remove(&end.id).unwrap_or_else(|| (0, vec![0; 32]));
+            let came_to = self
+                .organizations
+                .remove(&end.id)
+                .unwrap_or_else(|| (0, vec![0; 32]));
             if came_to != (end.chain_seq, end.chain_hash) {
                 let id = end.id;
-                self.report.problems.push(format!("The log of organization {id} does not end where its head says."));
+                self.report.problems.push(format!(
+                    "The log of organization {id} does not end where its head says."
+                ));
             }
         }
         Ok(())

@@ -108,3 +108,6 @@ fn taken(slug: &str, error: sqlx::Error) -> Error {
         format!("An organization “{slug}” exists already. Use a fresh database for the example.");
     AppError::new(Kind::Conflict, detail).into()
 }
+
+#[cfg(test)]
+mod tests;
