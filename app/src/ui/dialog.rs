@@ -16,19 +16,43 @@ pub fn Dialog(
     /// The heading.
     #[prop(into)]
     title: String,
+    /// Called when it has been closed, however that was done.
+    #[prop(optional, into)]
+    on_close: Option<Callback<()>>,
     /// What it holds.
     children: Children,
 ) -> AnyView {
     let heading = format!("{id}-title");
     let (own_id, labelled_by) = (id.clone(), heading.clone());
+    let closed = move |_| {
+        if let Some(on_close) = on_close {
+            on_close.run(());
+        }
+    };
     view! {
-        <dialog id=own_id aria-labelledby=labelled_by>
+        <dialog id=own_id aria-labelledby=labelled_by on:close=closed>
             <div class="dialog-head">
                 <h2 id=heading>{title}</h2>
                 <CloseButton id/>
             </div>
             {children()}
         </dialog>
+    }
+    .into_any()
+}
+
+/// Closes the dialog without doing anything.
+#[component]
+pub fn CancelButton(
+    /// The dialog's `id`.
+    #[prop(into)]
+    id: String,
+) -> AnyView {
+    let target = id.clone();
+    view! {
+        <button class="button" type="button" command="close" commandfor=id on:click=move |_| close(&target)>
+            "Cancel"
+        </button>
     }
     .into_any()
 }
@@ -85,7 +109,7 @@ pub fn ConfirmDialog(
     #[prop(optional, into)]
     on_done: Option<Callback<String>>,
 ) -> AnyView {
-    let target = id.clone();
+    let (target, own_id) = (id.clone(), id.clone());
     let done = Callback::new(move |answer: String| {
         close(&target);
         if let Some(on_done) = on_done {
@@ -104,6 +128,7 @@ pub fn ConfirmDialog(
                 {reason_field}
                 {name_field}
                 <div class="actions">
+                    <CancelButton id=own_id/>
                     <Button look=look submit=true busy=submission.pending disabled=Signal::derive(move || super::is_scripted() && !matches.get())>{confirm}</Button>
                 </div>
             </Form>
