@@ -1,83 +1,28 @@
-// TEAM: being written by Core-M (a new helper) since 19:13; Core-B: leave this folder alone (remove this line when done).
 //! Memberships: who belongs to an organization, in which role, with which boxes ticked.
+//!
+//! A membership is a row of periods (role and switch) beside its boxes, which are grants. Its
+//! `version` is the log entry of its last change: what an undo and `If-Match` hold on to.
+//!
+//! # Decision: what is asked of a change, in this order
+//! May the caller manage people here (403, or 404 for who does not see the place)? Is there such
+//! a membership (404)? Is it as the caller saw it (409)? Does the change change anything (if not:
+//! done, without an entry)? Is this very change theirs to make (403)? Does an Owner who can act
+//! remain (409)? So whoever may not act learns nothing, and whoever may learns the last hurdle.
 
+pub mod api;
+mod boxes;
+mod changing;
+mod finding;
+mod held;
+mod joining;
+mod listing;
+mod seat;
+mod store;
+#[cfg(test)]
+mod tests;
 mod upkeep;
 
-#[expect(unused_imports, reason = "their callers are being written")]
-pub(crate) use upkeep::{
-    affiliations, end_all, join, relist, rename, sole_ownerships,
-};
-
-use crate::error::Result;
-use crate::services::{Caller, Services};
-use fluxward_domain::Kind;
-use fluxward_domain::ids::AccountId;
-use fluxward_domain::members::{EditMember, Member, MemberQuery, MemberUser, NewMember, Tick};
-use fluxward_domain::pages::{Because, Page};
-use fluxward_domain::privileges::Privilege;
-
-/// One page of the members of an organization, by name.
-pub async fn list(
-    _s: &Services,
-    _c: &Caller,
-    _slug: &str,
-    _query: &MemberQuery,
-) -> Result<Page<Member>> {
-    Err(Kind::Internal.into())
-}
-
-/// One member.
-pub async fn show(_s: &Services, _c: &Caller, _slug: &str, _id: AccountId) -> Result<Member> {
-    Err(Kind::Internal.into())
-}
-
-/// A person joins.
-pub async fn add(_s: &Services, _c: &Caller, _slug: &str, _new: NewMember) -> Result<Member> {
-    Err(Kind::Internal.into())
-}
-
-/// Changes the base role or the membership's switch.
-pub async fn edit(
-    _s: &Services,
-    _c: &Caller,
-    _slug: &str,
-    _id: AccountId,
-    _edit: EditMember,
-    _expected: Option<i64>,
-) -> Result<Member> {
-    Err(Kind::Internal.into())
-}
-
-/// Ticks or clears one privilege box.
-pub async fn tick(
-    _s: &Services,
-    _c: &Caller,
-    _slug: &str,
-    _id: AccountId,
-    _privilege: Privilege,
-    _tick: Tick,
-    _expected: Option<i64>,
-) -> Result<Member> {
-    Err(Kind::Internal.into())
-}
-
-/// Ends a membership: removes somebody, or leaves.
-pub async fn remove(
-    _s: &Services,
-    _c: &Caller,
-    _slug: &str,
-    _id: AccountId,
-    _because: Because,
-) -> Result<()> {
-    Err(Kind::Internal.into())
-}
-
-/// People who could be added.
-pub async fn candidates(
-    _s: &Services,
-    _c: &Caller,
-    _slug: &str,
-    _search: &str,
-) -> Result<Vec<MemberUser>> {
-    Err(Kind::Internal.into())
-}
+pub use changing::{edit, tick};
+pub use joining::{add, remove};
+pub use listing::{candidates, list, show};
+pub(crate) use upkeep::{affiliations, end_all, join, relist, rename, sole_ownerships};

@@ -1,66 +1,98 @@
-//! What other features ask of memberships inside their own changes.
+//! What other features ask of memberships inside their own changes. Whether the caller may is
+//! decided there; here the rows, the counters and the open pages are kept right.
 
-use crate::changes::Change;
+use super::held::{self, Held, bin};
+use super::{boxes, store};
+use crate::changes::{Change, Entry, Target};
 use crate::database::Connection;
-use crate::error::Result;
-use fluxward_domain::Kind;
+use crate::error::{Error, Result};
+use crate::lists::counters;
 use fluxward_domain::ids::{AccountId, OrganizationId};
-use fluxward_domain::members::Affiliation;
+use fluxward_domain::members::{Affiliation, MembershipStatus};
 use fluxward_domain::roles::BaseRole;
 use fluxward_domain::users::Status;
 
 /// Begins the membership of an account that exists and is no member: stores it with the boxes
 /// that such a role begins with, counts it, touches the access, tells open pages and records
-/// `member.added`. Whether the caller may is the caller's to authorize.
+/// `member.added`.
 pub(crate) async fn join(
-    _change: &mut Change,
-    _organization: OrganizationId,
-    _slug: &str,
-    _account: AccountId,
-    _role: BaseRole,
-    _reason: Option<&str>,
+    change: &mut Change,
+    organization: OrganizationId,
+    slug: &str,
+    account: AccountId,
+    role: BaseRole,
+    reason: Option<&str>,
 ) -> Result<()> {
-    Err(Kind::Internal.into())
+    let person = store::person(change, account).await?;
+    let person = person.ok_or_else(|| Error::Internal("nobody is there to join".into()))?;
+    let held = Held {
+        organization,
+        account,
+        role,
+        status: MembershipStatus::Active,
+        account_status: person.status,
+        joined_at: change.now(),
+        name_key: person.name_key,
+        version: change.seq(),
+    };
+    store::begin(change, &held, reason).await?;
+    counters::add(change, organization.0, held.bin(), 1).await?;
+    let mut entry = Entry::new("member.added", Target::User(account))
+        .in_organization(organization)
+        .because(reason)
+        .with("role", None, Some(role.name()));
+    for privilege in boxes::at_first(role) {
+        boxes::tick(change, &held, *privilege, reason).await?;
+        entry = entry.with("privilege", None, Some(privilege.label()));
+    }
+    change.touch_access(account).await?;
+    change.tell_member(organization, slug, account);
+    change.record(entry).await
 }
 
-/// The account has another status (already stored): its memberships are listed and counted
-/// accordingly, and open pages are told. Touching the access is the caller's.
-pub(crate) async fn relist(
-    _change: &mut Change,
-    _account: AccountId,
-    _status: Status,
-) -> Result<()> {
-    Err(Kind::Internal.into())
+/// The account has another status: its memberships are listed and counted accordingly, and open
+/// pages are told. Storing the status and touching the access is the caller's.
+pub(crate) async fn relist(change: &mut Change, account: AccountId, status: Status) -> Result<()> {
+    for (slug, before, listed) in store::listings(change, account).await? {
+        let now_listed = held::listed(status, before.status);
+        store::list_as(change, &before, now_listed).await?;
+        let (from, to) = (bin(listed, before.role), bin(now_listed, before.role));
+        counters::shift(change, before.organization.0, from, to).await?;
+        change.tell_member(before.organization, &slug, account);
+    }
+    Ok(())
 }
 
 /// The account is sorted by another name: its memberships, too; open pages are told.
-pub(crate) async fn rename(
-    _change: &mut Change,
-    _account: AccountId,
-    _name_key: &str,
-) -> Result<()> {
-    Err(Kind::Internal.into())
+pub(crate) async fn rename(change: &mut Change, account: AccountId, name_key: &str) -> Result<()> {
+    store::rename(change, account, name_key).await?;
+    for (slug, held, _) in store::listings(change, account).await? {
+        change.tell_member(held.organization, &slug, account);
+    }
+    Ok(())
 }
 
 /// The names of the organizations that would be left without an active Owner if `account` could
 /// no longer act; empty when there are none.
 pub(crate) async fn sole_ownerships(
-    _connection: &mut Connection,
-    _account: AccountId,
+    connection: &mut Connection,
+    account: AccountId,
 ) -> Result<Vec<String>> {
-    Err(Kind::Internal.into())
+    store::sole_ownerships(connection, account).await
 }
 
 /// Ends every membership and every grant in `organization` and forgets its counters. Recording,
-/// and touching everyone’s access, is the caller’s.
-pub(crate) async fn end_all(_change: &mut Change, _organization: OrganizationId) -> Result<()> {
-    Err(Kind::Internal.into())
+/// and touching everyone's access, is the caller's.
+pub(crate) async fn end_all(change: &mut Change, organization: OrganizationId) -> Result<()> {
+    boxes::end_all(change, organization).await?;
+    store::end_all(change, organization).await?;
+    counters::forget(change, organization.0).await
 }
 
 /// The organizations that `account` belongs to, by name.
 pub(crate) async fn affiliations(
-    _connection: &mut Connection,
-    _account: AccountId,
+    connection: &mut Connection,
+    account: AccountId,
 ) -> Result<Vec<Affiliation>> {
-    Err(Kind::Internal.into())
+    store::affiliations(connection, account).await
 }

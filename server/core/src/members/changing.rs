@@ -1,0 +1,150 @@
+//! Changing a membership: another base role, its switch, its boxes.
+
+use super::held::Held;
+use super::seat::Seat;
+use super::{boxes, store};
+use crate::changes::{Change, Entry};
+use crate::error::Result;
+use crate::lists::counters;
+use crate::services::{Caller, Services};
+use fluxward_domain::errors::check;
+use fluxward_domain::ids::AccountId;
+use fluxward_domain::members::{EditMember, Member, MembershipStatus, Tick};
+use fluxward_domain::permissions::Permission;
+use fluxward_domain::privileges::Privilege;
+use fluxward_domain::roles::BaseRole;
+
+/// Changes the base role or the membership's switch. Becoming a Viewer clears the boxes. A
+/// membership whose version is not `expected` is left alone ([`Kind::ChangedSince`]).
+///
+/// [`Kind::ChangedSince`]: fluxward_domain::Kind::ChangedSince
+pub async fn edit(
+    s: &Services,
+    c: &Caller,
+    slug: &str,
+    id: AccountId,
+    edit: EditMember,
+    expected: Option<i64>,
+) -> Result<Member> {
+    check(&edit)?;
+    let mut change = s.change(c).await?;
+    let seat = Seat::find(&mut change, slug, id, Permission::UsersManage).await?;
+    seat.expect(expected)?;
+    let next = Held {
+        role: edit.role.unwrap_or(seat.held.role),
+        status: edit.status.unwrap_or(seat.held.status),
+        version: change.seq(),
+        ..seat.held.clone()
+    };
+    if (next.role, next.status) == (seat.held.role, seat.held.status) {
+        return seat.member(&mut change).await;
+    }
+    authorize(&change, &seat, &next)?;
+    seat.keep_an_owner(&mut change, Some(&next)).await?;
+    let reason = edit.reason.as_deref();
+    replace(&mut change, &seat, &next, reason).await?;
+    let cleared = cleared_boxes(&mut change, &seat, &next).await?;
+    for entry in entries(&seat, &next, &cleared) {
+        change.record(entry.because(reason)).await?;
+    }
+    seat.finish(change).await
+}
+
+/// Whether what differs is the caller's to change.
+fn authorize(change: &Change, seat: &Seat, next: &Held) -> Result<()> {
+    let rank = seat.held.rank();
+    let granting = seat.granting(change, &rank)?;
+    if next.role != seat.held.role {
+        granting.may_assign(next.role)?;
+    }
+    if next.status != seat.held.status {
+        granting.may_change()?;
+    }
+    Ok(())
+}
+
+/// Ends the present period, begins the next one and counts it.
+async fn replace(
+    change: &mut Change,
+    seat: &Seat,
+    next: &Held,
+    reason: Option<&str>,
+) -> Result<()> {
+    store::end(change, &seat.held).await?;
+    store::begin(change, next, reason).await?;
+    counters::shift(change, seat.place.id.0, seat.held.bin(), next.bin()).await
+}
+
+/// Clears all boxes of whoever becomes a Viewer; answers which were ticked.
+async fn cleared_boxes(change: &mut Change, seat: &Seat, next: &Held) -> Result<Vec<Privilege>> {
+    if next.role != BaseRole::Viewer || seat.held.role == BaseRole::Viewer {
+        return Ok(Vec::new());
+    }
+    let ticked = seat.boxes(change).await?;
+    for privilege in &ticked {
+        boxes::clear(change, next, *privilege).await?;
+    }
+    Ok(ticked)
+}
+
+/// One entry for each thing that differs.
+fn entries(seat: &Seat, next: &Held, cleared: &[Privilege]) -> Vec<Entry> {
+    let (before, mut entries) = (&seat.held, Vec::new());
+    if next.role != before.role {
+        let (from, to) = (before.role.name(), next.role.name());
+        let entry = seat.entry("member.role_changed");
+        entries.push(entry.with("role", Some(from), Some(to)));
+    }
+    let revoked = |privilege: &Privilege| ticked_entry(seat, *privilege, false);
+    entries.extend(cleared.iter().map(revoked));
+    if next.status != before.status {
+        let action = match next.status {
+            MembershipStatus::Active => "member.activated",
+            MembershipStatus::Inactive => "member.deactivated",
+        };
+        let (from, to) = (before.status.key(), next.status.key());
+        entries.push(seat.entry(action).with("status", Some(from), Some(to)));
+    }
+    entries
+}
+
+/// Ticks or clears one privilege box, also of a membership that is switched off: it takes effect
+/// on return. `expected` as in [`edit`].
+pub async fn tick(
+    s: &Services,
+    c: &Caller,
+    slug: &str,
+    id: AccountId,
+    privilege: Privilege,
+    tick: Tick,
+    expected: Option<i64>,
+) -> Result<Member> {
+    check(&tick)?;
+    let mut change = s.change(c).await?;
+    let seat = Seat::find(&mut change, slug, id, Permission::UsersManage).await?;
+    seat.expect(expected)?;
+    if seat.boxes(&mut change).await?.contains(&privilege) == tick.granted {
+        return seat.member(&mut change).await;
+    }
+    let rank = seat.held.rank();
+    seat.granting(&change, &rank)?.may_tick(privilege, tick.granted)?;
+    let reason = tick.reason.as_deref();
+    if tick.granted {
+        boxes::tick(&mut change, &seat.held, privilege, reason).await?;
+    } else {
+        boxes::clear(&mut change, &seat.held, privilege).await?;
+    }
+    store::touch(&mut change, &seat.held).await?;
+    let entry = ticked_entry(&seat, privilege, tick.granted);
+    change.record(entry.because(reason)).await?;
+    seat.finish(change).await
+}
+
+fn ticked_entry(seat: &Seat, privilege: Privilege, granted: bool) -> Entry {
+    let label = Some(privilege.label());
+    if granted {
+        seat.entry("member.privilege_granted").with("privilege", None, label)
+    } else {
+        seat.entry("member.privilege_revoked").with("privilege", label, None)
+    }
+}

@@ -1,0 +1,180 @@
+//! Finding rows: members who pass a list's filters, and accounts that are no members yet.
+
+use super::store::{COLUMNS, MemberRow};
+use crate::database::search::Needle;
+use crate::database::{Connection, values};
+use crate::error::{Error, Result};
+use crate::lists::counters::Bin;
+use crate::lists::cursor::Asked;
+use crate::lists::keyset::{Clauses, Order};
+use crate::lists::needle;
+use crate::lists::selection::{Found, Gathered, Selection, Source};
+use crate::services::Services;
+use crate::text;
+use fluxward_domain::ids::{AccountId, OrganizationId};
+use fluxward_domain::members::{MemberQuery, MemberUser};
+use fluxward_domain::roles::BaseRole;
+use fluxward_domain::users::Status;
+use uuid::Uuid;
+
+/// How many candidates are shown.
+const CANDIDATES: u32 = 8;
+
+/// Which members of an organization a list shows.
+pub(super) struct Filter {
+    organization: OrganizationId,
+    status: Option<Status>,
+    role: Option<BaseRole>,
+    show_all: bool,
+}
+
+impl Filter {
+    pub(super) fn new(organization: OrganizationId, query: &MemberQuery) -> Self {
+        Self {
+            organization,
+            status: query.status,
+            role: query.role,
+            show_all: query.show_all.unwrap_or_default(),
+        }
+    }
+
+    /// Whether members who are counted under `bin` pass.
+    pub(super) fn takes(&self, bin: Bin<'_>) -> bool {
+        let status = match self.status {
+            Some(status) => bin.status == status.key(),
+            None => self.show_all || bin.status != Status::Inactive.key(),
+        };
+        status && self.role.is_none_or(|role| bin.role == role.key())
+    }
+
+    /// The same as conditions that the indexes know.
+    fn conditions(&self, clauses: &mut Clauses) {
+        let organization = clauses.bind(self.organization);
+        clauses.also(format!("m.organization_id = {organization} and m.until_seq is null"));
+        if let Some(role) = self.role {
+            let role = clauses.bind(role.key());
+            clauses.also(format!("m.role = {role}"));
+        }
+        match self.status {
+            Some(status) => {
+                let status = clauses.bind(status.key());
+                clauses.also(format!("m.listed_status = {status}"));
+            }
+            None if !self.show_all => clauses.also("m.listed_status <> 'inactive'"),
+            None => {}
+        }
+    }
+
+    /// The rows of one page, by name. The organization has `size` members.
+    pub(super) async fn find(
+        &self,
+        on: &mut Connection,
+        asked: &Asked,
+        needle: Option<&Needle>,
+        size: i64,
+    ) -> Result<Found<MemberRow>> {
+        let base = |clauses: &mut Clauses| self.conditions(clauses);
+        let sources = needle.map_or_else(Vec::new, |needle| {
+            vec![Source::Text(needle), Source::Members(self.organization, size)]
+        });
+        let selection = Selection {
+            columns: COLUMNS,
+            spine: "memberships m",
+            walked: "memberships m cross join accounts a",
+            gathered: "accounts a cross join memberships m",
+            joined: "m.account_id = a.id",
+            order: Order {
+                key: "m.name_key",
+                id: "m.account_id",
+                numeric: false,
+                descending: false,
+            },
+            base: &base,
+            sources,
+        };
+        selection.find(on, asked).await
+    }
+}
+
+#[derive(sqlx::FromRow)]
+struct PersonRow {
+    id: Uuid,
+    email: String,
+    username: String,
+    full_name: String,
+    status: String,
+    #[sqlx(default)]
+    total: Option<i64>,
+}
+
+impl Gathered for PersonRow {
+    fn total(&self) -> Option<i64> {
+        self.total
+    }
+}
+
+impl PersonRow {
+    fn user(self) -> Result<MemberUser> {
+        let status = Status::parse(&self.status)
+            .ok_or_else(|| Error::Stored(format!("status “{}” is unknown", self.status)))?;
+        Ok(MemberUser {
+            id: AccountId(self.id),
+            email: self.email,
+            username: self.username,
+            full_name: self.full_name,
+            status,
+        })
+    }
+}
+
+/// The first active accounts by name in which `search` is found and that are no members.
+pub(super) async fn candidates(
+    s: &Services,
+    on: &mut Connection,
+    organization: OrganizationId,
+    search: &str,
+) -> Result<Vec<MemberUser>> {
+    let Some(needle) = needle(Some(search))? else {
+        return Ok(Vec::new());
+    };
+    let base = |clauses: &mut Clauses| {
+        let organization = clauses.bind(organization);
+        clauses.also(format!(
+            "a.status = 'active' and not exists (select 1 from memberships m
+            where m.organization_id = {organization} and m.account_id = a.id
+            and m.until_seq is null)"
+        ));
+    };
+    let selection = Selection {
+        columns: "a.id, a.email, a.username, a.full_name, a.status",
+        spine: "accounts a",
+        walked: "accounts a",
+        gathered: "accounts a",
+        joined: "",
+        order: Order { key: "a.name_key", id: "a.id", numeric: false, descending: false },
+        base: &base,
+        sources: vec![Source::Text(&needle)],
+    };
+    let mut asked = Asked::new(&s.keys, "candidates", &(), Some(CANDIDATES), None)?;
+    // Nobody asks how many there are.
+    asked.total = Some(None);
+    let found: Found<PersonRow> = selection.find(on, &asked).await?;
+    let shown = found.rows.into_iter().take(CANDIDATES as usize);
+    shown.map(PersonRow::user).collect()
+}
+
+/// The active account whose whole e-mail address or username is `search`, if it is no member.
+pub(super) async fn candidate(
+    on: &mut Connection,
+    organization: OrganizationId,
+    search: &str,
+) -> Result<Vec<MemberUser>> {
+    let sql = "select a.id, a.email, a.username, a.full_name, a.status from accounts a
+        where (a.email_key = $2 or a.username_key = $3) and a.status = 'active'
+        and not exists (select 1 from memberships m
+            where m.organization_id = $1 and m.account_id = a.id and m.until_seq is null)";
+    let email = text::email_key(search).unwrap_or_default();
+    let row = values![organization, email, text::username_key(search)];
+    let people: Vec<PersonRow> = on.rows(sql, row).await?;
+    people.into_iter().map(PersonRow::user).collect()
+}

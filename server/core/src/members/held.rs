@@ -1,0 +1,64 @@
+//! A membership as a change finds it, and what follows from its state.
+
+use crate::lists::counters::Bin;
+use fluxward_domain::Moment;
+use fluxward_domain::access::Membership;
+use fluxward_domain::ids::{AccountId, OrganizationId};
+use fluxward_domain::members::MembershipStatus;
+use fluxward_domain::permissions::PermissionSet;
+use fluxward_domain::roles::BaseRole;
+use fluxward_domain::users::Status;
+
+/// A membership with the status of its account.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Held {
+    pub(super) organization: OrganizationId,
+    pub(super) account: AccountId,
+    pub(super) role: BaseRole,
+    pub(super) status: MembershipStatus,
+    pub(super) account_status: Status,
+    pub(super) joined_at: Moment,
+    pub(super) name_key: String,
+    pub(super) version: i64,
+}
+
+impl Held {
+    /// The status that the list shows.
+    pub(super) const fn listed(&self) -> Status {
+        listed(self.account_status, self.status)
+    }
+
+    /// What the membership is counted under.
+    pub(super) const fn bin(&self) -> Bin<'static> {
+        bin(self.listed(), self.role)
+    }
+
+    /// Whether this is an Owner who can act.
+    pub(super) fn is_acting_owner(&self) -> bool {
+        self.role == BaseRole::Owner && self.listed() == Status::Active
+    }
+
+    /// As far as the rules of granting ask: without the boxes.
+    pub(super) const fn rank(&self) -> Membership {
+        Membership {
+            organization: self.organization,
+            role: self.role,
+            active: matches!(self.status, MembershipStatus::Active),
+            outside_plan: PermissionSet::NONE,
+            grants: Vec::new(),
+        }
+    }
+}
+
+/// The status that a list shows: the account's unless it is active, else the membership's.
+pub(super) const fn listed(account: Status, membership: MembershipStatus) -> Status {
+    match (account, membership) {
+        (Status::Active, MembershipStatus::Inactive) => Status::Inactive,
+        (status, _) => status,
+    }
+}
+
+/// The counter for members of that role who are listed as that.
+pub(super) const fn bin(listed: Status, role: BaseRole) -> Bin<'static> {
+    Bin { status: listed.key(), role: role.key() }
+}

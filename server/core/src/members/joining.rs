@@ -1,0 +1,82 @@
+//! How memberships begin and end.
+
+use super::seat::{self, Seat};
+use super::{boxes, store};
+use crate::changes::Change;
+use crate::error::Result;
+use crate::lists::counters;
+use crate::organizations::Resolved;
+use crate::services::{Caller, Services};
+use fluxward_domain::errors::check;
+use fluxward_domain::granting::Granting;
+use fluxward_domain::ids::AccountId;
+use fluxward_domain::members::{Member, NewMember};
+use fluxward_domain::pages::Because;
+use fluxward_domain::permissions::Permission;
+use fluxward_domain::{AppError, Kind};
+
+/// A person joins, active or not: what they are given takes effect once their account can act.
+pub async fn add(s: &Services, c: &Caller, slug: &str, new: NewMember) -> Result<Member> {
+    check(&new)?;
+    let mut change = s.change(c).await?;
+    let place = seat::place(&mut change, slug, Permission::UsersManage).await?;
+    let granting = Granting {
+        caller: change.facts()?,
+        target: new.user_id,
+        organization: place.id,
+        membership: None,
+        now: change.now(),
+    };
+    granting.may_assign(new.role)?;
+    is_new(&mut change, &place, new.user_id).await?;
+    let reason = new.reason.as_deref();
+    super::join(&mut change, place.id, &place.slug, new.user_id, new.role, reason).await?;
+    let member = seat::member(&mut change, &place, new.user_id).await?;
+    change.commit().await?;
+    Ok(member)
+}
+
+/// Passes when there is such an account and it is no member.
+async fn is_new(change: &mut Change, place: &Resolved, account: AccountId) -> Result<()> {
+    if store::person(change, account).await?.is_none() {
+        return Err(AppError::field("user_id", "There is no such account.").into());
+    }
+    if store::held(change, place.id, account).await?.is_some() {
+        let detail = format!("This person is a member of {} already.", place.name);
+        return Err(AppError::new(Kind::Conflict, detail).into());
+    }
+    Ok(())
+}
+
+/// Ends a membership with everything granted in the organization: removes somebody, or leaves.
+pub async fn remove(
+    s: &Services,
+    c: &Caller,
+    slug: &str,
+    id: AccountId,
+    because: Because,
+) -> Result<()> {
+    check(&because)?;
+    let mut change = s.change(c).await?;
+    let permission =
+        if id == c.account { Permission::OrganizationView } else { Permission::UsersManage };
+    let seat = Seat::find(&mut change, slug, id, permission).await?;
+    let rank = seat.held.rank();
+    seat.granting(&change, &rank)?.may_change()?;
+    seat.keep_an_owner(&mut change, None).await?;
+    let mut entry = seat.entry("member.removed").because(because.reason.as_deref()).with(
+        "role",
+        Some(seat.held.role.name()),
+        None,
+    );
+    for privilege in seat.boxes(&mut change).await? {
+        entry = entry.with("privilege", Some(privilege.label()), None);
+    }
+    boxes::end_all_of_member(&mut change, &seat.held).await?;
+    store::end(&mut change, &seat.held).await?;
+    counters::add(&mut change, seat.place.id.0, seat.held.bin(), -1).await?;
+    change.record(entry).await?;
+    seat.tell(&mut change).await?;
+    change.commit().await?;
+    Ok(())
+}

@@ -1,0 +1,111 @@
+//! Looking at members: the list, one of them, and who could become one.
+
+use super::store::{self, MemberRow};
+use super::{boxes, finding};
+use crate::database::Connection;
+use crate::error::Result;
+use crate::lists::counters::Counts;
+use crate::lists::cursor::Asked;
+use crate::lists::keyset::{Key, Mark};
+use crate::lists::needle;
+use crate::organizations::{self, Resolved};
+use crate::services::{Caller, Services};
+use fluxward_domain::AppError;
+use fluxward_domain::ids::AccountId;
+use fluxward_domain::members::{Member, MemberQuery, MemberUser};
+use fluxward_domain::pages::Page;
+use fluxward_domain::permissions::Permission;
+use fluxward_domain::scopes::Scope;
+
+/// One page of the members of an organization, by name.
+pub async fn list(
+    s: &Services,
+    c: &Caller,
+    slug: &str,
+    query: &MemberQuery,
+) -> Result<Page<Member>> {
+    let mut on = s.read().await?;
+    let place = place(s, c, &mut on, slug, Permission::UsersView).await?;
+    let needle = needle(query.search.as_deref())?;
+    let question = MemberQuery { limit: None, cursor: None, ..query.clone() };
+    let asked = Asked::new(
+        &s.keys,
+        "members",
+        &(place.id, question),
+        query.limit,
+        query.cursor.as_deref(),
+    )?;
+    let counts = Counts::of(&mut on, place.id.0).await?;
+    let filter = finding::Filter::new(place.id, query);
+    let found = filter.find(&mut on, &asked, needle.as_ref(), counts.all()).await?;
+    let total =
+        if needle.is_some() { found.total } else { Some(counts.sum(|bin| filter.takes(bin))) };
+    let page = asked.page(&s.keys, found.rows, total, mark, |row| row);
+    with_boxes(s, &mut on, &place, page).await
+}
+
+fn mark(row: &MemberRow) -> Mark {
+    Mark { key: Key::Text(row.name_key.clone()), id: row.account_id }
+}
+
+/// The page's members, each with the ticked boxes.
+async fn with_boxes(
+    s: &Services,
+    on: &mut Connection,
+    place: &Resolved,
+    page: Page<MemberRow>,
+) -> Result<Page<Member>> {
+    let accounts: Vec<_> = page.items.iter().map(|row| row.account_id).collect();
+    let mut ticked = boxes::of_all(on, place.id, accounts, s.clock.now()).await?;
+    let member = |row: MemberRow| {
+        let boxes = ticked.remove(&row.account_id).unwrap_or_default();
+        row.with(boxes)
+    };
+    Ok(Page {
+        items: page.items.into_iter().map(member).collect::<Result<_>>()?,
+        next_cursor: page.next_cursor,
+        total: page.total,
+    })
+}
+
+/// One member: whoever sees the list, and each member themselves.
+pub async fn show(s: &Services, c: &Caller, slug: &str, id: AccountId) -> Result<Member> {
+    let permission =
+        if id == c.account { Permission::OrganizationView } else { Permission::UsersView };
+    let mut on = s.read().await?;
+    let place = place(s, c, &mut on, slug, permission).await?;
+    let row = store::row(&mut on, place.id, id).await?;
+    let row = row.ok_or_else(AppError::not_found)?;
+    row.with(boxes::of(&mut on, place.id, id, s.clock.now()).await?)
+}
+
+/// Active people who could be added. Platform administrators find them by any text; everyone
+/// else must know the whole e-mail address or username, so that nobody's name can be fished for.
+pub async fn candidates(
+    s: &Services,
+    c: &Caller,
+    slug: &str,
+    search: &str,
+) -> Result<Vec<MemberUser>> {
+    let mut on = s.read().await?;
+    let place = place(s, c, &mut on, slug, Permission::UsersManage).await?;
+    if c.facts.platform_administrator {
+        finding::candidates(s, &mut on, place.id, search).await
+    } else {
+        finding::candidate(&mut on, place.id, search).await
+    }
+}
+
+/// The organization of that slug, if the caller holds `permission` there.
+async fn place(
+    s: &Services,
+    c: &Caller,
+    on: &mut Connection,
+    slug: &str,
+    permission: Permission,
+) -> Result<Resolved> {
+    let found = organizations::resolve(on, slug).await?;
+    let place = found.ok_or_else(AppError::not_found)?;
+    c.authorize(s, permission, Scope::Organization(place.id))?;
+    Ok(place)
+}
