@@ -1,1 +1,156 @@
-//! .
+//! The REST doors of accounts.
+
+use crate::rest::{Answer, Body, IfMatch, Json, Path, ProblemBody, Query, Signed, Tagged, created};
+use crate::services::Services;
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::Response;
+use fluxward_domain::ids::{AccountId, SessionId};
+use fluxward_domain::pages::{Because, Page};
+use fluxward_domain::sessions::Session;
+use fluxward_domain::users::{EditUser, NewUser, User, UserDetail, UserQuery};
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+/// Every route of this feature.
+pub fn router() -> OpenApiRouter<Services> {
+    OpenApiRouter::new()
+        .routes(routes!(list, create))
+        .routes(routes!(show, edit))
+        .routes(routes!(deactivate))
+        .routes(routes!(activate))
+        .routes(routes!(promote))
+        .routes(routes!(demote))
+        .routes(routes!(unlock))
+        .routes(routes!(sessions))
+        .routes(routes!(end_session))
+}
+
+/// People, platform-wide; for platform administrators.
+#[utoipa::path(get, path = "/users", tag = "users", operation_id = "list_users",
+    params(UserQuery), responses(
+    (status = 200, body = Page<User>),
+    (status = "4XX", body = ProblemBody, content_type = "application/problem+json"),
+))]
+async fn list(
+    State(s): State<Services>,
+    Signed(c): Signed,
+    Query(query): Query<UserQuery>,
+) -> Answer<Json<Page<User>>> {
+    Ok(Json(super::list(&s, &c, &query).await?))
+}
+
+/// Creates an account with an initial password, which must be changed at the first sign-in.
+#[utoipa::path(post, path = "/users", tag = "users", operation_id = "create_user",
+    request_body = NewUser, responses(
+    (status = 201, body = UserDetail),
+    (status = "4XX", body = ProblemBody, content_type = "application/problem+json"),
+))]
+async fn create(
+    State(s): State<Services>,
+    Signed(c): Signed,
+    Json(new): Json<NewUser>,
+) -> Answer<Response> {
+    Ok(created(tagged(super::create(&s, &c, new).await?)))
+}
+
+/// One account.
+#[utoipa::path(get, path = "/users/{id}", tag = "users", operation_id = "show_user",
+    params(("id" = AccountId, Path)), responses(
+    (status = 200, body = UserDetail),
+    (status = "4XX", body = ProblemBody, content_type = "application/problem+json"),
+))]
+async fn show(
+    State(s): State<Services>,
+    Signed(c): Signed,
+    Path(id): Path<AccountId>,
+) -> Answer<Tagged<UserDetail>> {
+    Ok(tagged(super::show(&s, &c, id).await?))
+}
+
+/// Changes names and addresses.
+#[utoipa::path(patch, path = "/users/{id}", tag = "users", operation_id = "edit_user",
+    params(("id" = AccountId, Path)), request_body = EditUser, responses(
+    (status = 200, body = UserDetail),
+    (status = "4XX", body = ProblemBody, content_type = "application/problem+json"),
+))]
+async fn edit(
+    State(s): State<Services>,
+    Signed(c): Signed,
+    Path(id): Path<AccountId>,
+    matches: IfMatch,
+    Json(edit): Json<EditUser>,
+) -> Answer<Tagged<UserDetail>> {
+    let edited = super::edit(&s, &c, id, edit, matches.0).await;
+    Ok(tagged(edited.map_err(|error| matches.problem(error))?))
+}
+
+macro_rules! actions {
+    ($($(#[$doc:meta])* $name:ident $path:literal $operation:literal)*) => { $(
+        $(#[$doc])*
+        #[utoipa::path(post, path = $path, tag = "users", operation_id = $operation,
+            params(("id" = AccountId, Path)), request_body = Because, responses(
+            (status = 200, body = UserDetail),
+            (status = "4XX", body = ProblemBody, content_type = "application/problem+json"),
+        ))]
+        async fn $name(
+            State(s): State<Services>,
+            Signed(c): Signed,
+            Path(id): Path<AccountId>,
+            matches: IfMatch,
+            Body(because): Body<Because>,
+        ) -> Answer<Tagged<UserDetail>> {
+            let done = super::$name(&s, &c, id, because, matches.0).await;
+            Ok(tagged(done.map_err(|error| matches.problem(error))?))
+        }
+    )* };
+}
+
+actions! {
+    /// Switches an account off: all its sessions end.
+    deactivate "/users/{id}/deactivate" "deactivate_user"
+    /// Switches an account on again.
+    activate "/users/{id}/activate" "activate_user"
+    /// Makes somebody a platform administrator; needs a recent sign-in.
+    promote "/users/{id}/promote" "promote_user"
+    /// Takes the platform administrator's role away; needs a recent sign-in.
+    demote "/users/{id}/demote" "demote_user"
+    /// Unblocks sign-in after too many failures.
+    unlock "/users/{id}/unlock" "unlock_user"
+}
+
+/// An account's live sessions.
+#[utoipa::path(get, path = "/users/{id}/sessions", tag = "users", operation_id = "list_user_sessions",
+    params(("id" = AccountId, Path)), responses(
+    (status = 200, body = Vec<Session>),
+    (status = "4XX", body = ProblemBody, content_type = "application/problem+json"),
+))]
+async fn sessions(
+    State(s): State<Services>,
+    Signed(c): Signed,
+    Path(id): Path<AccountId>,
+) -> Answer<Json<Vec<Session>>> {
+    Ok(Json(super::sessions(&s, &c, id).await?))
+}
+
+/// Ends one of an account's sessions.
+#[utoipa::path(delete, path = "/users/{id}/sessions/{session}", tag = "users",
+    operation_id = "end_user_session",
+    params(("id" = AccountId, Path), ("session" = SessionId, Path)), request_body = Because,
+    responses(
+    (status = 204),
+    (status = "4XX", body = ProblemBody, content_type = "application/problem+json"),
+))]
+async fn end_session(
+    State(s): State<Services>,
+    Signed(c): Signed,
+    Path((id, session)): Path<(AccountId, SessionId)>,
+    Body(because): Body<Because>,
+) -> Answer<StatusCode> {
+    super::end_session(&s, &c, id, session, because).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+fn tagged(detail: UserDetail) -> Tagged<UserDetail> {
+    Tagged(detail.user.version, detail)
+}
