@@ -83,10 +83,7 @@ fn wait(work: impl Future<Output = Result<()>>) -> Result<()> {
 
 /// Help goes to standard output as it is; a mistake becomes one line.
 fn explain(error: &clap::Error) -> ExitCode {
-    if matches!(
-        error.kind(),
-        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion
-    ) {
+    if matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) {
         output::say(error.to_string().trim_end());
         return ExitCode::SUCCESS;
     }
@@ -125,14 +122,8 @@ mod tests {
             one_line(&error.to_string())
         };
         let line = said(&["fluxward", "serve", "--lisen", "x"]);
-        assert!(
-            line.contains("--lisen") && line.contains("--listen"),
-            "{line}"
-        );
-        assert!(
-            !line.contains('\n') && line.ends_with("see fluxward --help"),
-            "{line}"
-        );
+        assert!(line.contains("--lisen") && line.contains("--listen"), "{line}");
+        assert!(!line.contains('\n') && line.ends_with("see fluxward --help"), "{line}");
         let line = said(&["fluxward", "demo"]);
         assert!(line.contains("--users") && !line.contains('\n'), "{line}");
     }

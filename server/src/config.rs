@@ -5,6 +5,7 @@ use clap::Args;
 use ipnet::IpNet;
 use std::net::{IpAddr, SocketAddr, ToSocketAddrs};
 use std::path::PathBuf;
+use std::str::FromStr;
 
 /// Where things are and how this process is reached.
 #[derive(Args, Clone)]
@@ -43,11 +44,11 @@ pub struct Config {
         long,
         env = "FLUXWARD_TRUSTED_PROXIES",
         value_name = "NETWORKS",
-        value_delimiter = ',',
-        value_parser = network,
+        default_value = "",
+        hide_default_value = true,
         global = true
     )]
-    pub trusted_proxies: Vec<IpNet>,
+    pub trusted_proxies: Networks,
 
     /// What is logged: error, warn, info, debug, or filters such as info,fluxward_core=debug
     #[arg(
@@ -79,7 +80,8 @@ impl Config {
             Some(database) => database.with_extension("key"),
             None => PathBuf::from("data/fluxward.key"),
         };
-        self.key_file.clone().unwrap_or_else(beside)
+        let given = self.key_file.clone();
+        given.filter(|path| !path.as_os_str().is_empty()).unwrap_or_else(beside)
     }
 
     /// The address to listen at.
@@ -97,9 +99,7 @@ impl Config {
             return Ok(format!("http://{}", reachable(serving)));
         };
         let plain = url.trim_end_matches('/').to_ascii_lowercase();
-        let host = plain
-            .strip_prefix("https://")
-            .or_else(|| plain.strip_prefix("http://"));
+        let host = plain.strip_prefix("https://").or_else(|| plain.strip_prefix("http://"));
         let is_origin = |host: &str| {
             host.parse::<http::uri::Authority>()
                 .is_ok_and(|host| !host.as_str().contains('@') && !host.host().is_empty())
@@ -131,11 +131,23 @@ fn reachable(mut serving: SocketAddr) -> SocketAddr {
     serving
 }
 
-fn network(text: &str) -> std::result::Result<IpNet, String> {
-    let text = text.trim();
-    text.parse()
-        .or_else(|_| text.parse::<IpAddr>().map(IpNet::from))
-        .map_err(|_| "give addresses or networks, e.g. 127.0.0.1,10.0.0.0/8".to_owned())
+/// Networks, written with commas between them.
+#[derive(Clone, Debug, Default)]
+pub struct Networks(pub Vec<IpNet>);
+
+impl FromStr for Networks {
+    type Err = &'static str;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let given = text.split(',').map(str::trim).filter(|part| !part.is_empty());
+        let network =
+            |part: &str| part.parse().or_else(|_| part.parse::<IpAddr>().map(IpNet::from));
+        given
+            .map(network)
+            .collect::<Result<_, _>>()
+            .map(Self)
+            .map_err(|_| "give addresses or networks, e.g. 127.0.0.1,10.0.0.0/8")
+    }
 }
 
 #[cfg(test)]
@@ -162,25 +174,15 @@ mod tests {
     fn the_public_address_is_an_origin() {
         for (given, kept) in [
             ("", "http://127.0.0.1:3000"),
-            (
-                "https://Console.example.org/",
-                "https://console.example.org",
-            ),
-            (
-                "https://console.example.org:443",
-                "https://console.example.org",
-            ),
+            ("https://Console.example.org/", "https://console.example.org"),
+            ("https://console.example.org:443", "https://console.example.org"),
             ("http://localhost:8080", "http://localhost:8080"),
         ] {
             assert_eq!(public(given).as_deref(), Some(kept), "{given}");
         }
-        for wrong in [
-            "console.example.org",
-            "ftp://a.example",
-            "https://a/b",
-            "https://u@a",
-            "https://",
-        ] {
+        for wrong in
+            ["console.example.org", "ftp://a.example", "https://a/b", "https://u@a", "https://"]
+        {
             assert_eq!(public(wrong), None, "{wrong}");
         }
     }
@@ -188,22 +190,17 @@ mod tests {
     #[test]
     fn the_key_file_lies_beside_the_database() {
         let key = |url| config(&["--database-url", url]).key_file();
-        assert_eq!(
-            key("sqlite://data/fluxward.db"),
-            PathBuf::from("data/fluxward.key")
-        );
-        assert_eq!(
-            key("sqlite:///srv/f.db?mode=rwc"),
-            PathBuf::from("/srv/f.key")
-        );
+        assert_eq!(key("sqlite://data/fluxward.db"), PathBuf::from("data/fluxward.key"));
+        assert_eq!(key("sqlite:///srv/f.db?mode=rwc"), PathBuf::from("/srv/f.key"));
         assert_eq!(key("postgres://a@b/c"), PathBuf::from("data/fluxward.key"));
     }
 
     #[test]
     fn a_trusted_proxy_is_an_address_or_a_network() {
-        let trusted = config(&["--trusted-proxies", "127.0.0.1, 10.0.0.0/8"]).trusted_proxies;
+        let Networks(trusted) = "127.0.0.1, 10.0.0.0/8".parse().unwrap();
         assert!(trusted[1].contains(&"10.2.3.4".parse::<IpAddr>().unwrap()));
         assert_eq!(trusted[0].to_string(), "127.0.0.1/32");
-        assert!(network("proxy.example").is_err());
+        assert!("".parse::<Networks>().unwrap().0.is_empty());
+        assert!("proxy.example".parse::<Networks>().is_err());
     }
 }

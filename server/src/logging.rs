@@ -7,12 +7,9 @@ use tracing_subscriber::fmt::Subscriber;
 
 /// Starts logging by `filter`. Once per process; a second call changes nothing.
 pub(crate) fn start(filter: &str) -> Result<()> {
-    let filter = EnvFilter::builder()
-        .parse(filter)
-        .map_err(|_| Error::LogFilter(filter.to_owned()))?;
-    let lines = Subscriber::builder()
-        .with_env_filter(filter)
-        .with_writer(stderr);
+    let filter =
+        EnvFilter::builder().parse(filter).map_err(|_| Error::LogFilter(filter.to_owned()))?;
+    let lines = Subscriber::builder().with_env_filter(filter).with_writer(stderr);
     let started = if stderr().is_terminal() {
         tracing::subscriber::set_global_default(lines.finish())
     } else {

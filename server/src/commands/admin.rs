@@ -47,23 +47,11 @@ pub(crate) async fn run(config: &Config, command: Command) -> Result<()> {
 }
 
 async fn create(services: &Services, wanted: Create) -> Result<()> {
-    let given = wanted
-        .password_stdin
-        .then(password::from_stdin)
-        .transpose()?;
-    let password = given
-        .clone()
-        .unwrap_or_else(|| password::fresh(&services.rng));
-    let Create {
-        email,
-        username,
-        full_name,
-        ..
-    } = &wanted;
+    let given = wanted.password_stdin.then(password::from_stdin).transpose()?;
+    let password = given.clone().unwrap_or_else(|| password::fresh(&services.rng));
+    let Create { email, username, full_name, .. } = &wanted;
     setup::admin_create(services, email, username, full_name, &password).await?;
-    say(format_args!(
-        "{full_name} <{email}> is a platform administrator."
-    ));
+    say(format_args!("{full_name} <{email}> is a platform administrator."));
     if given.is_none() {
         say(format_args!("Password: {password}"));
     }
@@ -73,10 +61,7 @@ async fn create(services: &Services, wanted: Create) -> Result<()> {
 async fn recover(services: &Services, login: &str) -> Result<()> {
     let recovered = setup::recover(services, login).await?;
     if recovered.reactivated {
-        say(format_args!(
-            "{} was not active and is again.",
-            recovered.full_name
-        ));
+        say(format_args!("{} was not active and is again.", recovered.full_name));
     }
     say(format_args!(
         "Temporary password of {}: {}",

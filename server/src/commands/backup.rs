@@ -32,10 +32,7 @@ pub(crate) async fn run(config: &Config, options: Options) -> Result<()> {
     let copied = database.copy_to(&file).await;
     database.close().await;
     copied.map_err(|error| Error::Input(format!("the backup was not written: {error}")))?;
-    say(format_args!(
-        "The database was copied to {}.",
-        file.display()
-    ));
+    say(format_args!("The database was copied to {}.", file.display()));
     say(format_args!(
         "Keep the key file {} with it: without it, sign-ins end and signatures cannot be checked.",
         keys.display()

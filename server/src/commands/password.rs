@@ -23,10 +23,8 @@ pub(crate) fn from_stdin() -> Result<String> {
 /// A password that nobody foresees: four groups of five, and what the default policy asks for.
 pub(crate) fn fresh(rng: &Rng) -> String {
     let bytes: [u8; 20] = rng.bytes();
-    let letters: Vec<u8> = bytes
-        .iter()
-        .map(|byte| LETTERS[usize::from(*byte) % LETTERS.len()])
-        .collect();
+    let letters: Vec<u8> =
+        bytes.iter().map(|byte| LETTERS[usize::from(*byte) % LETTERS.len()]).collect();
     let groups = letters.chunks(5).map(String::from_utf8_lossy);
     let text = groups.collect::<Vec<_>>().join("-");
     format!("W7-{text}")

@@ -13,10 +13,7 @@ use std::collections::HashSet;
 use std::sync::LazyLock;
 
 static PATHS: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
-    server_fn_paths()
-        .filter(|(_, method)| *method == Method::POST)
-        .map(|(path, _)| path)
-        .collect()
+    server_fn_paths().filter(|(_, method)| *method == Method::POST).map(|(path, _)| path).collect()
 });
 
 /// Whether there is a server function at `path`.
@@ -36,7 +33,5 @@ pub(super) async fn call(State(wiring): State<Wiring>, request: Request) -> Resp
     };
     let context = context(&wiring, caller, visitor::info(&parts));
     let request = Request::from_parts(parts, body);
-    leptos_axum::handle_server_fns_with_context(context, request)
-        .await
-        .into_response()
+    leptos_axum::handle_server_fns_with_context(context, request).await.into_response()
 }

@@ -42,10 +42,7 @@ pub(super) async fn add(State(wiring): State<Wiring>, request: Request, next: Ne
     say(OPENER, HeaderValue::from_static("same-origin"));
     say(RESOURCE, HeaderValue::from_static("same-origin"));
     if wiring.services.surroundings.is_https() {
-        say(
-            STRICT_TRANSPORT_SECURITY,
-            HeaderValue::from_static("max-age=31536000"),
-        );
+        say(STRICT_TRANSPORT_SECURITY, HeaderValue::from_static("max-age=31536000"));
     }
     response
 }

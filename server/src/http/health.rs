@@ -44,10 +44,7 @@ pub(super) async fn metrics(State(wiring): State<Wiring>) -> Response {
          # HELP fluxward_streams_open Open event streams.\n\
          # TYPE fluxward_streams_open gauge\nfluxward_streams_open {open}\n"
     );
-    let format = [(
-        header::CONTENT_TYPE,
-        "text/plain; version=0.0.4; charset=utf-8",
-    )];
+    let format = [(header::CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8")];
     (format, format!("{text}{own}")).into_response()
 }
 

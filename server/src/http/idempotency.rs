@@ -64,10 +64,7 @@ async fn once(
         return Ok(next.run(Request::from_parts(parts, body)).await);
     };
     let body = to_bytes(body, wiring.limits.body).await.map_err(|_| {
-        AppError::new(
-            Kind::Malformed,
-            "The body broke off before its end. Send it again.",
-        )
+        AppError::new(Kind::Malformed, "The body broke off before its end. Send it again.")
     })?;
     let services = &wiring.services;
     let key = Key {
@@ -99,19 +96,13 @@ fn replay(status: u16, body: Vec<u8>) -> Response {
     *response.status_mut() = StatusCode::from_u16(status).unwrap_or(StatusCode::OK);
     let headers = response.headers_mut();
     headers.insert(REPLAYED, HeaderValue::from_static("true"));
-    headers.insert(
-        header::CONTENT_TYPE,
-        HeaderValue::from_static("application/json"),
-    );
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
     response
 }
 
 /// What makes two requests the same: method, path, query and body.
 fn request_digest(parts: &Parts, body: &Bytes) -> [u8; 32] {
-    let target = parts
-        .uri
-        .path_and_query()
-        .map_or("", |target| target.as_str());
+    let target = parts.uri.path_and_query().map_or("", |target| target.as_str());
     let mut text = format!("{} {target}\n", parts.method).into_bytes();
     text.extend_from_slice(body);
     digest(&text)

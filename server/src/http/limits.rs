@@ -47,10 +47,7 @@ pub(super) async fn read(State(wiring): State<Wiring>, request: Request, next: N
     }
     let (parts, body) = request.into_parts();
     match whole(body, wiring.limits).await {
-        Ok(bytes) => {
-            next.run(Request::from_parts(parts, Body::from(bytes)))
-                .await
-        }
+        Ok(bytes) => next.run(Request::from_parts(parts, Body::from(bytes))).await,
         Err(error) => {
             let mut response = door(&parts).refuse(error);
             // What is left of the body will not be read.
@@ -72,8 +69,6 @@ async fn whole(body: Body, limits: Limits) -> Result<Bytes, AppError> {
         Ok(Ok(whole)) => Ok(whole.to_bytes()),
         Ok(Err(error)) if error.is::<LengthLimitError>() => Err(too_large()),
         Ok(Err(_)) => Err(broken("The body broke off before its end. Send it again.")),
-        Err(_) => Err(broken(
-            "The body took too long. Send it again over a better connection.",
-        )),
+        Err(_) => Err(broken("The body took too long. Send it again over a better connection.")),
     }
 }

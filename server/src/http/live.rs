@@ -25,10 +25,8 @@ pub(super) async fn stream(State(wiring): State<Wiring>, request: Request) -> Re
     match visitor::caller(&wiring, &parts).await {
         Ok(Some(caller)) => signals(&wiring, &caller),
         Ok(None) => {
-            let error = AppError::new(
-                Kind::Unauthenticated,
-                "You are not signed in. Sign in to go on.",
-            );
+            let error =
+                AppError::new(Kind::Unauthenticated, "You are not signed in. Sign in to go on.");
             Door::Program.refuse(error)
         }
         Err(error) => Door::Program.refuse(error),
@@ -45,19 +43,15 @@ fn signals(wiring: &Wiring, caller: &Caller) -> Response {
             () = tokio::time::sleep(LIFETIME) => {}
         }
     };
-    let events = live::stream(&wiring.services, caller)
-        .take_until(end)
-        .map(move |signal| {
-            let _held = &seat;
-            Event::default().json_data(signal)
-        });
-    let mut response = Sse::new(events)
-        .keep_alive(KeepAlive::new().interval(HEARTBEAT))
-        .into_response();
+    let events = live::stream(&wiring.services, caller).take_until(end).map(move |signal| {
+        let _held = &seat;
+        Event::default().json_data(signal)
+    });
+    let mut response =
+        Sse::new(events).keep_alive(KeepAlive::new().interval(HEARTBEAT)).into_response();
     // nginx would otherwise wait for more.
-    response.headers_mut().insert(
-        HeaderName::from_static("x-accel-buffering"),
-        HeaderValue::from_static("no"),
-    );
+    response
+        .headers_mut()
+        .insert(HeaderName::from_static("x-accel-buffering"), HeaderValue::from_static("no"));
     response
 }

@@ -3,7 +3,7 @@
 //! The log and the metrics know the matched route, never the path or the query: those may hold
 //! tokens. What is refused is given the request's id on its way out.
 
-use super::refusal::Door;
+use super::refusal::{Door, explained};
 use super::wiring::Wiring;
 use axum::body::HttpBody;
 use axum::extract::{ConnectInfo, MatchedPath, Request, State};
@@ -14,6 +14,7 @@ use fluxward_core::RequestInfo;
 use fluxward_domain::AppError;
 use ipnet::IpNet;
 use std::net::{IpAddr, SocketAddr};
+use std::time::Duration;
 use tracing::Instrument;
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
@@ -38,31 +39,26 @@ pub(super) async fn observe(
     let response = next.run(request).instrument(span.clone()).await;
     let response = with_id(door, response, &id);
     let micros = wiring.services.clock.now().0.saturating_sub(began.0);
-    let seconds =
-        std::time::Duration::from_micros(u64::try_from(micros).unwrap_or_default()).as_secs_f64();
+    let took = Duration::from_micros(u64::try_from(micros).unwrap_or_default());
     let status = response.status().as_u16();
-    span.in_scope(|| tracing::info!(status, milliseconds = seconds * 1e3, "answered"));
-    let labels = [
-        ("method", method.to_owned()),
-        ("route", route),
-        ("status", status.to_string()),
-    ];
-    metrics::histogram!("fluxward_http_request_seconds", &labels).record(seconds);
+    span.in_scope(|| tracing::info!(status, micros, "answered"));
+    let labels = [("method", method.to_owned()), ("route", route), ("status", status.to_string())];
+    metrics::histogram!("fluxward_http_request_seconds", &labels).record(took.as_secs_f64());
     response
 }
 
 /// The request's id on the answer, and inside it when it is a refusal.
 fn with_id(door: Door, mut response: Response, id: &str) -> Response {
-    if let Some(mut error) = response.extensions_mut().remove::<AppError>() {
+    let refused = response.extensions_mut().remove::<AppError>();
+    // The router's own 404 and 405 say nothing.
+    let is_mute = response.status().is_client_error() && response.body().is_end_stream();
+    let refused = refused.or_else(|| is_mute.then(|| explained(response.status())));
+    if let Some(mut error) = refused {
         error.request_id = Some(id.to_owned());
         let (parts, body) = door.render(&error).into_parts();
-        let headers = response.headers_mut();
-        headers.remove(header::CONTENT_LENGTH);
-        headers.extend(parts.headers);
+        response.headers_mut().remove(header::CONTENT_LENGTH);
+        response.headers_mut().extend(parts.headers);
         *response.body_mut() = body;
-    } else if response.status().is_client_error() && response.body().is_end_stream() {
-        // Nothing was said; the router's own 404 and 405 are such answers.
-        return with_id(door, super::refusal::explained(door, response), id);
     }
     if let Ok(value) = HeaderValue::from_str(id) {
         response.headers_mut().insert(REQUEST_ID, value);
@@ -73,9 +69,7 @@ fn with_id(door: Door, mut response: Response, id: &str) -> Response {
 fn request_info(wiring: &Wiring, request: &Request) -> RequestInfo {
     let headers = request.headers();
     let text = |name: HeaderName| headers.get(name).and_then(|value| value.to_str().ok());
-    let given = text(REQUEST_ID)
-        .filter(|id| is_well_formed(id))
-        .map(str::to_owned);
+    let given = text(REQUEST_ID).filter(|id| is_well_formed(id)).map(str::to_owned);
     let services = &wiring.services;
     let fresh = || services.rng.uuid(services.clock.now()).to_string();
     let peer = request
@@ -98,9 +92,7 @@ fn request_info(wiring: &Wiring, request: &Request) -> RequestInfo {
 /// An id that cannot forge a line of the log.
 fn is_well_formed(id: &str) -> bool {
     (8..=64).contains(&id.len())
-        && id
-            .bytes()
-            .all(|byte| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte))
+        && id.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte))
 }
 
 /// The last address that is none of our proxies'; only they are believed.
@@ -109,10 +101,7 @@ fn client(peer: IpAddr, headers: &HeaderMap, proxies: &[IpNet]) -> IpAddr {
     if !trusted(&peer) {
         return peer;
     }
-    let hops = headers
-        .get_all(FORWARDED_FOR)
-        .into_iter()
-        .filter_map(|value| value.to_str().ok());
+    let hops = headers.get_all(FORWARDED_FOR).into_iter().filter_map(|value| value.to_str().ok());
     let hops: Vec<&str> = hops.flat_map(|value| value.split(',')).collect();
     let mut client = peer;
     for hop in hops.into_iter().rev() {
@@ -130,9 +119,7 @@ fn client(peer: IpAddr, headers: &HeaderMap, proxies: &[IpNet]) -> IpAddr {
 /// An address, with or without a port.
 fn address(text: &str) -> Option<IpAddr> {
     let plain = text.trim_start_matches('[').trim_end_matches(']');
-    let address = plain
-        .parse()
-        .or_else(|_| text.parse::<SocketAddr>().map(|address| address.ip()));
+    let address = plain.parse().or_else(|_| text.parse::<SocketAddr>().map(|address| address.ip()));
     address.ok().map(|address: IpAddr| address.to_canonical())
 }
 
@@ -151,10 +138,7 @@ fn route(request: &Request) -> String {
 /// A method as a label: whatever clients make up counts as one.
 fn known_method(method: &str) -> &'static str {
     let known = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
-    known
-        .into_iter()
-        .find(|known| *known == method)
-        .unwrap_or("OTHER")
+    known.into_iter().find(|known| *known == method).unwrap_or("OTHER")
 }
 
 #[cfg(test)]
@@ -172,10 +156,7 @@ mod tests {
     fn only_a_trusted_proxy_says_who_asks() {
         assert_eq!(client_of("192.0.2.1", "198.51.100.7"), "192.0.2.1");
         assert_eq!(client_of("10.0.0.1", "198.51.100.7"), "198.51.100.7");
-        assert_eq!(
-            client_of("10.0.0.1", "203.0.113.9, 198.51.100.7, 10.0.0.2"),
-            "198.51.100.7"
-        );
+        assert_eq!(client_of("10.0.0.1", "203.0.113.9, 198.51.100.7, 10.0.0.2"), "198.51.100.7");
         assert_eq!(client_of("10.0.0.1", "[2001:db8::1]:443"), "2001:db8::1");
         assert_eq!(client_of("10.0.0.1", "nonsense"), "10.0.0.1");
     }

@@ -59,12 +59,7 @@ mod tests {
     fn headers(pairs: &[(&'static str, &'static str)]) -> HeaderMap {
         pairs
             .iter()
-            .map(|(name, value)| {
-                (
-                    HeaderName::from_static(name),
-                    HeaderValue::from_static(value),
-                )
-            })
+            .map(|(name, value)| (HeaderName::from_static(name), HeaderValue::from_static(value)))
             .collect()
     }
 
@@ -77,11 +72,7 @@ mod tests {
         assert!(is_checked(&Method::GET, "/_live", &none));
         assert!(!is_checked(&Method::GET, "/users", &cookie));
         assert!(!is_checked(&Method::POST, "/api/v1/auth/login", &none));
-        assert!(!is_checked(
-            &Method::POST,
-            "/api/v1/users",
-            &headers(&[("cookie", "theme=sid")])
-        ));
+        assert!(!is_checked(&Method::POST, "/api/v1/users", &headers(&[("cookie", "theme=sid")])));
     }
 
     #[test]
@@ -89,20 +80,11 @@ mod tests {
         let origin = "https://console.example";
         for (pairs, ours) in [
             (vec![("sec-fetch-site", "same-origin")], true),
-            (
-                vec![
-                    ("sec-fetch-site", "same-site"),
-                    ("origin", "https://console.example"),
-                ],
-                false,
-            ),
+            (vec![("sec-fetch-site", "same-site"), ("origin", "https://console.example")], false),
             (vec![("sec-fetch-site", "none")], false),
             (vec![("origin", "https://console.example")], true),
             (vec![("origin", "http://console.example")], false),
-            (
-                vec![("origin", "https://console.example.evil.example")],
-                false,
-            ),
+            (vec![("origin", "https://console.example.evil.example")], false),
             (vec![("origin", "null")], false),
             (vec![], false),
         ] {

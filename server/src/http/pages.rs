@@ -18,9 +18,7 @@ use leptos_axum::{ResponseOptions, generate_route_list, render_app_async_stream_
 /// Every page of the application at its address.
 pub(super) fn router() -> Router<Wiring> {
     let addresses = generate_route_list(App);
-    addresses.iter().fold(Router::new(), |router, address| {
-        router.route(address.path(), get(page))
-    })
+    addresses.iter().fold(Router::new(), |router, address| router.route(address.path(), get(page)))
 }
 
 /// Renders the page of the request's address; the application itself says when there is none.

@@ -23,13 +23,9 @@ impl Door {
     /// The door that a request of this path and these headers came to.
     pub(super) fn of(path: &str, headers: &HeaderMap) -> Self {
         let below = |prefix: &str| {
-            path.strip_prefix(prefix)
-                .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+            path.strip_prefix(prefix).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
         };
-        if ["/api", "/access", "/_live", "/.well-known"]
-            .into_iter()
-            .any(below)
-        {
+        if ["/api", "/access", "/_live", "/.well-known"].into_iter().any(below) {
             return Self::Program;
         }
         let reads_pages = headers
@@ -76,16 +72,14 @@ fn with_status(mut response: Response, error: &AppError) -> Response {
     *response.status_mut() =
         StatusCode::from_u16(error.kind.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     if let Some(seconds) = error.retry_after {
-        response
-            .headers_mut()
-            .insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+        response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
     }
     response
 }
 
-/// The router's own answers (404, 405) in the words of the door; other answers stay as they are.
-pub(super) fn explained(door: Door, mut response: Response) -> Response {
-    let error = match response.status() {
+/// The router's own answers (404, 405) in words.
+pub(super) fn explained(status: StatusCode) -> AppError {
+    match status {
         StatusCode::NOT_FOUND => AppError::not_found(),
         StatusCode::METHOD_NOT_ALLOWED => AppError::new(
             Kind::MethodNotAllowed,
@@ -95,12 +89,7 @@ pub(super) fn explained(door: Door, mut response: Response) -> Response {
             Kind::Malformed,
             "The request could not be read. See /api/docs for what is expected.",
         ),
-    };
-    let mut explained = door.refuse(error);
-    if let Some(allow) = response.headers_mut().remove(header::ALLOW) {
-        explained.headers_mut().insert(header::ALLOW, allow);
     }
-    explained
 }
 
 /// A page that needs nothing: neither the application nor its style.
@@ -117,9 +106,7 @@ fn page(error: &AppError) -> String {
 }
 
 fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;")
-        .replace('<', "&lt;")
-        .replace('"', "&quot;")
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('"', "&quot;")
 }
 
 #[cfg(test)]

@@ -47,11 +47,7 @@ impl Site {
         let manifest = self.read(MANIFEST).unwrap_or_default();
         let names: BTreeMap<String, String> = serde_json::from_slice(&manifest).unwrap_or_default();
         let at = |name: &str| names.get(name).cloned().unwrap_or_default();
-        SiteFiles {
-            js: at("fluxward.js"),
-            wasm: at("fluxward_bg.wasm"),
-            css: at("fluxward.css"),
-        }
+        SiteFiles { js: at("fluxward.js"), wasm: at("fluxward_bg.wasm"), css: at("fluxward.css") }
     }
 
     fn read(&self, path: &str) -> Option<Cow<'static, [u8]>> {
@@ -75,9 +71,7 @@ pub(super) async fn file_or_page(State(wiring): State<Wiring>, request: Request)
 fn file(site: &Site, path: &str, headers: &HeaderMap) -> Option<Response> {
     let path = path.strip_prefix('/').filter(|path| is_plain(path))?;
     let kind = content_type(path)?;
-    let accepted = headers
-        .get(ACCEPT_ENCODING)
-        .and_then(|value| value.to_str().ok());
+    let accepted = headers.get(ACCEPT_ENCODING).and_then(|value| value.to_str().ok());
     let accepted = accepted.unwrap_or_default();
     let smaller = ENCODINGS.iter().find_map(|(encoding, ending)| {
         let bytes =
@@ -112,11 +106,7 @@ fn answer(path: &str, bytes: &[u8], asked: &HeaderMap) -> Response {
     let briefly = HeaderValue::from_static("public, max-age=3600");
     response.headers_mut().insert(CACHE_CONTROL, briefly);
     let digest = fluxward_core::changes::digest(bytes);
-    let tag = digest
-        .iter()
-        .take(8)
-        .map(|byte| format!("{byte:02x}"))
-        .collect::<String>();
+    let tag = digest.iter().take(8).map(|byte| format!("{byte:02x}")).collect::<String>();
     if let Ok(tag) = HeaderValue::try_from(format!("\"{tag}\"")) {
         if asked.get(IF_NONE_MATCH) == Some(&tag) {
             *response.status_mut() = StatusCode::NOT_MODIFIED;
@@ -130,9 +120,7 @@ fn answer(path: &str, bytes: &[u8], asked: &HeaderMap) -> Response {
 fn is_plain(path: &str) -> bool {
     !path.is_empty()
         && !path.contains(['\\', '\0'])
-        && Path::new(path)
-            .components()
-            .all(|part| matches!(part, Component::Normal(_)))
+        && Path::new(path).components().all(|part| matches!(part, Component::Normal(_)))
 }
 
 /// The content type by the ending; a file of any other ending is not served.
@@ -157,9 +145,7 @@ fn content_type(path: &str) -> Option<&'static str> {
 fn accepts(header: &str, encoding: &str) -> bool {
     header.split(',').any(|entry| {
         let mut parts = entry.split(';').map(str::trim);
-        let named = parts
-            .next()
-            .is_some_and(|name| name.eq_ignore_ascii_case(encoding));
+        let named = parts.next().is_some_and(|name| name.eq_ignore_ascii_case(encoding));
         let refused = parts.any(|part| {
             let weight = part.strip_prefix("q=").and_then(|q| q.parse::<f32>().ok());
             weight.is_some_and(|weight| weight <= 0.0)
@@ -197,12 +183,7 @@ mod tests {
         let (_folder, site) = site();
         let encoding = |accepted| {
             let response = get(&site, "/pkg/fluxward.1.js", "accept-encoding", accepted).unwrap();
-            assert!(
-                response.headers()[CACHE_CONTROL]
-                    .to_str()
-                    .unwrap()
-                    .contains("immutable")
-            );
+            assert!(response.headers()[CACHE_CONTROL].to_str().unwrap().contains("immutable"));
             response.headers().get(CONTENT_ENCODING).cloned()
         };
         assert_eq!(encoding("gzip, br").unwrap(), "br");
@@ -216,12 +197,7 @@ mod tests {
         let (_folder, site) = site();
         let response = get(&site, "/favicon.svg", "accept", "*/*").unwrap();
         let tag = response.headers()[ETAG].to_str().unwrap().to_owned();
-        let again = get(
-            &site,
-            "/favicon.svg",
-            "if-none-match",
-            Box::leak(tag.into_boxed_str()),
-        );
+        let again = get(&site, "/favicon.svg", "if-none-match", Box::leak(tag.into_boxed_str()));
         assert_eq!(again.unwrap().status(), StatusCode::NOT_MODIFIED);
     }
 

@@ -39,14 +39,7 @@ impl Streams {
             own.pop_front();
         }
         drop(open);
-        (
-            Seat {
-                streams: self.clone(),
-                session,
-                number,
-            },
-            asked,
-        )
+        (Seat { streams: self.clone(), session, number }, asked)
     }
 
     /// How many are open.

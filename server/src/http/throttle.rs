@@ -42,11 +42,7 @@ impl Throttle {
         }
         let refused = self.0.check_key(&address.to_owned()).err()?;
         let wait = refused.wait_time_from(DefaultClock::default().now());
-        Some(
-            u32::try_from(wait.as_secs())
-                .unwrap_or(u32::MAX)
-                .saturating_add(1),
-        )
+        Some(u32::try_from(wait.as_secs()).unwrap_or(u32::MAX).saturating_add(1))
     }
 }
 
@@ -65,10 +61,7 @@ pub(super) async fn slow_down(
             let (parts, _) = request.into_parts();
             let detail = "Too many requests came from your address. Wait a little and try again.";
             let error = AppError::new(Kind::TooManyAttempts, detail);
-            return door(&parts).refuse(AppError {
-                retry_after: Some(seconds),
-                ..error
-            });
+            return door(&parts).refuse(AppError { retry_after: Some(seconds), ..error });
         }
     }
     next.run(request).await

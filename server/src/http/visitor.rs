@@ -7,11 +7,7 @@ use fluxward_domain::AppError;
 
 /// What the network tells about the request.
 pub(super) fn info(parts: &Parts) -> RequestInfo {
-    parts
-        .extensions
-        .get::<RequestInfo>()
-        .cloned()
-        .unwrap_or_default()
+    parts.extensions.get::<RequestInfo>().cloned().unwrap_or_default()
 }
 
 /// The caller, when the request carries a valid sign-in.

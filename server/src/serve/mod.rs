@@ -26,12 +26,8 @@ pub(crate) async fn run(config: &Config) -> Result<()> {
     let serving = listener.local_addr().unwrap_or(wanted);
     let public_url = config.public_url(serving)?;
     let services = opening::services(config, public_url).await?;
-    let wiring = Wiring::new(
-        services.clone(),
-        site,
-        config.trusted_proxies.clone(),
-        Limits::default(),
-    );
+    let wiring =
+        Wiring::new(services.clone(), site, config.trusted_proxies.0.clone(), Limits::default());
     let stop = stop_signal()?;
     let server = Server::start(listener, wiring);
     announce(&services).await?;
@@ -44,19 +40,15 @@ pub(crate) async fn run(config: &Config) -> Result<()> {
 
 /// Takes the port.
 pub async fn bind(address: SocketAddr) -> Result<TcpListener> {
-    TcpListener::bind(address)
-        .await
-        .map_err(|error| Error::Bind(address, error))
+    TcpListener::bind(address).await.map_err(|error| Error::Bind(address, error))
 }
 
 /// Completes when the process is asked to stop. The signals are caught from now on.
 fn stop_signal() -> Result<impl Future<Output = ()>> {
     let caught =
         |kind| signal(kind).map_err(|error| Error::Io("signals cannot be caught".into(), error));
-    let (mut terminate, mut interrupt) = (
-        caught(SignalKind::terminate())?,
-        caught(SignalKind::interrupt())?,
-    );
+    let (mut terminate, mut interrupt) =
+        (caught(SignalKind::terminate())?, caught(SignalKind::interrupt())?);
     Ok(async move {
         tokio::select! {
             _ = terminate.recv() => {}
@@ -92,11 +84,7 @@ impl Server {
         let doors: Router = router(wiring);
         let stop = stopping.subscribe();
         let accepting = tokio::spawn(connections::accept(listener, doors, limits, stop));
-        Self {
-            stopping,
-            accepting,
-            watching,
-        }
+        Self { stopping, accepting, watching }
     }
 
     /// Accepts nothing more, closes open streams, lets running requests finish for a while.
