@@ -23,6 +23,8 @@ pub mod services;
 pub mod sessions;
 pub mod settings;
 pub mod setup;
+#[cfg(any(test, feature = "testing"))]
+pub mod testing;
 pub mod text;
 pub mod users;
 

@@ -15,16 +15,24 @@ use std::path::{Path, PathBuf};
 #[derive(Debug, thiserror::Error)]
 pub enum KeyError {
     /// The file cannot be read or written.
-    #[error("the key file {0} cannot be used: {1}; mend its permissions, or choose another with --key-file")]
+    #[error(
+        "the key file {0} cannot be used: {1}; mend its permissions, or choose another with --key-file"
+    )]
     Io(PathBuf, io::Error),
     /// There is no file to rotate.
-    #[error("there is no key file at {0}; it is made at the first start, or choose another with --key-file")]
+    #[error(
+        "there is no key file at {0}; it is made at the first start, or choose another with --key-file"
+    )]
     Missing(PathBuf),
     /// Others may read it.
-    #[error("the key file {0} can be read or written by others (mode {1:03o}); run “chmod 600 {0}”, and “fluxward keys rotate” if somebody may have seen it")]
+    #[error(
+        "the key file {0} can be read or written by others (mode {1:03o}); run “chmod 600 {0}”, and “fluxward keys rotate” if somebody may have seen it"
+    )]
     Exposed(PathBuf, u32),
     /// It is not what was once written.
-    #[error("the key file {0} is damaged: {1}; restore it from your backup. Without it nobody stays signed in and sealed values cannot be read")]
+    #[error(
+        "the key file {0} is damaged: {1}; restore it from your backup. Without it nobody stays signed in and sealed values cannot be read"
+    )]
     Damaged(PathBuf, String),
 }
 
@@ -57,7 +65,10 @@ struct KeyFile {
 }
 
 pub(super) fn load_or_create(path: &Path, rng: &Rng, now: Moment) -> Result<Vec<Stored>, KeyError> {
-    if !path.try_exists().map_err(|error| KeyError::Io(path.into(), error))? {
+    if !path
+        .try_exists()
+        .map_err(|error| KeyError::Io(path.into(), error))?
+    {
         let first = vec![Stored::fresh(rng, now)];
         create(path, first, rng).map_err(|error| KeyError::Io(path.into(), error))?;
     }
@@ -127,7 +138,9 @@ fn written_aside(path: &Path, keys: Vec<Stored>, rng: &Rng) -> io::Result<PathBu
 }
 
 fn sync_folder(path: &Path) -> io::Result<()> {
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    let folder = path
+        .parent()
+        .filter(|folder| !folder.as_os_str().is_empty());
     File::open(folder.unwrap_or(Path::new(".")))?.sync_all()
 }
 
@@ -137,11 +150,16 @@ mod seed {
     use base64::Engine;
     use serde::{Deserialize, Deserializer, Serializer, de};
 
-    pub(super) fn serialize<S: Serializer>(seed: &[u8; 32], serializer: S) -> Result<S::Ok, S::Error> {
+    pub(super) fn serialize<S: Serializer>(
+        seed: &[u8; 32],
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(&BASE64.encode(seed))
     }
 
-    pub(super) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<[u8; 32], D::Error> {
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<[u8; 32], D::Error> {
         let text = String::deserialize(deserializer)?;
         BASE64
             .decode(text)

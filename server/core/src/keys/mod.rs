@@ -68,7 +68,8 @@ impl Key {
             key
         };
         let seal = |purpose: Purpose| {
-            Hmac::new_from_slice(&expand(purpose.info())).expect("an HMAC takes a key of any length")
+            Hmac::new_from_slice(&expand(purpose.info()))
+                .expect("an HMAC takes a key of any length")
         };
         Self {
             signer: Signer::new(&stored.kid, expand("fluxward v1 access token")),

@@ -5,7 +5,9 @@ use super::Keys;
 use ed25519_dalek::SigningKey;
 use ed25519_dalek::pkcs8::EncodePrivateKey;
 use fluxward_domain::ids::{AccountId, SessionId};
-use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, Validation, decode, decode_header};
+use jsonwebtoken::{
+    Algorithm, DecodingKey, EncodingKey, Header, Validation, decode, decode_header,
+};
 use serde::{Deserialize, Serialize};
 
 /// What an access token says: who, and which session; never what they may do. Times are seconds
@@ -39,7 +41,9 @@ pub(super) struct Signer {
 impl Signer {
     pub(super) fn new(kid: &str, seed: [u8; 32]) -> Self {
         let key = SigningKey::from_bytes(&seed);
-        let der = key.to_pkcs8_der().expect("an Ed25519 key has a PKCS #8 form");
+        let der = key
+            .to_pkcs8_der()
+            .expect("an Ed25519 key has a PKCS #8 form");
         Self {
             kid: kid.to_owned(),
             encoding: EncodingKey::from_ed_der(der.as_bytes()),
@@ -64,7 +68,11 @@ impl Keys {
     /// since 1970); `None` for any other text. There is no leeway.
     pub fn read_token(&self, token: &str, iss: &str, aud: &str, now: i64) -> Option<Claims> {
         let kid = decode_header(token).ok()?.kid?;
-        let signer = self.0.iter().map(|key| &key.signer).find(|signer| signer.kid == kid)?;
+        let signer = self
+            .0
+            .iter()
+            .map(|key| &key.signer)
+            .find(|signer| signer.kid == kid)?;
         let claims: Claims = decode(token, &signer.decoding, &validation()).ok()?.claims;
         let right = claims.iss == iss && claims.aud == aud;
         (right && claims.nbf <= now && now < claims.exp).then_some(claims)

@@ -26,7 +26,8 @@ pub fn check_new(policy: &PasswordPolicy, password: &str, own: &[&str]) -> Resul
     if is_common(&password) {
         problems.push("This is one of the most common passwords. Choose another.".into());
     } else if is_own(&password, own) {
-        problems.push("This is little more than a name or an address of yours. Choose another.".into());
+        problems
+            .push("This is little more than a name or an address of yours. Choose another.".into());
     }
     if problems.is_empty() {
         return Ok(());
@@ -40,7 +41,12 @@ pub fn check_new(policy: &PasswordPolicy, password: &str, own: &[&str]) -> Resul
 
 fn missing(unmet: &[Rule]) -> Option<String> {
     let rules: Vec<_> = unmet.iter().map(|rule| rule.sentence()).collect();
-    (!rules.is_empty()).then(|| format!("This password does not have: {}.", rules.join("; ").to_lowercase()))
+    (!rules.is_empty()).then(|| {
+        format!(
+            "This password does not have: {}.",
+            rules.join("; ").to_lowercase()
+        )
+    })
 }
 
 /// The whole of it, and what is left without digits, punctuation and white space.
@@ -65,7 +71,9 @@ fn is_own(password: &str, own: &[&str]) -> bool {
 /// The text whole, as letters only, and word by word.
 fn own_words(text: &str) -> Vec<String> {
     let text = folded(text);
-    let words = text.split(|c: char| !c.is_alphanumeric()).map(str::to_owned);
+    let words = text
+        .split(|c: char| !c.is_alphanumeric())
+        .map(str::to_owned);
     let mut all: Vec<_> = words.collect();
     all.extend(forms(text));
     all.retain(|word| word.chars().count() >= OWN_WORD);

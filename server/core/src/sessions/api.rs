@@ -1,9 +1,143 @@
 //! The REST doors of signing in and of one's own account.
 
-use crate::services::Services;
+use crate::activity;
+use crate::rest::{Answer, Json, Path, Problem, ProblemBody, Query, Signed};
+use crate::services::{RequestInfo, Services};
+use axum::Extension;
+use axum::extract::State;
+use axum::http::{HeaderMap, StatusCode};
+use fluxward_domain::activity::Event;
+use fluxward_domain::ids::SessionId;
+use fluxward_domain::pages::Page;
+use fluxward_domain::sessions::{ChangePassword, Login, Me, Refresh, Session, SessionKind, Tokens};
+use fluxward_domain::{AppError, Kind};
+use serde::Deserialize;
 use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
 
 /// Every route of this feature.
 pub fn router() -> OpenApiRouter<Services> {
     OpenApiRouter::new()
+        .routes(routes!(login))
+        .routes(routes!(refresh))
+        .routes(routes!(logout))
+        .routes(routes!(change_password))
+        .routes(routes!(me))
+        .routes(routes!(sessions))
+        .routes(routes!(end_session))
+        .routes(routes!(my_activity))
+}
+
+/// Where the request comes from, as the server's middleware found out.
+type Info = Option<Extension<RequestInfo>>;
+
+fn known(info: Info) -> RequestInfo {
+    info.map(|Extension(info)| info).unwrap_or_default()
+}
+
+/// Signs an API client in. No cookie is set.
+#[utoipa::path(post, path = "/auth/login", tag = "sessions", request_body = Login, responses(
+    (status = 200, body = Tokens),
+    (status = "4XX", body = ProblemBody, content_type = "application/problem+json"),
+))]
+async fn login(State(s): State<Services>, info: Info, Json(login): Json<Login>) -> Answer<Json<Tokens>> {
+    let entered = super::sign_in(&s, login, &known(info), SessionKind::Api).await?;
+    entered.tokens.map(Json).ok_or_else(|| Problem::from(Kind::Internal))
+}
+
+/// Renews the tokens. A refresh token is good for one renewal; used twice, it ends the session.
+#[utoipa::path(post, path = "/auth/refresh", tag = "sessions", request_body = Refresh, responses(
+    (status = 200, body = Tokens),
+    (status = "4XX", body = ProblemBody, content_type = "application/problem+json"),
+))]
+async fn refresh(State(s): State<Services>, info: Info, Json(with): Json<Refresh>) -> Answer<Json<Tokens>> {
+    Ok(Json(super::refresh(&s, &with.refresh_token, &known(info)).await?))
+}
+
+/// Ends the session behind the token: access and refresh token are dead at once.
+#[utoipa::path(post, path = "/auth/logout", tag = "sessions", responses(
+    (status = 204),
+    (status = "4XX", body = ProblemBody, content_type = "application/problem+json"),
+))]
+async fn logout(State(s): State<Services>, Signed(c): Signed) -> Answer<StatusCode> {
+    super::sign_out(&s, &c).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// Changes one's own password; with the `change_token` of a refused sign-in, nobody needs to be
+/// signed in. All other sessions end.
+#[utoipa::path(post, path = "/auth/password/change", tag = "sessions", request_body = ChangePassword, responses(
+    (status = 204),
+    (status = "4XX", body = ProblemBody, content_type = "application/problem+json"),
+))]
+async fn change_password(
+    State(s): State<Services>,
+    headers: HeaderMap,
+    info: Info,
+    Json(change): Json<ChangePassword>,
+) -> Answer<StatusCode> {
+    let info = known(info);
+    let caller = super::authenticate(&s, &headers, info.clone()).await?;
+    super::change_password(&s, caller.as_ref(), change, &info).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// Who one is.
+#[utoipa::path(get, path = "/me", tag = "sessions", responses(
+    (status = 200, body = Me),
+    (status = "4XX", body = ProblemBody, content_type = "application/problem+json"),
+))]
+async fn me(State(s): State<Services>, Signed(c): Signed) -> Answer<Json<Me>> {
+    Ok(Json(super::me(&s, &c).await?))
+}
+
+/// One's own live sessions, the latest used first.
+#[utoipa::path(get, path = "/me/sessions", tag = "sessions", responses(
+    (status = 200, body = Page<Session>),
+    (status = "4XX", body = ProblemBody, content_type = "application/problem+json"),
+))]
+async fn sessions(State(s): State<Services>, Signed(c): Signed) -> Answer<Json<Page<Session>>> {
+    let items = super::mine(&s, &c).await?;
+    let total = i64::try_from(items.len()).ok();
+    Ok(Json(Page { items, next_cursor: None, total }))
+}
+
+/// Ends one of one's own sessions.
+#[utoipa::path(delete, path = "/me/sessions/{id}", tag = "sessions",
+    params(("id" = SessionId, Path, description = "The session")), responses(
+    (status = 204),
+    (status = "4XX", body = ProblemBody, content_type = "application/problem+json"),
+))]
+async fn end_session(
+    State(s): State<Services>,
+    Signed(c): Signed,
+    Path(id): Path<SessionId>,
+) -> Answer<StatusCode> {
+    super::revoke(&s, &c, id).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// Which part of the log.
+#[derive(Debug, Deserialize, utoipa::IntoParams)]
+#[into_params(parameter_in = Query)]
+#[serde(deny_unknown_fields)]
+struct Part {
+    /// How many (1–200, 50 when not given).
+    limit: Option<u32>,
+    /// Where to go on.
+    cursor: Option<String>,
+}
+
+/// What one did, and what was done to one's account, the newest first.
+#[utoipa::path(get, path = "/me/activity", tag = "sessions", params(Part), responses(
+    (status = 200, body = Page<Event>),
+    (status = "4XX", body = ProblemBody, content_type = "application/problem+json"),
+))]
+async fn my_activity(
+    State(s): State<Services>,
+    Signed(c): Signed,
+    Query(part): Query<Part>,
+) -> Answer<Json<Page<Event>>> {
+    let page = activity::mine(&s, &c, part.cursor.as_deref(), part.limit).await;
+    Ok(Json(page.map_err(AppError::from)?))
 }

@@ -33,10 +33,20 @@ impl Subject {
         Self(format!("account:{id}"))
     }
 
+    /// Somebody who is signed in and gives the present password.
+    pub(super) fn change(id: AccountId) -> Self {
+        Self(format!("change:{id}"))
+    }
+
     /// A login that nobody has, in its canonical form.
     pub(super) fn unknown(canonical: &str) -> Self {
-        let digest: [u8; 16] = Sha256::digest(canonical)[..16].try_into().unwrap_or_default();
-        Self(format!("unknown:{}", uuid::Uuid::from_bytes(digest).simple()))
+        let digest: [u8; 16] = Sha256::digest(canonical)[..16]
+            .try_into()
+            .unwrap_or_default();
+        Self(format!(
+            "unknown:{}",
+            uuid::Uuid::from_bytes(digest).simple()
+        ))
     }
 
     pub(super) fn as_str(&self) -> &str {
@@ -91,19 +101,27 @@ pub(super) async fn count(s: &Services, subject: &Subject) -> Result<()> {
         on conflict (subject) do update
         set failures = sign_in_failures.failures + 1, last_at = excluded.last_at
         returning failures";
-    let counted = transaction.number(sql, values![subject.as_str(), now]).await?;
+    let counted = transaction
+        .number(sql, values![subject.as_str(), now])
+        .await?;
     let until = blocked_until(counted.unwrap_or(1), now);
     let sql = "update sign_in_failures set blocked_until = $2 where subject = $1";
-    transaction.run(sql, values![subject.as_str(), until]).await?;
+    transaction
+        .run(sql, values![subject.as_str(), until])
+        .await?;
     let sql = "delete from sign_in_failures
         where subject >= 'unknown:' and subject < 'unknown;' and last_at < $1";
-    transaction.run(sql, values![now.plus_seconds(-UNKNOWN_KEPT)]).await?;
+    transaction
+        .run(sql, values![now.plus_seconds(-UNKNOWN_KEPT)])
+        .await?;
     Ok(transaction.commit().await?)
 }
 
-/// Forgets the failures of `account`; answers what they were.
+/// Forgets all failures of `account`; answers those of signing in.
 pub(super) async fn forget(connection: &mut Connection, account: AccountId) -> Result<Failures> {
     let sql = "delete from sign_in_failures where subject = $1 returning failures, blocked_until";
+    let change = Subject::change(account);
+    connection.run(sql, values![change.as_str()]).await?;
     let subject = Subject::account(account);
     let row = connection.row(sql, values![subject.as_str()]).await?;
     Ok(row.unwrap_or_default())
@@ -117,11 +135,18 @@ mod tests {
     fn five_failures_are_free_then_the_wait_doubles_to_an_hour_and_never_ends_from_100_on() {
         let wait = |failures| {
             let blocked_until = blocked_until(failures, Moment(0)).0;
-            Failures { failures, blocked_until }.wait(Moment(0))
+            Failures {
+                failures,
+                blocked_until,
+            }
+            .wait(Moment(0))
         };
         let waits: Vec<_> = (0..14).map(wait).collect();
         insta::assert_compact_debug_snapshot!(waits, @"[None, None, None, None, None, Some(30), Some(60), Some(120), Some(240), Some(480), Some(960), Some(1920), Some(3600), Some(3600)]");
-        let stopped = Failures { failures: 100, blocked_until: blocked_until(100, Moment(0)).0 };
+        let stopped = Failures {
+            failures: 100,
+            blocked_until: blocked_until(100, Moment(0)).0,
+        };
         assert_eq!(stopped.wait(Moment(i64::MAX / 2)), Some(3600));
     }
 }

@@ -1,123 +1,165 @@
 //! Signing in, sessions, and who one is.
+//!
+//! A session is a row; a cookie or a token only says which. So ending the row ends everything
+//! behind it at once. Sign-in is slowed down per account in the database ([`failures`]) and per
+//! address in this process ([`throttle`]).
 
 pub mod api;
+mod attempts;
+mod callers;
+mod cookies;
+mod device;
+mod ending;
 mod failures;
+mod password;
+mod secrets;
+mod signing_in;
+mod store;
 mod throttle;
+mod tokens;
+
+pub(crate) use callers::still;
+pub use callers::authenticate;
+pub use cookies::{clear_cookie, set_cookie};
+pub use ending::{end_all, end_of_user, revoke, sign_out};
+pub use password::change_password;
+pub use signing_in::{SignedIn, sign_in};
+pub use throttle::{Door, Throttle};
+pub use tokens::refresh;
 
 use crate::changes::Change;
 use crate::database::Connection;
-use crate::error::Result;
-use crate::services::{Caller, RequestInfo, Services};
-use axum::http::HeaderMap;
-pub use throttle::{Door, Throttle};
-use fluxward_domain::ids::{AccountId, SessionId};
-use fluxward_domain::sessions::{ChangePassword, Login, Me, Session, SessionKind, Tokens, Viewer};
-use fluxward_domain::{Kind, Moment};
+use crate::error::{Error, Result};
+use crate::services::{Caller, Services};
+use crate::settings;
+use fluxward_domain::ids::{AccountId, OrganizationId, SessionId};
+use fluxward_domain::members::{Affiliation, MembershipStatus};
+use fluxward_domain::roles::BaseRole;
+use fluxward_domain::sessions::{Me, Session, SessionKind, Viewer};
+use fluxward_domain::users::Status;
+use fluxward_domain::{AppError, Kind, Moment};
 
-/// A sign-in that succeeded.
-#[derive(Clone, Debug)]
-pub struct SignedIn {
-    /// The new session.
-    pub session: SessionId,
-    /// Who signed in.
-    pub account: AccountId,
-    /// For a browser: the whole value of the `Set-Cookie` header.
-    pub set_cookie: Option<String>,
-    /// For an API client: its tokens.
-    pub tokens: Option<Tokens>,
+/// How old a sign-in may be for changes that need a fresh one, in seconds.
+const FRESH_SECONDS: i64 = 10 * 60;
+
+/// Passes when the caller signed in at most ten minutes ago.
+pub fn step_up(s: &Services, c: &Caller) -> Result<()> {
+    if s.clock.now() <= c.authenticated_at.plus_seconds(FRESH_SECONDS) {
+        return Ok(());
+    }
+    let detail = "This change needs a sign-in of the last ten minutes. Sign in again, then repeat it.";
+    Err(AppError::new(Kind::StepUpRequired, detail).into())
 }
 
-/// The caller of a request, if it carries a valid sign-in.
-pub async fn authenticate(_: &Services, _: &HeaderMap, _: RequestInfo) -> Result<Option<Caller>> {
-    Ok(None)
-}
-
-/// Signs in with a password.
-pub async fn sign_in(_s: &Services, _login: Login, _request: &RequestInfo, _kind: SessionKind) -> Result<SignedIn> {
-    Err(Kind::Internal.into())
-}
-
-/// Renews the tokens of an API session.
-pub async fn refresh(_s: &Services, _refresh_token: &str, _request: &RequestInfo) -> Result<Tokens> {
-    Err(Kind::Internal.into())
-}
-
-/// Ends the caller's session.
-pub async fn sign_out(_s: &Services, _c: &Caller) -> Result<()> {
-    Err(Kind::Internal.into())
-}
-
-/// The `Set-Cookie` value that carries `secret`.
-pub fn set_cookie(_s: &Services, _secret: &str) -> String {
-    String::new()
-}
-
-/// The `Set-Cookie` value that takes the cookie away.
-pub fn clear_cookie(_s: &Services) -> String {
-    String::new()
-}
-
-/// Who looks at a page.
-pub async fn viewer(_s: &Services, _c: &Caller) -> Result<Viewer> {
-    Err(Kind::Internal.into())
+/// Who looks at a page, with what deciding in the browser needs.
+pub async fn viewer(s: &Services, c: &Caller) -> Result<Viewer> {
+    let (me, organization_ids) = who(s, c).await?;
+    let everyone_creates = settings::current(s).await?.organizations_by_anyone;
+    Ok(Viewer {
+        me,
+        facts: (*c.facts).clone(),
+        organization_ids,
+        creates_organizations: everyone_creates || c.facts.platform_administrator,
+    })
 }
 
 /// Who one is.
-pub async fn me(_s: &Services, _c: &Caller) -> Result<Me> {
-    Err(Kind::Internal.into())
+pub async fn me(s: &Services, c: &Caller) -> Result<Me> {
+    Ok(who(s, c).await?.0)
+}
+
+async fn who(s: &Services, c: &Caller) -> Result<(Me, Vec<OrganizationId>)> {
+    let mut connection = s.read().await?;
+    let account = store::account(&mut connection, c.account).await?;
+    let account = account.ok_or(Kind::Unauthenticated)?;
+    let entered = store::organizations(&mut connection, c.account).await?;
+    let ids = entered.iter().map(|it| OrganizationId(it.id)).collect();
+    let me = Me {
+        id: c.account,
+        email: account.email,
+        username: account.username,
+        full_name: account.full_name,
+        // Whoever asks is active; a suspension that is over may still be written down.
+        status: Status::Active,
+        platform_administrator: c.facts.platform_administrator,
+        organizations: entered.into_iter().map(affiliation).collect::<Result<_>>()?,
+    };
+    Ok((me, ids))
+}
+
+fn affiliation(entered: store::Entered) -> Result<Affiliation> {
+    let unknown = || Error::Stored(format!("role “{}” is unknown", entered.role));
+    Ok(Affiliation {
+        role: BaseRole::parse(&entered.role).ok_or_else(unknown)?,
+        slug: entered.slug,
+        name: entered.name,
+        status: MembershipStatus::Active,
+    })
 }
 
 /// One's own live sessions, the latest used first.
-pub async fn mine(_s: &Services, _c: &Caller) -> Result<Vec<Session>> {
-    Err(Kind::Internal.into())
+pub async fn mine(s: &Services, c: &Caller) -> Result<Vec<Session>> {
+    of_user(s, &mut s.read().await?, c.account, c.session).await
 }
 
-/// Ends one of one's own sessions.
-pub async fn revoke(_s: &Services, _c: &Caller, _id: SessionId) -> Result<()> {
-    Err(Kind::Internal.into())
+/// The live sessions of `account`, the latest used first; `current` is the one that asks. Whether
+/// the caller may see them is for the caller's use case to authorize.
+pub async fn of_user(
+    s: &Services,
+    connection: &mut Connection,
+    account: AccountId,
+    current: SessionId,
+) -> Result<Vec<Session>> {
+    let (now, settings) = (s.clock.now(), settings::seen_by(s, connection).await?);
+    let idle = settings.session_idle_minutes * 60;
+    let listed = store::of_account(connection, account, now).await?;
+    let sessions = listed.into_iter().map(|row| session(row, current));
+    let is_live = |it: &Session| {
+        it.kind == SessionKind::Api || it.current || now < it.last_seen_at.plus_seconds(idle)
+    };
+    Ok(sessions.filter(is_live).collect())
 }
 
-/// Changes one's own password, with the present one or with the token of a refused sign-in.
-pub async fn change_password(
-    _s: &Services,
-    _c: Option<&Caller>,
-    _change: ChangePassword,
-    _request: &RequestInfo,
-) -> Result<()> {
-    Err(Kind::Internal.into())
-}
-
-/// Passes when the caller signed in at most ten minutes ago.
-pub fn step_up(_s: &Services, _c: &Caller) -> Result<()> {
-    Err(Kind::Internal.into())
-}
-
-/// The live sessions of `account`; whether the caller may see them is the caller's use case.
-pub async fn of_user(_s: &Services, _connection: &mut Connection, _account: AccountId, _current: SessionId) -> Result<Vec<Session>> {
-    Err(Kind::Internal.into())
-}
-
-/// Ends one session of `account` inside `change` and records it; 404 when it is not theirs.
-pub async fn end_of_user(
-    _change: &mut Change,
-    _account: AccountId,
-    _session: SessionId,
-    _because: Option<&str>,
-) -> Result<()> {
-    Err(Kind::Internal.into())
-}
-
-/// Ends every session of `account` inside `change`; answers how many. Recording is the caller's.
-pub async fn end_all(_change: &mut Change, _account: AccountId) -> Result<usize> {
-    Err(Kind::Internal.into())
+fn session(row: store::Listed, current: SessionId) -> Session {
+    let id = SessionId(row.id);
+    Session {
+        id,
+        kind: if row.kind == "api" { SessionKind::Api } else { SessionKind::Browser },
+        current: id == current,
+        created_at: Moment(row.created_at),
+        last_seen_at: Moment(row.last_seen_at),
+        expires_at: Moment(row.expires_at),
+        address: row.address,
+        device: row.device,
+    }
 }
 
 /// Forgets the failed sign-ins of `account`; answers whether sign-in was blocked.
-pub async fn clear_failures(_change: &mut Change, _account: AccountId) -> Result<bool> {
-    Err(Kind::Internal.into())
+pub async fn clear_failures(change: &mut Change, account: AccountId) -> Result<bool> {
+    let now = change.now();
+    Ok(failures::forget(change, account).await?.wait(now).is_some())
 }
 
 /// Whether sign-in to `account` is blocked at `now`.
-pub async fn is_blocked(_connection: &mut Connection, _account: AccountId, _now: Moment) -> Result<bool> {
-    Err(Kind::Internal.into())
+pub async fn is_blocked(connection: &mut Connection, account: AccountId, now: Moment) -> Result<bool> {
+    let so_far = failures::of(connection, &failures::Subject::account(account)).await?;
+    Ok(so_far.wait(now).is_some())
 }
+
+/// A session without a password, for the world builder.
+#[cfg(any(test, feature = "testing"))]
+pub(crate) async fn begin_for_test(
+    s: &Services,
+    account: AccountId,
+    request: &crate::services::RequestInfo,
+) -> Result<SessionId> {
+    let mut change = s.change_unasked(None).await?;
+    let settings = settings::seen_by(s, &mut change).await?;
+    let kind = SessionKind::Browser;
+    let entered = signing_in::begin(&mut change, account, &settings, kind, request).await?;
+    change.commit().await?;
+    Ok(entered.session)
+}
+
+#[cfg(test)]
+mod tests;

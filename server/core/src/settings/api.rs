@@ -14,7 +14,7 @@ pub fn router() -> OpenApiRouter<Services> {
 }
 
 /// All settings; for platform administrators.
-#[utoipa::path(get, path = "/api/v1/settings", tag = "settings", responses(
+#[utoipa::path(get, path = "/settings", tag = "settings", responses(
     (status = 200, body = Settings),
     (status = "4XX", body = ProblemBody, content_type = "application/problem+json"),
 ))]
@@ -24,7 +24,7 @@ async fn show(State(s): State<Services>, Signed(c): Signed) -> Answer<Tagged<Set
 }
 
 /// Changes settings: a JSON merge patch (RFC 7396), with a `reason` if you like.
-#[utoipa::path(patch, path = "/api/v1/settings", tag = "settings", request_body = Settings, responses(
+#[utoipa::path(patch, path = "/settings", tag = "settings", request_body = Settings, responses(
     (status = 200, body = Settings),
     (status = "4XX", body = ProblemBody, content_type = "application/problem+json"),
 ))]

@@ -33,7 +33,10 @@ impl SettingsCache {
 
     fn put(&self, definitions: i64, settings: &Arc<Settings>) {
         let mut cached = self.0.write().unwrap_or_else(PoisonError::into_inner);
-        if cached.as_ref().is_none_or(|(version, _)| *version <= definitions) {
+        if cached
+            .as_ref()
+            .is_none_or(|(version, _)| *version <= definitions)
+        {
             *cached = Some((definitions, Arc::clone(settings)));
         }
     }
@@ -116,9 +119,11 @@ pub async fn edit_with_version(
     let version = change.seq();
     store::write(&mut change, &settings, version).await?;
     let entry = Entry::new("settings.edited", Target::Settings).because(patch.reason.as_deref());
-    let entry = differences.iter().fold(entry, |entry, (field, before, after)| {
-        entry.with(field, Some(before), Some(after))
-    });
+    let entry = differences
+        .iter()
+        .fold(entry, |entry, (field, before, after)| {
+            entry.with(field, Some(before), Some(after))
+        });
     change.record(entry).await?;
     change.touch_definitions().await?;
     change.commit().await?;

@@ -16,7 +16,10 @@ impl Patch {
     /// Reads a patch; `reason` is not a setting.
     pub(super) fn new(patch: Value) -> Result<Self, AppError> {
         let Value::Object(mut fields) = patch else {
-            return Err(AppError::field("settings", "Send the settings to change as one object."));
+            return Err(AppError::field(
+                "settings",
+                "Send the settings to change as one object.",
+            ));
         };
         let reason = match fields.remove("reason") {
             None | Some(Value::Null) => None,
@@ -32,8 +35,8 @@ impl Patch {
     pub(super) fn applied_to(&self, settings: &Settings) -> Result<Settings, AppError> {
         let mut merged = as_object(settings);
         merge(&mut merged, &self.fields);
-        let mut settings: Settings =
-            serde_path_to_error::deserialize(Value::Object(merged)).map_err(|error| unreadable(&error))?;
+        let mut settings: Settings = serde_path_to_error::deserialize(Value::Object(merged))
+            .map_err(|error| unreadable(&error))?;
         self.settle_profile(&mut settings.password_policy);
         let problems = settings.problems();
         if problems.is_empty() {
@@ -45,7 +48,10 @@ impl Patch {
 
     /// A ready profile sets all rules; a rule that is set alone makes the profile one's own.
     fn settle_profile(&self, policy: &mut PasswordPolicy) {
-        let patched = self.fields.get("password_policy").and_then(Value::as_object);
+        let patched = self
+            .fields
+            .get("password_policy")
+            .and_then(Value::as_object);
         if patched.is_some_and(|policy| !policy.contains_key("profile")) {
             policy.profile = Profile::Custom;
         }
@@ -78,9 +84,10 @@ fn as_object(settings: &Settings) -> Map<String, Value> {
 /// The field's whole name and what is wrong with it.
 fn unreadable(error: &serde_path_to_error::Error<serde_json::Error>) -> AppError {
     let (path, text) = (error.path().to_string(), error.inner().to_string());
-    let named = text.split('`').nth(1).filter(|_| {
-        text.starts_with("unknown field") || text.starts_with("missing field")
-    });
+    let named = text
+        .split('`')
+        .nth(1)
+        .filter(|_| text.starts_with("unknown field") || text.starts_with("missing field"));
     let field = match (path.as_str(), named) {
         ("." | "", Some(name)) => name.to_owned(),
         (path, Some(name)) if path.rsplit('.').next() != Some(name) => format!("{path}.{name}"),
@@ -127,15 +134,24 @@ mod tests {
 
     fn refused(patch: Value) -> String {
         let error = applied(patch).unwrap_err();
-        error.errors.into_iter().map(|error| error.field).collect::<Vec<_>>().join(" ")
+        error
+            .errors
+            .into_iter()
+            .map(|error| error.field)
+            .collect::<Vec<_>>()
+            .join(" ")
     }
 
     #[test]
     fn what_is_not_given_stays_and_null_is_the_default_again() {
-        let changed = applied(json!({"reset_minutes": 60, "maintenance": {"message": "Soon"}})).unwrap();
+        let changed =
+            applied(json!({"reset_minutes": 60, "maintenance": {"message": "Soon"}})).unwrap();
         let expected = Settings {
             reset_minutes: 60,
-            maintenance: fluxward_domain::settings::Maintenance { locked: false, message: "Soon".into() },
+            maintenance: fluxward_domain::settings::Maintenance {
+                locked: false,
+                message: "Soon".into(),
+            },
             ..Settings::default()
         };
         assert_eq!(changed, expected);
@@ -146,30 +162,58 @@ mod tests {
     #[test]
     fn unknown_wrong_and_out_of_range_fields_are_named() {
         assert_eq!(refused(json!({"colour": "red"})), "colour");
-        assert_eq!(refused(json!({"maintenance": {"lockd": true}})), "maintenance.lockd");
-        assert_eq!(refused(json!({"maintenance": {"locked": "yes"}})), "maintenance.locked");
-        assert_eq!(refused(json!({"reset_minutes": 1, "invitation_hours": 0})), "invitation_hours reset_minutes");
-        assert_eq!(refused(json!({"password_policy": {"min_length": 5}})), "password_policy.min_length");
+        assert_eq!(
+            refused(json!({"maintenance": {"lockd": true}})),
+            "maintenance.lockd"
+        );
+        assert_eq!(
+            refused(json!({"maintenance": {"locked": "yes"}})),
+            "maintenance.locked"
+        );
+        assert_eq!(
+            refused(json!({"reset_minutes": 1, "invitation_hours": 0})),
+            "invitation_hours reset_minutes"
+        );
+        assert_eq!(
+            refused(json!({"password_policy": {"min_length": 5}})),
+            "password_policy.min_length"
+        );
         assert_eq!(refused(json!([])), "settings");
         assert_eq!(refused(json!({"reason": 5})), "reason");
     }
 
     #[test]
     fn a_ready_profile_sets_all_rules_and_a_rule_alone_makes_it_ones_own() {
-        let nist = applied(json!({"password_policy": {"profile": "nist", "symbol": true}})).unwrap();
+        let nist =
+            applied(json!({"password_policy": {"profile": "nist", "symbol": true}})).unwrap();
         assert_eq!(nist.password_policy, PasswordPolicy::nist());
-        let own = applied(json!({"password_policy": {"symbol": true}})).unwrap().password_policy;
-        let expected = PasswordPolicy { profile: Profile::Custom, symbol: true, ..PasswordPolicy::standard() };
+        let own = applied(json!({"password_policy": {"symbol": true}}))
+            .unwrap()
+            .password_policy;
+        let expected = PasswordPolicy {
+            profile: Profile::Custom,
+            symbol: true,
+            ..PasswordPolicy::standard()
+        };
         assert_eq!(own, expected);
-        let untouched = applied(json!({"reset_minutes": 60})).unwrap().password_policy;
+        let untouched = applied(json!({"reset_minutes": 60}))
+            .unwrap()
+            .password_policy;
         assert_eq!(untouched, PasswordPolicy::standard());
     }
 
     #[test]
     fn differences_are_told_value_by_value() {
-        let after = applied(json!({"retention_days": 30, "maintenance": {"locked": true}})).unwrap();
+        let after =
+            applied(json!({"retention_days": 30, "maintenance": {"locked": true}})).unwrap();
         let told = differences(&Settings::default(), &after);
-        let expected = [("maintenance.locked", "false", "true"), ("retention_days", "null", "30")];
-        assert_eq!(told, expected.map(|(field, before, after)| (field.into(), before.into(), after.into())));
+        let expected = [
+            ("maintenance.locked", "false", "true"),
+            ("retention_days", "null", "30"),
+        ];
+        assert_eq!(
+            told,
+            expected.map(|(field, before, after)| (field.into(), before.into(), after.into()))
+        );
     }
 }

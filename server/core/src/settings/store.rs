@@ -40,7 +40,11 @@ pub(super) async fn definitions(connection: &mut Connection) -> Result<i64> {
     version.ok_or_else(|| Error::Stored("the log has no head".into()))
 }
 
-pub(super) async fn write(connection: &mut Connection, settings: &Settings, version: i64) -> Result<()> {
+pub(super) async fn write(
+    connection: &mut Connection,
+    settings: &Settings,
+    version: i64,
+) -> Result<()> {
     let data = serde_json::to_string(settings)
         .map_err(|error| Error::Internal(format!("settings cannot be written: {error}")))?;
     let sql = "update settings set data = $1, version = $2 where one = 1";

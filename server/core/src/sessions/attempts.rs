@@ -1,0 +1,43 @@
+//! One attempt at a password, slowed down and counted.
+
+use super::failures::{self, Subject};
+use super::throttle::too_many;
+use crate::error::Result;
+use crate::passwords::Verdict;
+use crate::services::Services;
+use tokio::sync::OwnedSemaphorePermit;
+
+/// Compares `password` with `stored`, unless the subject is blocked ([too many attempts]
+/// (fluxward_domain::Kind::TooManyAttempts), alike for accounts that do not exist). Without
+/// `stored` the work is the same and the answer is no. A wrong one is counted before this
+/// returns. `None` when it is wrong.
+pub(super) async fn attempt(
+    s: &Services,
+    subject: &Subject,
+    stored: Option<&str>,
+    password: &str,
+) -> Result<Option<Verdict>> {
+    let _place = place(s, subject).await?;
+    let verdict = s.hasher.verify(password, stored).await?;
+    if verdict.right {
+        return Ok(Some(verdict));
+    }
+    failures::count(s, subject).await?;
+    Ok(None)
+}
+
+/// Waits for a place among the attempts on `subject`; refuses while it is blocked.
+async fn place(s: &Services, subject: &Subject) -> Result<Option<OwnedSemaphorePermit>> {
+    let places = s.throttle().attempts_on(subject.as_str());
+    let mut place = places.together().await;
+    let mut so_far = failures::of(&mut s.read().await?, subject).await?;
+    if so_far.failures > 0 {
+        drop(place);
+        place = places.alone().await;
+        so_far = failures::of(&mut s.read().await?, subject).await?;
+    }
+    match so_far.wait(s.clock.now()) {
+        Some(seconds) => Err(too_many(seconds).into()),
+        None => Ok(place),
+    }
+}

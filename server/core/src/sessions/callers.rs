@@ -1,0 +1,188 @@
+//! Who a request is from: one indexed read for the session and everything that its rights depend
+//! on, the rights themselves from memory as long as they are of the same version.
+//!
+//! A revoked session, a disabled account, a new role, on this node or another: the read sees it,
+//! so the very next request is answered accordingly.
+
+use super::cookies;
+use super::secrets::Secret;
+use super::store::{self, Found};
+use crate::access::Version;
+use crate::database::Connection;
+use crate::error::Result;
+use crate::services::{Caller, RequestInfo, Services};
+use crate::settings;
+use axum::http::HeaderMap;
+use axum::http::header::{ACCEPT, AUTHORIZATION};
+use fluxward_domain::ids::{AccountId, SessionId};
+use fluxward_domain::settings::Settings;
+use fluxward_domain::{AppError, Kind, Moment};
+
+/// How often the last use of a session is written down at most, in seconds.
+const TOUCH_EVERY: i64 = 60;
+/// Says that nobody is behind the request: a page that asks again by itself.
+const BACKGROUND: &str = "x-fluxward-background";
+
+/// What a request carries.
+enum Presented<'a> {
+    Cookie(&'a str),
+    Bearer(&'a str),
+}
+
+/// The caller of a request, if it carries a valid sign-in: a session cookie or a bearer token,
+/// both is [`Kind::Malformed`]. Nothing else is ever looked at. Whoever is kept out by the
+/// maintenance lock is told so ([`Kind::Maintenance`]).
+///
+/// A request keeps its session alive, unless it opens an event stream or says by the header
+/// `X-Fluxward-Background` that nobody is behind it.
+pub async fn authenticate(
+    s: &Services,
+    headers: &HeaderMap,
+    request: RequestInfo,
+) -> Result<Option<Caller>> {
+    let Some(presented) = presented(s, headers)? else {
+        return Ok(None);
+    };
+    let now = s.clock.now();
+    let mut connection = s.read().await?;
+    let Some(found) = find(s, &mut connection, &presented, now).await? else {
+        return Ok(None);
+    };
+    let Some(caller) = live(s, &mut connection, &found, request, now).await? else {
+        return Ok(None);
+    };
+    if now >= Moment(found.last_seen_at).plus_seconds(TOUCH_EVERY) && !is_background(headers) {
+        touch(s, &caller, now);
+    }
+    Ok(Some(caller))
+}
+
+fn presented<'a>(s: &Services, headers: &'a HeaderMap) -> Result<Option<Presented<'a>>> {
+    let cookie = cookies::presented(s, headers);
+    let mut bearers = headers.get_all(AUTHORIZATION).into_iter().filter_map(|value| {
+        let (scheme, token) = value.to_str().ok()?.trim().split_once(' ')?;
+        scheme.eq_ignore_ascii_case("bearer").then(|| token.trim())
+    });
+    match (cookie, bearers.next(), bearers.next()) {
+        (Some(_), Some(_), _) | (_, _, Some(_)) => {
+            let detail = "Send either a session cookie or one bearer token, not both.";
+            Err(AppError::new(Kind::Malformed, detail).into())
+        }
+        (Some(secret), None, _) => Ok(Some(Presented::Cookie(secret))),
+        (None, Some(token), _) => Ok(Some(Presented::Bearer(token))),
+        (None, None, _) => Ok(None),
+    }
+}
+
+/// The session that was presented, if it has not ended.
+async fn find(
+    s: &Services,
+    connection: &mut Connection,
+    presented: &Presented<'_>,
+    now: Moment,
+) -> Result<Option<Found>> {
+    match presented {
+        Presented::Cookie(secret) => match Secret::presented(secret) {
+            Some(secret) => store::by_secret(connection, secret.hash()).await,
+            None => Ok(None),
+        },
+        Presented::Bearer(token) => {
+            let Some(claims) = super::tokens::read(s, token, now) else {
+                return Ok(None);
+            };
+            let found = store::by_id(connection, claims.sid).await?;
+            Ok(found.filter(|found| found.account_id == claims.sub.0 && found.kind == "api"))
+        }
+    }
+}
+
+/// The caller behind a session that has neither expired nor been idle too long, while the account
+/// is active.
+async fn live(
+    s: &Services,
+    connection: &mut Connection,
+    found: &Found,
+    request: RequestInfo,
+    now: Moment,
+) -> Result<Option<Caller>> {
+    let settings = settings::at(s, connection, found.definitions).await?;
+    if now >= ends_at(found, &settings) {
+        return Ok(None);
+    }
+    let version = Version {
+        access: found.access_version,
+        definitions: found.definitions,
+    };
+    let account = AccountId(found.account_id);
+    let facts = s.facts.at(connection, account, version).await?;
+    let Some(facts) = facts.filter(|facts| facts.is_active(now)) else {
+        return Ok(None);
+    };
+    if facts.locked && !facts.platform_administrator {
+        return Err(locked(&settings).into());
+    }
+    Ok(Some(Caller {
+        account,
+        session: SessionId(found.id),
+        facts,
+        authenticated_at: Moment(found.authenticated_at),
+        request,
+    }))
+}
+
+/// When the session ends if nobody uses it, by the settings of now: shortening them shortens the
+/// sessions that are open, too.
+fn ends_at(found: &Found, settings: &Settings) -> Moment {
+    let at_the_latest = Moment(found.expires_at);
+    if found.kind != "browser" {
+        return at_the_latest;
+    }
+    let absolute = Moment(found.created_at).plus_seconds(settings.session_absolute_hours * 3600);
+    let idle = Moment(found.last_seen_at).plus_seconds(settings.session_idle_minutes * 60);
+    at_the_latest.min(absolute).min(idle)
+}
+
+/// The caller as of now, for a stream that has been open for a while; `None` when the session has
+/// ended or the account is not active any more.
+pub(crate) async fn still(s: &Services, caller: &Caller) -> Result<Option<Caller>> {
+    let mut connection = s.read().await?;
+    let Some(found) = store::by_id(&mut connection, caller.session).await? else {
+        return Ok(None);
+    };
+    live(s, &mut connection, &found, caller.request.clone(), s.clock.now()).await
+}
+
+/// The maintenance lock, in the words of whoever locked.
+pub(super) fn locked(settings: &Settings) -> AppError {
+    let message = settings.maintenance.message.trim();
+    let detail = if message.is_empty() {
+        "The platform is locked for maintenance. Your access is kept; come back later."
+    } else {
+        message
+    };
+    AppError::new(Kind::Maintenance, detail)
+}
+
+fn is_background(headers: &HeaderMap) -> bool {
+    let accepts = headers.get(ACCEPT).and_then(|value| value.to_str().ok());
+    headers.contains_key(BACKGROUND)
+        || accepts.is_some_and(|types| types.contains("text/event-stream"))
+}
+
+/// Writes the use down, beside the request: an answer never waits for it, and a database that
+/// cannot be written just now does not keep anybody from reading.
+fn touch(s: &Services, caller: &Caller, now: Moment) {
+    let (s, session, address) = (s.clone(), caller.session, caller.request.address.clone());
+    tokio::spawn(async move {
+        if let Err(error) = write_touch(&s, session, now, &address).await {
+            tracing::warn!(%error, "the use of a session could not be written down");
+        }
+    });
+}
+
+async fn write_touch(s: &Services, session: SessionId, now: Moment, address: &str) -> Result<()> {
+    let mut transaction = s.database.begin().await?;
+    let unless_after = now.plus_seconds(-TOUCH_EVERY);
+    store::touch(&mut transaction, session, now, unless_after, address).await?;
+    Ok(transaction.commit().await?)
+}

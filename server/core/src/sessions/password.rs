@@ -1,0 +1,135 @@
+//! Changing one's own password: with the present one, or with the token that a sign-in with a
+//! temporary password was refused with.
+
+use super::attempts::attempt;
+use super::ending::end_others;
+use super::failures::{self, Subject};
+use super::store::{self, Account};
+use super::throttle::Door;
+use crate::changes::{Change, Entry, Target};
+use crate::error::{Error, Result};
+use crate::keys::{Keys, Purpose};
+use crate::services::{Caller, RequestInfo, Services};
+use crate::{passwords, settings};
+use fluxward_domain::errors::check;
+use fluxward_domain::ids::AccountId;
+use fluxward_domain::sessions::ChangePassword;
+use fluxward_domain::{AppError, Kind, Moment};
+use uuid::Uuid;
+
+/// How long a change token is good for, in seconds.
+const TOKEN_SECONDS: i64 = 15 * 60;
+
+/// The refusal of a sign-in with a temporary password, with the token for changing it: good for
+/// this account and this very password, so for one change.
+pub(super) fn change_required(change: &Change, account: &Account) -> AppError {
+    let until = change.now().plus_seconds(TOKEN_SECONDS);
+    let mut claim = account.id().0.as_bytes().to_vec();
+    claim.extend_from_slice(&until.0.to_be_bytes());
+    let bond = account.password_hash.as_deref().unwrap_or_default();
+    let token = change.services().keys.seal(Purpose::PasswordChange, &claim, bond.as_bytes());
+    let detail = "This password is temporary. Choose one of your own now.";
+    let mut error = AppError::new(Kind::PasswordChangeRequired, detail);
+    error.change_token = Some(token);
+    error
+}
+
+/// Whose token it claims to be, and until when.
+fn claimed(token: &str) -> Option<(AccountId, Moment)> {
+    let claim = Keys::claimed(token)?;
+    let (id, until) = claim.split_first_chunk::<16>()?;
+    let until = i64::from_be_bytes(until.try_into().ok()?);
+    Some((AccountId(Uuid::from_bytes(*id)), Moment(until)))
+}
+
+/// Changes one's own password. The present one is given by whoever is signed in, or a change
+/// token by whoever is not. All other sessions of the account end.
+pub async fn change_password(
+    s: &Services,
+    c: Option<&Caller>,
+    change: ChangePassword,
+    request: &RequestInfo,
+) -> Result<()> {
+    check(&change)?;
+    let account = match (&change.current_password, &change.change_token) {
+        (Some(current), None) => by_password(s, c, current).await?,
+        (None, Some(token)) => by_token(s, token, request).await?,
+        _ => {
+            let message = "Give either the present password or a change token.";
+            return Err(AppError::field("current_password", message).into());
+        }
+    };
+    may_choose(s, &account, &change.password).await?;
+    let hash = s.hasher.hash(&s.rng, &change.password).await?;
+    store_new(s, c.filter(|_| change.change_token.is_none()), &account, &hash).await
+}
+
+/// The caller's account, when `current` is its password.
+async fn by_password(s: &Services, c: Option<&Caller>, current: &str) -> Result<Account> {
+    let c = c.ok_or(Kind::Unauthenticated)?;
+    let account = store::account(&mut s.read().await?, c.account).await?;
+    let account = account.ok_or(Kind::Unauthenticated)?;
+    // Counted apart from sign-ins: whoever guesses there does not lock out whoever is in.
+    let subject = Subject::change(c.account);
+    let stored = account.password_hash.as_deref();
+    if attempt(s, &subject, stored, current).await?.is_none() {
+        let message = "This is not your present password.";
+        return Err(AppError::field("current_password", message).into());
+    }
+    Ok(account)
+}
+
+/// The account that the token is for. It is looked up before anything is hashed.
+async fn by_token(s: &Services, token: &str, request: &RequestInfo) -> Result<Account> {
+    s.throttle().admit(Door::Password, request)?;
+    let used_up = || {
+        let detail = "This token is used up or too old. Sign in again to get another one.";
+        Error::from(AppError::new(Kind::Gone, detail))
+    };
+    let (id, until) = claimed(token).ok_or_else(used_up)?;
+    let account = store::account(&mut s.read().await?, id).await?;
+    let account = account.ok_or_else(used_up)?;
+    let bond = account.password_hash.as_deref().unwrap_or_default();
+    let opened = s.keys.open(Purpose::PasswordChange, token, bond.as_bytes());
+    if opened.is_none() || s.clock.now() >= until || account.status != "active" {
+        return Err(used_up());
+    }
+    Ok(account)
+}
+
+/// Passes when the person may choose `password`: by the policy, and not the present one again.
+async fn may_choose(s: &Services, account: &Account, password: &str) -> Result<()> {
+    let mut connection = s.read().await?;
+    let policy = settings::seen_by(s, &mut connection).await?.password_policy;
+    let organizations = store::organizations(&mut connection, account.id()).await?;
+    drop(connection);
+    let mut own = vec![account.full_name.as_str(), &account.email, &account.username];
+    own.extend(organizations.iter().flat_map(|it| [it.name.as_str(), &it.slug]));
+    passwords::check_new(&policy, password, &own)?;
+    let present = account.password_hash.as_deref();
+    if s.hasher.verify(password, present).await?.right {
+        let message = "This is your present password. Choose another one.";
+        return Err(AppError::field("password", message).into());
+    }
+    Ok(())
+}
+
+/// Stores the new password, unless it was changed meanwhile, and ends all other sessions.
+async fn store_new(s: &Services, c: Option<&Caller>, account: &Account, hash: &str) -> Result<()> {
+    let mut change = match c {
+        Some(c) => s.change(c).await?,
+        None => s.change_unasked(Some(account.id())).await?,
+    };
+    let now = store::account(&mut change, account.id()).await?;
+    if now.is_none_or(|now| now.password_hash != account.password_hash || now.status != account.status) {
+        return Err(Kind::ChangedSince.into());
+    }
+    let (id, version) = (account.id(), change.seq());
+    store::set_password(&mut change, id, hash, false, version).await?;
+    end_others(&mut change, id, c.map(|c| c.session)).await?;
+    failures::forget(&mut change, id).await?;
+    change.record(Entry::new("user.password_changed", Target::User(id))).await?;
+    change.tell_user(id);
+    change.commit().await?;
+    Ok(())
+}

@@ -1,0 +1,209 @@
+//! Signing in with a password.
+//!
+//! Unknown login, disabled account and wrong password are one answer, after the same work. What
+//! else there is to say (suspended, locked, a temporary password) is said after the right
+//! password only. Hashing happens before the change begins; the change looks again at all that
+//! may have changed meanwhile.
+
+use super::attempts::attempt;
+use super::device::Device;
+use super::failures::{self, Subject};
+use super::secrets::Secret;
+use super::store::{self, Account};
+use super::throttle::Door;
+use super::{callers, cookies, password, tokens};
+use crate::access;
+use crate::changes::{Change, Entry, Target};
+use crate::error::Result;
+use crate::services::{RequestInfo, Services};
+use crate::{settings, text};
+use fluxward_domain::access::Facts;
+use fluxward_domain::errors::check;
+use fluxward_domain::ids::{AccountId, SessionId};
+use fluxward_domain::sessions::{Login, SessionKind, Tokens};
+use fluxward_domain::settings::Settings;
+use fluxward_domain::users::Status;
+use fluxward_domain::{AppError, Kind, Moment};
+
+/// Longest address that is kept, in characters.
+const ADDRESS_MAX: usize = 64;
+
+/// A sign-in that succeeded.
+#[derive(Clone, Debug)]
+pub struct SignedIn {
+    /// The new session.
+    pub session: SessionId,
+    /// Who signed in.
+    pub account: AccountId,
+    /// For a browser: the whole value of the `Set-Cookie` header.
+    pub set_cookie: Option<String>,
+    /// For an API client: its tokens.
+    pub tokens: Option<Tokens>,
+}
+
+/// Signs in by e-mail address or username. The session is always a new one, whatever the request
+/// brought along.
+pub async fn sign_in(
+    s: &Services,
+    login: Login,
+    request: &RequestInfo,
+    kind: SessionKind,
+) -> Result<SignedIn> {
+    check(&login)?;
+    s.throttle().admit(Door::SignIn, request)?;
+    let (account, subject) = whom(s, &login.login).await?;
+    let stored = account.as_ref().and_then(password_that_counts);
+    let verdict = attempt(s, &subject, stored, &login.password).await?;
+    let (Some(account), Some(verdict)) = (account, verdict) else {
+        return Err(refused().into());
+    };
+    let rehashed = match verdict.outdated {
+        true => Some(s.hasher.hash(&s.rng, &login.password).await?),
+        false => None,
+    };
+    let mut change = s.change_unasked(Some(account.id())).await?;
+    let settings = settings::seen_by(s, &mut change).await?;
+    let facts = still_right(&mut change, &account).await?;
+    may_enter(&mut change, &account, &facts, &settings).await?;
+    if let Some(hash) = rehashed {
+        store::set_hash(&mut change, account.id(), &hash).await?;
+    }
+    record(&mut change, account.id(), &Device::new(&request.user_agent), request).await?;
+    let entered = begin(&mut change, account.id(), &settings, kind, request).await?;
+    change.commit().await?;
+    Ok(entered)
+}
+
+/// The account of that login, and whom failures are counted for.
+async fn whom(s: &Services, login: &str) -> Result<(Option<Account>, Subject)> {
+    let mut connection = s.read().await?;
+    let (key, account) = find(&mut connection, login).await?;
+    let subject = match &account {
+        Some(account) => Subject::account(account.id()),
+        None => Subject::unknown(&key),
+    };
+    Ok((account, subject))
+}
+
+/// The account of an e-mail address or a username, with the canonical form that it was looked
+/// for by. A username is never shaped like an address.
+pub(crate) async fn find(
+    connection: &mut crate::database::Connection,
+    login: &str,
+) -> Result<(String, Option<Account>)> {
+    if login.contains('@') {
+        let key = text::email_key(login).unwrap_or_else(|_| login.trim().to_lowercase());
+        let account = store::account_by_email(connection, &key).await?;
+        return Ok((key, account));
+    }
+    let key = text::username_key(login);
+    let account = store::account_by_username(connection, &key).await?;
+    Ok((key, account))
+}
+
+/// The hash that a sign-in is compared with; none for whoever cannot sign in.
+fn password_that_counts(account: &Account) -> Option<&str> {
+    let counts = matches!(Status::parse(&account.status), Some(Status::Active | Status::Suspended));
+    account.password_hash.as_deref().filter(|_| counts)
+}
+
+/// The facts of the account, when the password that was right still is.
+async fn still_right(change: &mut Change, before: &Account) -> Result<Facts> {
+    let now = store::account(change, before.id()).await?;
+    let facts = access::facts(change, before.id()).await?;
+    match (now, facts) {
+        (Some(now), Some((_, facts))) if now.password_hash == before.password_hash => Ok(facts),
+        _ => Err(refused().into()),
+    }
+}
+
+/// Passes when the account may come in at this moment.
+async fn may_enter(
+    change: &mut Change,
+    account: &Account,
+    facts: &Facts,
+    settings: &Settings,
+) -> Result<()> {
+    if !facts.is_active(change.now()) {
+        return Err(match facts.status {
+            Status::Suspended => suspended(change, account.id()).await?,
+            _ => refused(),
+        }
+        .into());
+    }
+    if facts.locked && !facts.platform_administrator {
+        return Err(callers::locked(settings).into());
+    }
+    if account.password_temporary {
+        return Err(password::change_required(change, account).into());
+    }
+    Ok(())
+}
+
+async fn suspended(change: &mut Change, account: AccountId) -> Result<AppError> {
+    let (reason, until) = store::status_period(change, account).await?.unwrap_or_default();
+    let until = until.map_or_else(
+        || "until somebody lifts the suspension".to_owned(),
+        |until| format!("until {}", Moment(until)),
+    );
+    let why = reason.map_or_else(String::new, |reason| format!(" The reason given: {reason}"));
+    let detail = format!("This account is suspended {until}.{why}");
+    Ok(AppError::new(Kind::Suspended, detail))
+}
+
+/// The sign-in for the log, after the failures before it.
+async fn record(change: &mut Change, account: AccountId, device: &Device, request: &RequestInfo) -> Result<()> {
+    let failed = failures::forget(change, account).await?.failures;
+    if failed > 0 {
+        let entry = Entry::new("session.failed", Target::User(account));
+        change.record(entry.with("attempts", None, Some(&failed.to_string()))).await?;
+    }
+    let now = change.now();
+    store::signed_in(change, account, now).await?;
+    let entry = Entry::new("session.started", Target::User(account))
+        .with("device", None, Some(device.as_str()))
+        .with("address", None, Some(&address(request)));
+    change.record(entry).await
+}
+
+/// Begins a session with a new id and a new secret.
+pub(super) async fn begin(
+    change: &mut Change,
+    account: AccountId,
+    settings: &Settings,
+    kind: SessionKind,
+    request: &RequestInfo,
+) -> Result<SignedIn> {
+    let (s, now) = (change.services().clone(), change.now());
+    let (session, secret) = (SessionId(s.rng.uuid(now)), Secret::fresh(&s.rng));
+    let new = store::New {
+        id: session,
+        account,
+        kind,
+        secret_hash: secret.hash(),
+        now,
+        expires_at: match kind {
+            SessionKind::Browser => now.plus_seconds(settings.session_absolute_hours * 3600),
+            SessionKind::Api => tokens::session_ends_at(settings, now),
+        },
+        address: &address(request),
+        device: &Device::new(&request.user_agent),
+    };
+    store::insert(change, new).await?;
+    let mut entered = SignedIn { session, account, set_cookie: None, tokens: None };
+    match kind {
+        SessionKind::Browser => entered.set_cookie = Some(cookies::set_cookie(&s, &secret.into_text())),
+        // The secret of an API session is forgotten here: its tokens are what counts.
+        SessionKind::Api => entered.tokens = Some(tokens::issue(&s, change, settings, account, session, now).await?),
+    }
+    Ok(entered)
+}
+
+fn address(request: &RequestInfo) -> String {
+    request.address.chars().take(ADDRESS_MAX).collect()
+}
+
+pub(super) fn refused() -> AppError {
+    let detail = "The login or the password is not right. Check both, or ask an administrator.";
+    AppError::new(Kind::BadCredentials, detail)
+}

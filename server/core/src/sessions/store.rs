@@ -1,0 +1,298 @@
+//! Sessions, their secrets and what signing in needs to know about an account, stored.
+
+use super::device::Device;
+use crate::database::{Connection, values};
+use crate::error::Result;
+use fluxward_domain::Moment;
+use fluxward_domain::ids::{AccountId, SessionId};
+use fluxward_domain::sessions::SessionKind;
+use uuid::Uuid;
+
+/// The key of a kind in the database.
+pub(super) const fn kind_key(kind: SessionKind) -> &'static str {
+    match kind {
+        SessionKind::Browser => "browser",
+        SessionKind::Api => "api",
+    }
+}
+
+/// A session that has not ended, with the versions of everything that its rights depend on.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub(super) struct Found {
+    pub(super) id: Uuid,
+    pub(super) account_id: Uuid,
+    pub(super) kind: String,
+    pub(super) created_at: i64,
+    pub(super) authenticated_at: i64,
+    pub(super) last_seen_at: i64,
+    pub(super) expires_at: i64,
+    pub(super) access_version: i64,
+    pub(super) definitions: i64,
+}
+
+/// The browser session of that secret.
+pub(super) async fn by_secret(connection: &mut Connection, hash: [u8; 32]) -> Result<Option<Found>> {
+    let sql = "select s.id, s.account_id, s.kind, s.created_at, s.authenticated_at,
+        s.last_seen_at, s.expires_at, a.access_version, h.definitions
+        from sessions s join accounts a on a.id = s.account_id cross join log_head h
+        where s.secret_hash = $1 and s.kind = 'browser' and s.ended_at is null";
+    Ok(connection.row(sql, values![hash]).await?)
+}
+
+/// The session of that id, of either kind.
+pub(super) async fn by_id(connection: &mut Connection, id: SessionId) -> Result<Option<Found>> {
+    let sql = "select s.id, s.account_id, s.kind, s.created_at, s.authenticated_at,
+        s.last_seen_at, s.expires_at, a.access_version, h.definitions
+        from sessions s join accounts a on a.id = s.account_id cross join log_head h
+        where s.id = $1 and s.ended_at is null";
+    Ok(connection.row(sql, values![id]).await?)
+}
+
+/// A session that begins.
+pub(super) struct New<'a> {
+    pub(super) id: SessionId,
+    pub(super) account: AccountId,
+    pub(super) kind: SessionKind,
+    pub(super) secret_hash: [u8; 32],
+    pub(super) now: Moment,
+    pub(super) expires_at: Moment,
+    pub(super) address: &'a str,
+    pub(super) device: &'a Device,
+}
+
+pub(super) async fn insert(connection: &mut Connection, new: New<'_>) -> Result<()> {
+    let sql = "insert into sessions
+        (id, account_id, kind, secret_hash, created_at, authenticated_at, last_seen_at, expires_at,
+         address, device)
+        values ($1, $2, $3, $4, $5, $5, $5, $6, $7, $8)";
+    let row = values![
+        new.id,
+        new.account,
+        kind_key(new.kind),
+        new.secret_hash,
+        new.now,
+        new.expires_at,
+        new.address,
+        new.device.as_str()
+    ];
+    connection.run(sql, row).await?;
+    Ok(())
+}
+
+/// The session was used at `now`, if the last use that is known was not after `unless_after`.
+pub(super) async fn touch(
+    connection: &mut Connection,
+    id: SessionId,
+    now: Moment,
+    unless_after: Moment,
+    address: &str,
+) -> Result<()> {
+    let sql = "update sessions set last_seen_at = $2, address = $4
+        where id = $1 and ended_at is null and last_seen_at <= $3";
+    connection.run(sql, values![id, now, unless_after, address]).await?;
+    Ok(())
+}
+
+/// A row of the list of a person's sessions.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub(super) struct Listed {
+    pub(super) id: Uuid,
+    pub(super) kind: String,
+    pub(super) created_at: i64,
+    pub(super) last_seen_at: i64,
+    pub(super) expires_at: i64,
+    pub(super) address: String,
+    pub(super) device: String,
+}
+
+/// Sessions of `account` that have neither ended nor expired, the latest used first.
+pub(super) async fn of_account(
+    connection: &mut Connection,
+    account: AccountId,
+    now: Moment,
+) -> Result<Vec<Listed>> {
+    let sql = "select id, kind, created_at, last_seen_at, expires_at, address, device
+        from sessions where account_id = $1 and ended_at is null and expires_at > $2
+        order by last_seen_at desc, id desc";
+    Ok(connection.rows(sql, values![account, now]).await?)
+}
+
+/// Ends one session of `account`; answers its device when it had not ended before.
+pub(super) async fn end_one(
+    connection: &mut Connection,
+    account: AccountId,
+    session: SessionId,
+    now: Moment,
+) -> Result<Option<String>> {
+    let sql = "update sessions set ended_at = $3
+        where id = $2 and account_id = $1 and ended_at is null returning device";
+    let row: Option<(String,)> = connection.row(sql, values![account, session, now]).await?;
+    Ok(row.map(|(device,)| device))
+}
+
+/// Ends every session of `account` but `keep`; answers which.
+pub(super) async fn end_all(
+    connection: &mut Connection,
+    account: AccountId,
+    keep: Option<SessionId>,
+    now: Moment,
+) -> Result<Vec<SessionId>> {
+    let sql = "update sessions set ended_at = $3
+        where account_id = $1 and id <> $2 and ended_at is null returning id";
+    let keep = keep.map_or(Uuid::nil(), |id| id.0);
+    let rows = connection.rows::<(Uuid,)>(sql, values![account, keep, now]).await?;
+    Ok(rows.into_iter().map(|(id,)| SessionId(id)).collect())
+}
+
+/// What signing in and choosing a password needs to know about an account.
+#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
+pub(super) struct Account {
+    id: Uuid,
+    pub(super) email: String,
+    pub(super) username: String,
+    pub(super) full_name: String,
+    pub(super) status: String,
+    pub(super) password_hash: Option<String>,
+    pub(super) password_temporary: bool,
+}
+
+impl Account {
+    pub(super) const fn id(&self) -> AccountId {
+        AccountId(self.id)
+    }
+}
+
+/// The account of that canonical address.
+pub(super) async fn account_by_email(connection: &mut Connection, key: &str) -> Result<Option<Account>> {
+    let sql = "select id, email, username, full_name, status, password_hash, password_temporary
+        from accounts where email_key = $1";
+    Ok(connection.row(sql, values![key]).await?)
+}
+
+/// The account of that canonical username.
+pub(super) async fn account_by_username(connection: &mut Connection, key: &str) -> Result<Option<Account>> {
+    let sql = "select id, email, username, full_name, status, password_hash, password_temporary
+        from accounts where username_key = $1";
+    Ok(connection.row(sql, values![key]).await?)
+}
+
+/// The account of that id.
+pub(super) async fn account(connection: &mut Connection, id: AccountId) -> Result<Option<Account>> {
+    let sql = "select id, email, username, full_name, status, password_hash, password_temporary
+        from accounts where id = $1";
+    Ok(connection.row(sql, values![id]).await?)
+}
+
+/// Why and until when the status of `account` is what it is.
+pub(super) async fn status_period(
+    connection: &mut Connection,
+    account: AccountId,
+) -> Result<Option<(Option<String>, Option<i64>)>> {
+    let sql = "select reason, ends_at from account_statuses
+        where account_id = $1 and until_seq is null";
+    Ok(connection.row(sql, values![account]).await?)
+}
+
+pub(super) async fn signed_in(connection: &mut Connection, account: AccountId, now: Moment) -> Result<()> {
+    let sql = "update accounts set last_sign_in_at = $2 where id = $1";
+    connection.run(sql, values![account, now]).await?;
+    Ok(())
+}
+
+/// The same password, hashed at today's cost.
+pub(super) async fn set_hash(connection: &mut Connection, account: AccountId, hash: &str) -> Result<()> {
+    let sql = "update accounts set password_hash = $2 where id = $1";
+    connection.run(sql, values![account, hash]).await?;
+    Ok(())
+}
+
+/// Another password.
+pub(super) async fn set_password(
+    connection: &mut Connection,
+    account: AccountId,
+    hash: &str,
+    temporary: bool,
+    version: i64,
+) -> Result<()> {
+    let sql = "update accounts set password_hash = $2, password_temporary = $3, version = $4
+        where id = $1";
+    connection.run(sql, values![account, hash, temporary, version]).await?;
+    Ok(())
+}
+
+/// A refresh token, with the session that it belongs to.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub(super) struct RefreshToken {
+    session_id: Uuid,
+    account_id: Uuid,
+    pub(super) used_at: Option<i64>,
+    pub(super) expires_at: i64,
+    pub(super) ended_at: Option<i64>,
+}
+
+impl RefreshToken {
+    pub(super) const fn session(&self) -> SessionId {
+        SessionId(self.session_id)
+    }
+
+    pub(super) const fn account(&self) -> AccountId {
+        AccountId(self.account_id)
+    }
+}
+
+pub(super) async fn refresh_token(connection: &mut Connection, hash: [u8; 32]) -> Result<Option<RefreshToken>> {
+    let sql = "select r.session_id, s.account_id, r.used_at, r.expires_at, s.ended_at
+        from refresh_tokens r join sessions s on s.id = r.session_id where r.hash = $1";
+    Ok(connection.row(sql, values![hash]).await?)
+}
+
+/// Uses a refresh token up; answers whether it was not used before.
+pub(super) async fn use_refresh_token(connection: &mut Connection, hash: [u8; 32], now: Moment) -> Result<bool> {
+    let sql = "update refresh_tokens set used_at = $2 where hash = $1 and used_at is null";
+    Ok(connection.run(sql, values![hash, now]).await? == 1)
+}
+
+pub(super) async fn insert_refresh_token(
+    connection: &mut Connection,
+    session: SessionId,
+    hash: [u8; 32],
+    expires_at: Moment,
+) -> Result<()> {
+    let sql = "insert into refresh_tokens (hash, session_id, expires_at) values ($1, $2, $3)";
+    connection.run(sql, values![hash, session, expires_at]).await?;
+    Ok(())
+}
+
+/// The session was renewed: it lives on until `expires_at`; tokens of it that are too old to be
+/// recognised again are forgotten.
+pub(super) async fn renewed(
+    connection: &mut Connection,
+    session: SessionId,
+    now: Moment,
+    expires_at: Moment,
+    address: &str,
+) -> Result<()> {
+    let sql = "update sessions set expires_at = $3, last_seen_at = $2, address = $4 where id = $1";
+    connection.run(sql, values![session, now, expires_at, address]).await?;
+    let sql = "delete from refresh_tokens where session_id = $1 and expires_at <= $2";
+    connection.run(sql, values![session, now]).await?;
+    Ok(())
+}
+
+/// An organization that an account belongs to and can enter.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub(super) struct Entered {
+    pub(super) id: Uuid,
+    pub(super) slug: String,
+    pub(super) name: String,
+    pub(super) role: String,
+}
+
+/// The organizations of `account` with a membership that is switched on, by name.
+pub(super) async fn organizations(connection: &mut Connection, account: AccountId) -> Result<Vec<Entered>> {
+    let sql = "select o.id, o.slug, o.name, m.role
+        from memberships m join organizations o on o.id = m.organization_id and o.until_seq is null
+        where m.account_id = $1 and m.until_seq is null and m.status = 'active'
+        order by o.name_key, o.id";
+    Ok(connection.rows(sql, values![account]).await?)
+}

@@ -1,0 +1,1 @@
+//! Signing in and sessions on a real database.
