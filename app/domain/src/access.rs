@@ -44,7 +44,8 @@ pub struct Membership {
     pub active: bool,
     /// What the organization's plan leaves out. Nothing, unless a plan says so.
     pub outside_plan: PermissionSet,
-    /// The privilege boxes, custom roles, workspace and project roles.
+    /// The privilege boxes, custom roles, workspace and project roles, sorted by place; see
+    /// [`Membership::add`].
     pub grants: Vec<Grant>,
 }
 
@@ -62,26 +63,15 @@ pub struct Grant {
 }
 
 /// Where a grant holds, inside its organization.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Place {
     /// The organization and its workspaces, not its projects.
     Organization,
-    /// One workspace only.
-    Workspace(WorkspaceId),
     /// One project only.
     Project(ProjectId),
-}
-
-impl Place {
-    fn reaches(self, scope: Scope) -> bool {
-        match (self, scope) {
-            (Self::Organization, Scope::Organization(_) | Scope::Workspace(..)) => true,
-            (Self::Workspace(mine), Scope::Workspace(_, asked)) => mine == asked,
-            (Self::Project(mine), Scope::Project(_, _, asked)) => mine == asked,
-            _ => false,
-        }
-    }
+    /// One workspace only.
+    Workspace(WorkspaceId),
 }
 
 /// What a grant is.
@@ -193,31 +183,51 @@ impl Facts {
 
     /// Everything that is allowed at `scope` at `now`.
     pub fn permissions(&self, scope: Scope, now: Moment) -> PermissionSet {
-        Permission::ALL
-            .iter()
-            .fold(PermissionSet::NONE, |held, permission| {
-                if decide(self, *permission, scope, now).allowed() {
-                    held.union(PermissionSet::of(&[*permission]))
-                } else {
-                    held
-                }
-            })
+        Permission::ALL.iter().fold(PermissionSet::NONE, |held, permission| {
+            if decide(self, *permission, scope, now).allowed() {
+                held.union(PermissionSet::of(&[*permission]))
+            } else {
+                held
+            }
+        })
     }
 }
 
 impl Membership {
+    /// Adds a grant, keeping the order by place: deciding then looks at the grants of one place
+    /// only, however many there are.
+    pub fn add(&mut self, grant: Grant) {
+        let at = self.grants.partition_point(|other| other.place <= grant.place);
+        self.grants.insert(at, grant);
+    }
+
     fn reasons(&self, permission: Permission, scope: Scope, now: Moment) -> Vec<Reason> {
-        let base_reaches = self.role.reaches_projects() || !matches!(scope, Scope::Project(..));
+        let (base_reaches, own_place) = match scope {
+            Scope::Project(_, _, project) => {
+                (self.role.reaches_projects(), Place::Project(project))
+            }
+            Scope::Workspace(_, workspace) => (true, Place::Workspace(workspace)),
+            Scope::Organization(_) | Scope::Platform => (true, Place::Organization),
+        };
         let base = (base_reaches && self.role.permissions().contains(permission))
             .then_some(Reason::BaseRole(self.role));
-        let granted = self.grants.iter().filter(|grant| {
-            grant.permissions.contains(permission)
-                && grant.place.reaches(scope)
-                && grant.until.is_none_or(|until| now < until)
+        let organization = match own_place {
+            // What holds in the organization reaches its workspaces, not its projects.
+            Place::Workspace(_) => self.held_at(Place::Organization),
+            Place::Organization | Place::Project(_) => &[],
+        };
+        let granted = organization.iter().chain(self.held_at(own_place)).filter(|grant| {
+            grant.permissions.contains(permission) && grant.until.is_none_or(|until| now < until)
         });
         base.into_iter()
             .chain(granted.map(|grant| Reason::Grant(grant.source.clone(), grant.until)))
             .collect()
+    }
+
+    fn held_at(&self, place: Place) -> &[Grant] {
+        let from = self.grants.partition_point(|grant| grant.place < place);
+        let count = self.grants[from..].partition_point(|grant| grant.place == place);
+        &self.grants[from..from + count]
     }
 
     /// The boxes that are ticked.

@@ -134,7 +134,7 @@ impl Person {
     }
 
     fn with(mut self, grant: Grant) -> Self {
-        self.facts.memberships[0].grants.push(grant);
+        self.facts.memberships[0].add(grant);
         self
     }
 }

@@ -105,7 +105,7 @@ async fn memberships(connection: &mut Connection, account: AccountId) -> Result<
 
 async fn grant_rows(connection: &mut Connection, account: AccountId) -> Result<Vec<GrantRow>> {
     let sql = "select organization_id, place_kind, place_id, kind, key, expires_at from grants
-        where account_id = $1 and until_seq is null order by place_kind, kind, key";
+        where account_id = $1 and until_seq is null order by place_kind, place_id, kind, key";
     Ok(connection.rows(sql, values![account]).await?)
 }
 
@@ -123,7 +123,7 @@ fn add(facts: &mut Facts, row: &GrantRow) -> Result<()> {
     else {
         return Ok(());
     };
-    membership.grants.push(grant(row)?);
+    membership.add(grant(row)?);
     Ok(())
 }
 
