@@ -6,7 +6,7 @@ use crate::navigation::Frame;
 use crate::organizations::{
     NewOrganizationPage, OrganizationPage, OrganizationSettingsPage, OrganizationsPage,
 };
-use crate::sessions::{AccountPage, ChangePasswordPage, HomePage, LoginPage, provide_viewing};
+use crate::sessions::{AccountPage, ChangePasswordPage, HomePage, LoginPage, provide_viewing, provide_waiting};
 use crate::settings::SettingsPage;
 use crate::setup::SetupPage;
 use crate::ui::{NotFoundPage, provide_toasts};
@@ -24,6 +24,7 @@ pub fn App() -> impl IntoView {
     crate::wire::flash::provide_flash();
     provide_toasts();
     provide_viewing();
+    provide_waiting();
     crate::live::provide_live();
     view! {
         <Router>

@@ -1,10 +1,89 @@
-//! Being built.
+//! The sign-in page.
 
-use crate::ui::PageHeader;
+use super::calls::SignIn;
+use super::password::remember_change;
+use super::viewing;
+use crate::navigation::paths::{home_of, is_local};
+use crate::navigation::{Entrance, go};
+use crate::setup::SetupHint;
+use crate::setup::calls::is_open;
+use crate::ui::{Button, Form, Look, PasswordField, Submission, TextField};
+use fluxward_domain::Kind;
 use leptos::prelude::*;
+use leptos::server_fn::ServerFn;
+use leptos_router::hooks::use_query_map;
 
-/// Being built.
+/// Sign-in by e-mail address or username.
 #[component]
 pub fn LoginPage() -> AnyView {
-    view! { <PageHeader title="Sign in"/> }.into_any()
+    let open = Resource::new_blocking(|| (), |()| is_open());
+    let viewing = viewing();
+    let query = use_query_map();
+    let asked = move |word: &str| query.with_untracked(|query| query.get(word));
+    let next = StoredValue::new(asked("next").filter(|path| is_local(path)));
+    let again = asked("again").is_some();
+    let notice = StoredValue::new(notice(&asked));
+    view! {
+        <Suspense>
+            {move || Suspend::new(async move {
+                let next = next.get_value();
+                match viewing.ready().await {
+                    Some(viewer) if !again => {
+                        go(&next.unwrap_or_else(|| home_of(&viewer)));
+                        ().into_any()
+                    }
+                    _ if matches!(open.await, Ok(true)) => view! { <SetupHint/> }.into_any(),
+                    _ => sign_in(next, notice.get_value()),
+                }
+            })}
+        </Suspense>
+    }
+    .into_any()
+}
+
+/// Why one is here, when the address says it.
+fn notice(asked: &impl Fn(&str) -> Option<String>) -> Option<&'static str> {
+    let reasons = [
+        ("ended", "You have been signed out. Sign in to go on."),
+        ("left", "You are signed out."),
+        ("changed", "Your password is changed. Sign in with the new one."),
+        ("again", "This change needs a fresh sign-in. Sign in again, then repeat it."),
+    ];
+    reasons.into_iter().find(|(word, _)| asked(word).is_some()).map(|(_, text)| text)
+}
+
+fn sign_in(next: Option<String>, notice: Option<&'static str>) -> AnyView {
+    let submission = Submission::of(SignIn::PATH);
+    change_first(submission, next.clone());
+    let hidden = next.into_iter().map(|next| ("next", next)).collect::<Vec<_>>();
+    view! {
+        <Entrance title="Sign in">
+            {notice.map(|text| view! { <p class="notice" role="status">{text}</p> })}
+            <Form action=SignIn::PATH submission=submission hidden=hidden on_done=Callback::new(|answer: String| enter(&answer))>
+                <TextField name="login" label="E-mail or username" submission=submission required=true autofocus=true autocomplete="username" literal=true/>
+                <PasswordField name="password" label="Password" submission=submission required=true/>
+                <Button look=Look::Primary submit=true busy=submission.pending>"Sign in"</Button>
+            </Form>
+        </Entrance>
+    }
+    .into_any()
+}
+
+/// Loads the page to go on to anew: a new session begins with a clean slate.
+pub(super) fn enter(answer: &str) {
+    let next = serde_json::from_str(answer).unwrap_or_else(|_| "/".to_owned());
+    go(&next);
+}
+
+/// A temporary password leads to the page that replaces it.
+fn change_first(submission: Submission, next: Option<String>) {
+    Effect::new(move |_| {
+        let token = submission.refused.with(|error| {
+            let error = error.as_ref().filter(|error| error.kind == Kind::PasswordChangeRequired)?;
+            error.change_token.clone()
+        });
+        if let Some(token) = token {
+            remember_change(token, submission.sent("login"), next.clone());
+        }
+    });
 }

@@ -1,14 +1,16 @@
 //! Signing in and out, one's own sessions and password, and who looks at the page.
 
-mod account;
+pub mod account;
 pub mod calls;
-mod home;
-mod login;
-mod password;
-mod viewing;
+pub mod change;
+pub mod home;
+pub mod list;
+pub mod login;
+pub mod password;
+pub mod viewing;
 
 pub use account::AccountPage;
 pub use home::HomePage;
 pub use login::LoginPage;
-pub use password::ChangePasswordPage;
-pub use viewing::{Viewing, provide_viewing, viewing};
+pub use password::{ChangePasswordPage, provide_waiting};
+pub use viewing::{Viewing, organization_of, present, provide_viewing, viewing};

@@ -31,6 +31,9 @@ pub fn TextField(
     /// Whether the page begins here.
     #[prop(optional)]
     autofocus: bool,
+    /// Whether it is no prose: not capitalised, not checked for spelling.
+    #[prop(optional)]
+    literal: bool,
     /// Called while typing.
     #[prop(optional, into)]
     on_input: Option<Callback<String>>,
@@ -52,6 +55,8 @@ pub fn TextField(
                 autocomplete=autocomplete
                 required=required
                 autofocus=autofocus
+                autocapitalize=literal.then_some("none")
+                spellcheck=literal.then_some("false")
                 aria-invalid=move || error.get().is_some().then_some("true")
                 aria-describedby=described
                 on:input=move |event| if let Some(on_input) = on_input { on_input.run(event_target_value(&event)) }

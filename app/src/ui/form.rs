@@ -18,6 +18,8 @@ pub struct Submission {
     /// Whether it was done the last time.
     pub done: RwSignal<bool>,
     entered: StoredValue<Vec<(String, String)>>,
+    /// What was sent the last time, form-encoded.
+    sent: StoredValue<String>,
 }
 
 impl Submission {
@@ -31,6 +33,7 @@ impl Submission {
             refused: RwSignal::new(refused),
             done: RwSignal::new(done),
             entered: StoredValue::new(entered),
+            sent: StoredValue::new(String::new()),
         }
     }
 
@@ -45,9 +48,21 @@ impl Submission {
         self.entered.with_value(|all| all.iter().find(|(field, _)| field == name).map(|(_, value)| value.clone()))
     }
 
+    /// A field as it was sent the last time.
+    pub fn sent(self, name: &str) -> String {
+        #[cfg(feature = "hydrate")]
+        return self
+            .sent
+            .with_value(|sent| web_sys::UrlSearchParams::new_with_str(sent).ok()?.get(name))
+            .unwrap_or_default();
+        #[cfg(not(feature = "hydrate"))]
+        self.entered(name).unwrap_or_default()
+    }
+
     /// Sends `body` (form-encoded) to `action`; `None` when it was refused.
     pub async fn send(self, action: &'static str, body: String) -> Option<String> {
         self.pending.set(true);
+        self.sent.set_value(body.clone());
         let answer = crate::wire::send(action, "application/x-www-form-urlencoded", body).await;
         self.pending.try_set(false);
         let (answer, refused) = match answer {
@@ -79,6 +94,9 @@ pub fn Form(
     /// Fields that go along unseen.
     #[prop(optional)]
     hidden: Vec<(&'static str, String)>,
+    /// What is said when it was done; its fields are emptied then.
+    #[prop(optional, into)]
+    done: Option<String>,
     /// Its accessible name, where no heading says it.
     #[prop(optional, into)]
     label: Option<String>,
@@ -89,20 +107,34 @@ pub fn Form(
         .into_iter()
         .map(|(name, value)| view! { <input type="hidden" name=name value=value/> })
         .collect::<Vec<_>>();
+    let empties = done.is_some();
     view! {
         <form
             class="form"
             method="post"
             action=action
             aria-label=label
-            on:submit=move |event| submitted(&event, action, submission, on_done)
+            on:submit=move |event| submitted(&event, action, submission, Done { on_done, empties })
         >
             {hidden}
             <FormError submission/>
             {children()}
+            {done.map(|done| done_text(submission, done))}
         </form>
     }
     .into_any()
+}
+
+fn done_text(submission: Submission, text: String) -> AnyView {
+    view! { <p class="form-done" role="status">{move || submission.done.get().then(|| text.clone())}</p> }.into_any()
+}
+
+/// What follows when a form was done.
+#[derive(Clone, Copy)]
+#[cfg_attr(not(feature = "hydrate"), expect(dead_code, reason = "nothing is sent while rendering"))]
+struct Done {
+    on_done: Option<Callback<String>>,
+    empties: bool,
 }
 
 /// What was refused, unless a field says it.
@@ -121,7 +153,7 @@ fn submitted(
     event: &web_sys::SubmitEvent,
     action: &'static str,
     submission: Submission,
-    on_done: Option<Callback<String>>,
+    done: Done,
 ) {
     use wasm_bindgen::JsCast;
     event.prevent_default();
@@ -133,8 +165,11 @@ fn submitted(
     };
     let Some(body) = encoded(&form, event) else { return };
     leptos::task::spawn_local(async move {
-        match (submission.send(action, body).await, on_done) {
+        match (submission.send(action, body).await, done.on_done) {
             (Some(answer), Some(on_done)) => {
+                if done.empties {
+                    form.reset();
+                }
                 on_done.try_run(answer);
             }
             (Some(_), None) => {
@@ -150,7 +185,7 @@ fn submitted(
     _: &leptos::web_sys::SubmitEvent,
     _: &'static str,
     _: Submission,
-    _: Option<Callback<String>>,
+    _: Done,
 ) {
 }
 

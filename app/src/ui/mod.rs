@@ -46,7 +46,7 @@ pub use search::SearchBox;
 pub use select::{Choice, Select};
 pub use skeleton::Skeleton;
 pub use status::StatusDot;
-pub use table::{Cell, Column, Fetch, ListPage, Row, RowView, TableHandle, Table, WindowedTable};
+pub use table::{Cell, Column, Fetch, ListPage, Row, RowView, Table, TableHandle, WindowedTable, grouped};
 pub use tabs::{Breadcrumbs, Tabs};
 pub use time::{Ago, Time};
 pub use toast::{ToastRegion, Toasts, provide_toasts, toasts};

@@ -3,12 +3,14 @@
 //! [`WindowedTable`] holds at most sixty rows in the document, however long the list is;
 //! [`window`] is its arithmetic, without any page around it. [`Table`] is for short lists.
 
+mod kept;
 pub mod rows;
+mod scrolling;
 pub mod window;
 pub mod windowed;
 
 pub use rows::{Cell, ListPage, Row, RowView};
-pub use windowed::{Fetch, TableHandle, WindowedTable};
+pub use windowed::{Fetch, TableHandle, WindowedTable, grouped};
 
 use leptos::prelude::*;
 

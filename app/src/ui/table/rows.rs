@@ -54,17 +54,11 @@ impl ListPage {
     }
 }
 
-/// What a drawn row reads its data from; changes when the row does.
+/// What a drawn row reads its data from; changes when the row does. Lives as long as it is drawn.
 #[derive(Clone, Copy)]
-pub struct Cell(ArenaRow);
-
-type ArenaRow = RwSignal<Row>;
+pub struct Cell(RwSignal<Row>);
 
 impl Cell {
-    pub(super) fn new(row: Row) -> Self {
-        Self(RwSignal::new(row))
-    }
-
     /// The row's data, tracked. `T` is the type that the page was made of.
     ///
     /// # Panics
@@ -76,12 +70,37 @@ impl Cell {
 
     /// Puts other data in its place.
     pub fn set<T: PartialEq + Send + Sync + 'static>(self, value: T) {
-        self.0.update(|row| *row = Row::new(std::mem::take(&mut row.key), value));
+        self.0.try_update(|row| *row = Row::new(std::mem::take(&mut row.key), value));
+    }
+}
+
+/// A row that is kept: its data, and its number in the list.
+#[derive(Clone)]
+pub(super) struct Kept {
+    /// What identifies it.
+    pub(super) key: String,
+    row: ArcRwSignal<Row>,
+    /// From 0.
+    pub(super) number: ArcRwSignal<usize>,
+}
+
+impl Kept {
+    pub(super) fn new(row: Row, number: usize) -> Self {
+        Self { key: row.key.clone(), row: ArcRwSignal::new(row), number: ArcRwSignal::new(number) }
     }
 
-    pub(super) fn replace(self, row: Row) {
-        if self.0.with_untracked(|now| !now.is_same(&row)) {
-            self.0.set(row);
+    /// What the row's view reads, for as long as the present owner lives.
+    pub(super) fn cell(&self) -> Cell {
+        Cell(self.row.clone().into())
+    }
+
+    /// Takes over news of the same row, in place.
+    pub(super) fn renew(&self, row: Row, number: usize) {
+        if self.row.with_untracked(|now| !now.is_same(&row)) {
+            self.row.set(row);
+        }
+        if self.number.get_untracked() != number {
+            self.number.set(number);
         }
     }
 }

@@ -1,10 +1,13 @@
 //! A list of any length with at most sixty rows in the document.
 
-use super::rows::{Cell, ListPage, RowView};
+use super::kept::Keeper;
+use super::rows::{Kept, ListPage, RowView};
 use super::{Column, head};
 use crate::Failure;
+use crate::ui::button::{Button, Look};
 use crate::wire::Task;
 use leptos::prelude::*;
+use std::ops::Range;
 use std::sync::Arc;
 
 /// How the page at a cursor is asked for; the first page without one.
@@ -12,9 +15,7 @@ pub type Fetch = Arc<dyn Fn(Option<String>) -> Task<Result<ListPage, Failure>> +
 
 /// What a page can do with its table.
 #[derive(Clone, Copy)]
-pub struct TableHandle {
-    refreshes: RwSignal<u32>,
-}
+pub struct TableHandle(pub(super) RwSignal<u32>);
 
 impl Default for TableHandle {
     fn default() -> Self {
@@ -25,13 +26,39 @@ impl Default for TableHandle {
 impl TableHandle {
     /// A handle, to be given to one table.
     pub fn new() -> Self {
-        Self { refreshes: RwSignal::new(0) }
+        Self(RwSignal::new(0))
     }
 
     /// Asks again for what is on screen, and puts what changed in its place.
     pub fn refresh(self) {
-        self.refreshes.try_update(|count| *count = count.wrapping_add(1));
+        self.0.try_update(|count| *count = count.wrapping_add(1));
     }
+}
+
+/// What the table shows at this moment.
+#[derive(Clone, Copy)]
+pub(super) struct Shown {
+    /// The rows in the document.
+    pub(super) rows: RwSignal<Vec<Kept>>,
+    /// The rows that can be seen; all that are there, before anything was scrolled.
+    pub(super) visible: RwSignal<Range<usize>>,
+    /// How many there are in all.
+    pub(super) total: RwSignal<Option<i64>>,
+    /// Whether a page is on its way.
+    pub(super) loading: RwSignal<bool>,
+    /// Why the last page did not come.
+    pub(super) failure: RwSignal<Option<Failure>>,
+    /// The table's body, and the empty spaces above and below the drawn rows.
+    pub(super) nodes: Nodes,
+}
+
+#[derive(Clone, Copy)]
+pub(super) struct Nodes {
+    pub(super) body: NodeRef<leptos::html::Tbody>,
+    pub(super) above: NodeRef<leptos::html::Td>,
+    pub(super) below: NodeRef<leptos::html::Td>,
+    /// Height of a row as last measured, in pixels.
+    pub(super) row: StoredValue<f64>,
 }
 
 /// A long list.
@@ -55,18 +82,114 @@ pub fn WindowedTable(
     #[prop(optional, into)]
     first_href: Option<String>,
 ) -> AnyView {
-    let _ = (fetch, handle);
     let next = first.next_cursor.as_deref().map(|cursor| next_href(cursor));
-    let rows = first.rows.into_iter().map(|data| view! { <tr>{row(Cell::new(data))}</tr> }).collect::<Vec<_>>();
+    let knows_position = first_href.is_none();
+    let width = columns.len().to_string();
+    let keeper = Keeper::new(first, fetch);
+    let shown = keeper.shown();
+    super::scrolling::follow(&keeper, handle);
+    let count = move || shown.total.get().map_or(-1, |total| total + 1).to_string();
     view! {
-        <table class="list" aria-label=label>
+        <table class="list windowed" aria-label=label aria-rowcount=count aria-busy=move || shown.loading.get().then_some("true")>
             {head(columns)}
-            <tbody>{rows}</tbody>
+            <tbody node_ref=shown.nodes.body>
+                <tr class="space" aria-hidden="true"><td node_ref=shown.nodes.above colspan=width.clone()></td></tr>
+                <For each=move || shown.rows.get() key=|kept| kept.key.clone() children=move |kept| drawn_row(&kept, &row)/>
+                <tr class="space" aria-hidden="true"><td node_ref=shown.nodes.below colspan=width></td></tr>
+            </tbody>
         </table>
-        <div class="list-foot">
-            {first_href.map(|href| view! { <a href=href>"First page"</a> })}
-            {next.map(|href| view! { <a href=href>"Next page"</a> })}
-        </div>
+        {foot(shown, keeper, knows_position, first_href, next)}
     }
     .into_any()
+}
+
+fn drawn_row(kept: &Kept, row: &RowView) -> AnyView {
+    let number = kept.number.clone();
+    // The heading is the first row (WAI-ARIA 1.2, aria-rowindex).
+    view! { <tr aria-rowindex=move || (number.get() + 2).to_string()>{row(kept.cell())}</tr> }.into_any()
+}
+
+/// Where one is in the list, and the ways on without scripts.
+fn foot(shown: Shown, keeper: Keeper, knows_position: bool, first: Option<String>, next: Option<String>) -> AnyView {
+    let position = move || position(&shown.visible.get(), shown.total.get(), knows_position);
+    let links = [(first, "First page"), (next, "Next page")]
+        .into_iter()
+        .filter_map(|(href, text)| href.map(|href| view! { <a class="button" href=href>{text}</a> }))
+        .collect::<Vec<_>>();
+    let failed = move || {
+        shown.failure.get().map(|failure| {
+            let keeper = keeper.clone();
+            view! {
+                <span class="not-saved" role="alert">{failure.to_string()}</span>
+                <Button look=Look::Quiet on_click=Callback::new(move |()| keeper.load_next())>"Try again"</Button>
+            }
+        })
+    };
+    view! {
+        <div class="list-foot">
+            <span>{position}</span>
+            {failed}
+            <span class="unscripted">{links}</span>
+        </div>
+        <p class="unseen" aria-live="polite">{move || loaded(&shown)}</p>
+    }
+    .into_any()
+}
+
+/// `1–50 of 1,000,000`.
+fn position(visible: &Range<usize>, total: Option<i64>, knows_position: bool) -> String {
+    let total = total.map(grouped);
+    if visible.is_empty() {
+        return total.unwrap_or_default();
+    }
+    let here = if knows_position {
+        format!("{}–{}", grouped(visible.start + 1), grouped(visible.end))
+    } else {
+        format!("{} rows", grouped(visible.len()))
+    };
+    match total {
+        Some(total) => format!("{here} of {total}"),
+        None => format!("{here} of many"),
+    }
+}
+
+/// What a screen reader is told when more rows have come.
+fn loaded(shown: &Shown) -> String {
+    let count = shown.rows.with(|rows| rows.last().map_or(0, |last| last.number.get_untracked() + 1));
+    match (shown.loading.get(), shown.total.get()) {
+        (true, _) => "Loading more rows".to_owned(),
+        (false, Some(total)) => format!("Rows up to {} of {} are there", grouped(count), grouped(total)),
+        (false, None) => format!("Rows up to {} are there", grouped(count)),
+    }
+}
+
+/// A number with its thousands apart.
+pub fn grouped(number: impl ToString) -> String {
+    let digits = number.to_string();
+    let mut text = String::with_capacity(digits.len() + digits.len() / 3);
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at) % 3 == 0 {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn thousands_stand_apart() {
+        assert_eq!(["7", "999", "1,000", "1,000,000"], [7, 999, 1_000, 1_000_000].map(grouped)[..]);
+    }
+
+    #[test]
+    fn the_position_says_which_of_how_many() {
+        assert_eq!(position(&(0..50), Some(1_000_000), true), "1–50 of 1,000,000");
+        assert_eq!(position(&(0..50), None, true), "1–50 of many");
+        assert_eq!(position(&(0..50), Some(248), false), "50 rows of 248");
+        assert_eq!(position(&(0..0), Some(0), true), "0");
+    }
 }

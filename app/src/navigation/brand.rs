@@ -1,0 +1,9 @@
+//! The name of the product with its mark.
+
+use leptos::prelude::*;
+
+/// The mark and the name.
+#[component]
+pub fn Brand() -> AnyView {
+    view! { <span class="brand"><i class="mark" aria-hidden="true"></i>"Fluxward"</span> }.into_any()
+}
