@@ -170,7 +170,8 @@ impl World {
         RequestInfo {
             id: "test".into(),
             address: "192.0.2.1".into(),
-            user_agent: "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0".into(),
+            user_agent: "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
+                .into(),
         }
     }
 

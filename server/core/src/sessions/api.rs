@@ -40,7 +40,11 @@ fn known(info: Info) -> RequestInfo {
     (status = 200, body = Tokens),
     (status = "4XX", body = ProblemBody, content_type = "application/problem+json"),
 ))]
-async fn login(State(s): State<Services>, info: Info, Json(login): Json<Login>) -> Answer<Json<Tokens>> {
+async fn login(
+    State(s): State<Services>,
+    info: Info,
+    Json(login): Json<Login>,
+) -> Answer<Json<Tokens>> {
     let entered = super::sign_in(&s, login, &known(info), SessionKind::Api).await?;
     entered.tokens.map(Json).ok_or_else(|| Problem::from(Kind::Internal))
 }
@@ -50,7 +54,11 @@ async fn login(State(s): State<Services>, info: Info, Json(login): Json<Login>) 
     (status = 200, body = Tokens),
     (status = "4XX", body = ProblemBody, content_type = "application/problem+json"),
 ))]
-async fn refresh(State(s): State<Services>, info: Info, Json(with): Json<Refresh>) -> Answer<Json<Tokens>> {
+async fn refresh(
+    State(s): State<Services>,
+    info: Info,
+    Json(with): Json<Refresh>,
+) -> Answer<Json<Tokens>> {
     Ok(Json(super::refresh(&s, &with.refresh_token, &known(info)).await?))
 }
 

@@ -109,10 +109,7 @@ async fn live(
     if now >= ends_at(found, &settings) {
         return Ok(None);
     }
-    let version = Version {
-        access: found.access_version,
-        definitions: found.definitions,
-    };
+    let version = Version { access: found.access_version, definitions: found.definitions };
     let account = AccountId(found.account_id);
     let facts = s.facts.at(connection, account, version).await?;
     let Some(facts) = facts.filter(|facts| facts.is_active(now)) else {

@@ -7,11 +7,7 @@ use axum::http::header::COOKIE;
 /// The cookie's name: with the prefix that makes browsers insist on its attributes (RFC 6265bis
 /// §4.1.3), except where people come by http to this very machine.
 fn name(surroundings: &Surroundings) -> &'static str {
-    if is_loopback_http(&surroundings.public_url) {
-        "sid"
-    } else {
-        "__Host-sid"
-    }
+    if is_loopback_http(&surroundings.public_url) { "sid" } else { "__Host-sid" }
 }
 
 fn is_loopback_http(public_url: &str) -> bool {
@@ -43,7 +39,8 @@ pub fn clear_cookie(s: &Services) -> String {
 pub(super) fn presented<'a>(s: &Services, headers: &'a HeaderMap) -> Option<&'a str> {
     let name = name(&s.surroundings);
     let values = headers.get_all(COOKIE).into_iter().filter_map(|value| value.to_str().ok());
-    let mut pairs = values.flat_map(|value| value.split(';')).filter_map(|pair| pair.trim().split_once('='));
+    let mut pairs =
+        values.flat_map(|value| value.split(';')).filter_map(|pair| pair.trim().split_once('='));
     pairs.find(|(known, value)| *known == name && !value.is_empty()).map(|(_, value)| value)
 }
 
@@ -54,10 +51,21 @@ mod tests {
     #[test]
     fn only_http_to_this_very_machine_goes_without_the_prefix() {
         let name = |url: &str| name(&Surroundings { public_url: url.into() });
-        for url in ["http://127.0.0.1:3000", "http://localhost:3000", "http://[::1]:80", "http://a.localhost"] {
+        for url in [
+            "http://127.0.0.1:3000",
+            "http://localhost:3000",
+            "http://[::1]:80",
+            "http://a.localhost",
+        ] {
             assert_eq!(name(url), "sid", "{url}");
         }
-        for url in ["https://localhost", "http://10.0.0.1:3000", "http://localhost.example", "http://127.0.0.1.example", "https://flux.example"] {
+        for url in [
+            "https://localhost",
+            "http://10.0.0.1:3000",
+            "http://localhost.example",
+            "http://127.0.0.1.example",
+            "https://flux.example",
+        ] {
             assert_eq!(name(url), "__Host-sid", "{url}");
         }
     }

@@ -61,11 +61,7 @@ fn product(user_agent: &str) -> String {
         .take_while(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.'))
         .take(NAME_MAX)
         .collect();
-    if name.is_empty() {
-        "An unknown client".into()
-    } else {
-        name
-    }
+    if name.is_empty() { "An unknown client".into() } else { name }
 }
 
 #[cfg(test)]

@@ -33,9 +33,11 @@ pub async fn end_of_user(
     let Some(device) = end_one(change, account, session).await? else {
         return Err(AppError::not_found().into());
     };
-    let entry = Entry::new("session.revoked", Target::User(account))
-        .because(because)
-        .with("device", Some(&device), None);
+    let entry = Entry::new("session.revoked", Target::User(account)).because(because).with(
+        "device",
+        Some(&device),
+        None,
+    );
     change.record(entry).await
 }
 

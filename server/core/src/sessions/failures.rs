@@ -40,13 +40,8 @@ impl Subject {
 
     /// A login that nobody has, in its canonical form.
     pub(super) fn unknown(canonical: &str) -> Self {
-        let digest: [u8; 16] = Sha256::digest(canonical)[..16]
-            .try_into()
-            .unwrap_or_default();
-        Self(format!(
-            "unknown:{}",
-            uuid::Uuid::from_bytes(digest).simple()
-        ))
+        let digest: [u8; 16] = Sha256::digest(canonical)[..16].try_into().unwrap_or_default();
+        Self(format!("unknown:{}", uuid::Uuid::from_bytes(digest).simple()))
     }
 
     pub(super) fn as_str(&self) -> &str {
@@ -101,19 +96,13 @@ pub(super) async fn count(s: &Services, subject: &Subject) -> Result<()> {
         on conflict (subject) do update
         set failures = sign_in_failures.failures + 1, last_at = excluded.last_at
         returning failures";
-    let counted = transaction
-        .number(sql, values![subject.as_str(), now])
-        .await?;
+    let counted = transaction.number(sql, values![subject.as_str(), now]).await?;
     let until = blocked_until(counted.unwrap_or(1), now);
     let sql = "update sign_in_failures set blocked_until = $2 where subject = $1";
-    transaction
-        .run(sql, values![subject.as_str(), until])
-        .await?;
+    transaction.run(sql, values![subject.as_str(), until]).await?;
     let sql = "delete from sign_in_failures
         where subject >= 'unknown:' and subject < 'unknown;' and last_at < $1";
-    transaction
-        .run(sql, values![now.plus_seconds(-UNKNOWN_KEPT)])
-        .await?;
+    transaction.run(sql, values![now.plus_seconds(-UNKNOWN_KEPT)]).await?;
     Ok(transaction.commit().await?)
 }
 
@@ -135,18 +124,11 @@ mod tests {
     fn five_failures_are_free_then_the_wait_doubles_to_an_hour_and_never_ends_from_100_on() {
         let wait = |failures| {
             let blocked_until = blocked_until(failures, Moment(0)).0;
-            Failures {
-                failures,
-                blocked_until,
-            }
-            .wait(Moment(0))
+            Failures { failures, blocked_until }.wait(Moment(0))
         };
         let waits: Vec<_> = (0..14).map(wait).collect();
         insta::assert_compact_debug_snapshot!(waits, @"[None, None, None, None, None, Some(30), Some(60), Some(120), Some(240), Some(480), Some(960), Some(1920), Some(3600), Some(3600)]");
-        let stopped = Failures {
-            failures: 100,
-            blocked_until: blocked_until(100, Moment(0)).0,
-        };
+        let stopped = Failures { failures: 100, blocked_until: blocked_until(100, Moment(0)).0 };
         assert_eq!(stopped.wait(Moment(i64::MAX / 2)), Some(3600));
     }
 }

@@ -18,11 +18,12 @@ mod store;
 mod throttle;
 mod tokens;
 
-pub(crate) use callers::still;
 pub use callers::authenticate;
+pub(crate) use callers::still;
 pub use cookies::{clear_cookie, set_cookie};
 pub use ending::{end_all, end_of_user, revoke, sign_out};
 pub use password::change_password;
+pub(crate) use password::set_temporary_password;
 pub use signing_in::{SignedIn, sign_in};
 pub use throttle::{Door, Throttle};
 pub use tokens::refresh;
@@ -47,7 +48,8 @@ pub fn step_up(s: &Services, c: &Caller) -> Result<()> {
     if s.clock.now() <= c.authenticated_at.plus_seconds(FRESH_SECONDS) {
         return Ok(());
     }
-    let detail = "This change needs a sign-in of the last ten minutes. Sign in again, then repeat it.";
+    let detail =
+        "This change needs a sign-in of the last ten minutes. Sign in again, then repeat it.";
     Err(AppError::new(Kind::StepUpRequired, detail).into())
 }
 
@@ -134,6 +136,15 @@ fn session(row: store::Listed, current: SessionId) -> Session {
     }
 }
 
+/// The account of an e-mail address or a username, with its full name.
+pub(crate) async fn account_of(
+    connection: &mut Connection,
+    login: &str,
+) -> Result<Option<(AccountId, String)>> {
+    let (_, account) = signing_in::find(connection, login).await?;
+    Ok(account.map(|account| (account.id(), account.full_name)))
+}
+
 /// Forgets the failed sign-ins of `account`; answers whether sign-in was blocked.
 pub async fn clear_failures(change: &mut Change, account: AccountId) -> Result<bool> {
     let now = change.now();
@@ -141,7 +152,11 @@ pub async fn clear_failures(change: &mut Change, account: AccountId) -> Result<b
 }
 
 /// Whether sign-in to `account` is blocked at `now`.
-pub async fn is_blocked(connection: &mut Connection, account: AccountId, now: Moment) -> Result<bool> {
+pub async fn is_blocked(
+    connection: &mut Connection,
+    account: AccountId,
+    now: Moment,
+) -> Result<bool> {
     let so_far = failures::of(connection, &failures::Subject::account(account)).await?;
     Ok(so_far.wait(now).is_some())
 }

@@ -121,7 +121,9 @@ async fn store_new(s: &Services, c: Option<&Caller>, account: &Account, hash: &s
         None => s.change_unasked(Some(account.id())).await?,
     };
     let now = store::account(&mut change, account.id()).await?;
-    if now.is_none_or(|now| now.password_hash != account.password_hash || now.status != account.status) {
+    if now.is_none_or(|now| {
+        now.password_hash != account.password_hash || now.status != account.status
+    }) {
         return Err(Kind::ChangedSince.into());
     }
     let (id, version) = (account.id(), change.seq());
@@ -131,5 +133,20 @@ async fn store_new(s: &Services, c: Option<&Caller>, account: &Account, hash: &s
     change.record(Entry::new("user.password_changed", Target::User(id))).await?;
     change.tell_user(id);
     change.commit().await?;
+    Ok(())
+}
+
+/// Gives `account` a password that must be changed at the next sign-in: no session of it is left,
+/// and sign-in is not blocked. Recording why is the caller's.
+pub(crate) async fn set_temporary_password(
+    change: &mut Change,
+    account: AccountId,
+    hash: &str,
+) -> Result<()> {
+    let version = change.seq();
+    store::set_password(change, account, hash, true, version).await?;
+    end_others(change, account, None).await?;
+    failures::forget(change, account).await?;
+    change.tell_user(account);
     Ok(())
 }

@@ -14,6 +14,7 @@ use super::throttle::Door;
 use super::{callers, cookies, password, tokens};
 use crate::access;
 use crate::changes::{Change, Entry, Target};
+use crate::database::Connection;
 use crate::error::Result;
 use crate::services::{RequestInfo, Services};
 use crate::{settings, text};
@@ -87,8 +88,8 @@ async fn whom(s: &Services, login: &str) -> Result<(Option<Account>, Subject)> {
 
 /// The account of an e-mail address or a username, with the canonical form that it was looked
 /// for by. A username is never shaped like an address.
-pub(crate) async fn find(
-    connection: &mut crate::database::Connection,
+pub(super) async fn find(
+    connection: &mut Connection,
     login: &str,
 ) -> Result<(String, Option<Account>)> {
     if login.contains('@') {
@@ -152,7 +153,12 @@ async fn suspended(change: &mut Change, account: AccountId) -> Result<AppError> 
 }
 
 /// The sign-in for the log, after the failures before it.
-async fn record(change: &mut Change, account: AccountId, device: &Device, request: &RequestInfo) -> Result<()> {
+async fn record(
+    change: &mut Change,
+    account: AccountId,
+    device: &Device,
+    request: &RequestInfo,
+) -> Result<()> {
     let failed = failures::forget(change, account).await?.failures;
     if failed > 0 {
         let entry = Entry::new("session.failed", Target::User(account));
@@ -192,9 +198,13 @@ pub(super) async fn begin(
     store::insert(change, new).await?;
     let mut entered = SignedIn { session, account, set_cookie: None, tokens: None };
     match kind {
-        SessionKind::Browser => entered.set_cookie = Some(cookies::set_cookie(&s, &secret.into_text())),
+        SessionKind::Browser => {
+            entered.set_cookie = Some(cookies::set_cookie(&s, &secret.into_text()))
+        }
         // The secret of an API session is forgotten here: its tokens are what counts.
-        SessionKind::Api => entered.tokens = Some(tokens::issue(&s, change, settings, account, session, now).await?),
+        SessionKind::Api => {
+            entered.tokens = Some(tokens::issue(&s, change, settings, account, session, now).await?)
+        }
     }
     Ok(entered)
 }

@@ -31,7 +31,10 @@ pub(super) struct Found {
 }
 
 /// The browser session of that secret.
-pub(super) async fn by_secret(connection: &mut Connection, hash: [u8; 32]) -> Result<Option<Found>> {
+pub(super) async fn by_secret(
+    connection: &mut Connection,
+    hash: [u8; 32],
+) -> Result<Option<Found>> {
     let sql = "select s.id, s.account_id, s.kind, s.created_at, s.authenticated_at,
         s.last_seen_at, s.expires_at, a.access_version, h.definitions
         from sessions s join accounts a on a.id = s.account_id cross join log_head h
@@ -163,14 +166,20 @@ impl Account {
 }
 
 /// The account of that canonical address.
-pub(super) async fn account_by_email(connection: &mut Connection, key: &str) -> Result<Option<Account>> {
+pub(super) async fn account_by_email(
+    connection: &mut Connection,
+    key: &str,
+) -> Result<Option<Account>> {
     let sql = "select id, email, username, full_name, status, password_hash, password_temporary
         from accounts where email_key = $1";
     Ok(connection.row(sql, values![key]).await?)
 }
 
 /// The account of that canonical username.
-pub(super) async fn account_by_username(connection: &mut Connection, key: &str) -> Result<Option<Account>> {
+pub(super) async fn account_by_username(
+    connection: &mut Connection,
+    key: &str,
+) -> Result<Option<Account>> {
     let sql = "select id, email, username, full_name, status, password_hash, password_temporary
         from accounts where username_key = $1";
     Ok(connection.row(sql, values![key]).await?)
@@ -193,14 +202,22 @@ pub(super) async fn status_period(
     Ok(connection.row(sql, values![account]).await?)
 }
 
-pub(super) async fn signed_in(connection: &mut Connection, account: AccountId, now: Moment) -> Result<()> {
+pub(super) async fn signed_in(
+    connection: &mut Connection,
+    account: AccountId,
+    now: Moment,
+) -> Result<()> {
     let sql = "update accounts set last_sign_in_at = $2 where id = $1";
     connection.run(sql, values![account, now]).await?;
     Ok(())
 }
 
 /// The same password, hashed at today's cost.
-pub(super) async fn set_hash(connection: &mut Connection, account: AccountId, hash: &str) -> Result<()> {
+pub(super) async fn set_hash(
+    connection: &mut Connection,
+    account: AccountId,
+    hash: &str,
+) -> Result<()> {
     let sql = "update accounts set password_hash = $2 where id = $1";
     connection.run(sql, values![account, hash]).await?;
     Ok(())
@@ -240,14 +257,21 @@ impl RefreshToken {
     }
 }
 
-pub(super) async fn refresh_token(connection: &mut Connection, hash: [u8; 32]) -> Result<Option<RefreshToken>> {
+pub(super) async fn refresh_token(
+    connection: &mut Connection,
+    hash: [u8; 32],
+) -> Result<Option<RefreshToken>> {
     let sql = "select r.session_id, s.account_id, r.used_at, r.expires_at, s.ended_at
         from refresh_tokens r join sessions s on s.id = r.session_id where r.hash = $1";
     Ok(connection.row(sql, values![hash]).await?)
 }
 
 /// Uses a refresh token up; answers whether it was not used before.
-pub(super) async fn use_refresh_token(connection: &mut Connection, hash: [u8; 32], now: Moment) -> Result<bool> {
+pub(super) async fn use_refresh_token(
+    connection: &mut Connection,
+    hash: [u8; 32],
+    now: Moment,
+) -> Result<bool> {
     let sql = "update refresh_tokens set used_at = $2 where hash = $1 and used_at is null";
     Ok(connection.run(sql, values![hash, now]).await? == 1)
 }
@@ -289,7 +313,10 @@ pub(super) struct Entered {
 }
 
 /// The organizations of `account` with a membership that is switched on, by name.
-pub(super) async fn organizations(connection: &mut Connection, account: AccountId) -> Result<Vec<Entered>> {
+pub(super) async fn organizations(
+    connection: &mut Connection,
+    account: AccountId,
+) -> Result<Vec<Entered>> {
     let sql = "select o.id, o.slug, o.name, m.role
         from memberships m join organizations o on o.id = m.organization_id and o.until_seq is null
         where m.account_id = $1 and m.until_seq is null and m.status = 'active'

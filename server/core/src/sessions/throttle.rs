@@ -63,12 +63,7 @@ impl Throttle {
         let knock = (door, network(&request.address));
         self.addresses.check_key(&knock).map_err(|until| {
             let wait = until.wait_time_from(self.clock.now());
-            too_many(
-                u32::try_from(wait.as_secs())
-                    .unwrap_or(u32::MAX)
-                    .saturating_add(1),
-            )
-            .into()
+            too_many(u32::try_from(wait.as_secs()).unwrap_or(u32::MAX).saturating_add(1)).into()
         })
     }
 

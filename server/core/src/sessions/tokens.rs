@@ -126,9 +126,11 @@ async fn end_family(s: &Services, account: AccountId, session: SessionId) -> Res
         return Ok(());
     };
     let reason = "A refresh token was used twice; somebody may have copied it.";
-    let entry = Entry::new("session.revoked", Target::User(account))
-        .because(Some(reason))
-        .with("device", Some(&device), None);
+    let entry = Entry::new("session.revoked", Target::User(account)).because(Some(reason)).with(
+        "device",
+        Some(&device),
+        None,
+    );
     change.record(entry).await?;
     change.commit().await?;
     Ok(())

@@ -33,10 +33,7 @@ impl SettingsCache {
 
     fn put(&self, definitions: i64, settings: &Arc<Settings>) {
         let mut cached = self.0.write().unwrap_or_else(PoisonError::into_inner);
-        if cached
-            .as_ref()
-            .is_none_or(|(version, _)| *version <= definitions)
-        {
+        if cached.as_ref().is_none_or(|(version, _)| *version <= definitions) {
             *cached = Some((definitions, Arc::clone(settings)));
         }
     }
@@ -121,9 +118,7 @@ pub async fn edit_with_version(
     let entry = Entry::new("settings.edited", Target::Settings).because(patch.reason.as_deref());
     let entry = differences
         .iter()
-        .fold(entry, |entry, (field, before, after)| {
-            entry.with(field, Some(before), Some(after))
-        });
+        .fold(entry, |entry, (field, before, after)| entry.with(field, Some(before), Some(after)));
     change.record(entry).await?;
     change.touch_definitions().await?;
     change.commit().await?;

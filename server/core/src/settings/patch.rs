@@ -16,10 +16,7 @@ impl Patch {
     /// Reads a patch; `reason` is not a setting.
     pub(super) fn new(patch: Value) -> Result<Self, AppError> {
         let Value::Object(mut fields) = patch else {
-            return Err(AppError::field(
-                "settings",
-                "Send the settings to change as one object.",
-            ));
+            return Err(AppError::field("settings", "Send the settings to change as one object."));
         };
         let reason = match fields.remove("reason") {
             None | Some(Value::Null) => None,
@@ -39,19 +36,12 @@ impl Patch {
             .map_err(|error| unreadable(&error))?;
         self.settle_profile(&mut settings.password_policy);
         let problems = settings.problems();
-        if problems.is_empty() {
-            Ok(settings)
-        } else {
-            Err(AppError::invalid(problems))
-        }
+        if problems.is_empty() { Ok(settings) } else { Err(AppError::invalid(problems)) }
     }
 
     /// A ready profile sets all rules; a rule that is set alone makes the profile one's own.
     fn settle_profile(&self, policy: &mut PasswordPolicy) {
-        let patched = self
-            .fields
-            .get("password_policy")
-            .and_then(Value::as_object);
+        let patched = self.fields.get("password_policy").and_then(Value::as_object);
         if patched.is_some_and(|policy| !policy.contains_key("profile")) {
             policy.profile = Profile::Custom;
         }
@@ -134,12 +124,7 @@ mod tests {
 
     fn refused(patch: Value) -> String {
         let error = applied(patch).unwrap_err();
-        error
-            .errors
-            .into_iter()
-            .map(|error| error.field)
-            .collect::<Vec<_>>()
-            .join(" ")
+        error.errors.into_iter().map(|error| error.field).collect::<Vec<_>>().join(" ")
     }
 
     #[test]
@@ -162,14 +147,8 @@ mod tests {
     #[test]
     fn unknown_wrong_and_out_of_range_fields_are_named() {
         assert_eq!(refused(json!({"colour": "red"})), "colour");
-        assert_eq!(
-            refused(json!({"maintenance": {"lockd": true}})),
-            "maintenance.lockd"
-        );
-        assert_eq!(
-            refused(json!({"maintenance": {"locked": "yes"}})),
-            "maintenance.locked"
-        );
+        assert_eq!(refused(json!({"maintenance": {"lockd": true}})), "maintenance.lockd");
+        assert_eq!(refused(json!({"maintenance": {"locked": "yes"}})), "maintenance.locked");
         assert_eq!(
             refused(json!({"reset_minutes": 1, "invitation_hours": 0})),
             "invitation_hours reset_minutes"
@@ -187,18 +166,11 @@ mod tests {
         let nist =
             applied(json!({"password_policy": {"profile": "nist", "symbol": true}})).unwrap();
         assert_eq!(nist.password_policy, PasswordPolicy::nist());
-        let own = applied(json!({"password_policy": {"symbol": true}}))
-            .unwrap()
-            .password_policy;
-        let expected = PasswordPolicy {
-            profile: Profile::Custom,
-            symbol: true,
-            ..PasswordPolicy::standard()
-        };
+        let own = applied(json!({"password_policy": {"symbol": true}})).unwrap().password_policy;
+        let expected =
+            PasswordPolicy { profile: Profile::Custom, symbol: true, ..PasswordPolicy::standard() };
         assert_eq!(own, expected);
-        let untouched = applied(json!({"reset_minutes": 60}))
-            .unwrap()
-            .password_policy;
+        let untouched = applied(json!({"reset_minutes": 60})).unwrap().password_policy;
         assert_eq!(untouched, PasswordPolicy::standard());
     }
 
@@ -207,10 +179,7 @@ mod tests {
         let after =
             applied(json!({"retention_days": 30, "maintenance": {"locked": true}})).unwrap();
         let told = differences(&Settings::default(), &after);
-        let expected = [
-            ("maintenance.locked", "false", "true"),
-            ("retention_days", "null", "30"),
-        ];
+        let expected = [("maintenance.locked", "false", "true"), ("retention_days", "null", "30")];
         assert_eq!(
             told,
             expected.map(|(field, before, after)| (field.into(), before.into(), after.into()))

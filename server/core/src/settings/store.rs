@@ -27,11 +27,7 @@ pub(super) async fn read(connection: &mut Connection) -> Result<Stored> {
     let row = row.ok_or_else(|| Error::Stored("there are no settings".into()))?;
     let settings = serde_json::from_str(&row.data)
         .map_err(|error| Error::Stored(format!("settings: {error}")))?;
-    Ok(Stored {
-        settings,
-        version: row.version,
-        definitions: row.definitions,
-    })
+    Ok(Stored { settings, version: row.version, definitions: row.definitions })
 }
 
 pub(super) async fn definitions(connection: &mut Connection) -> Result<i64> {

@@ -18,6 +18,7 @@ mod tests;
 pub use administrators::{demote, promote};
 pub use create::create;
 pub use edit::edit;
+pub(crate) use status::reactivate;
 pub use status::{activate, deactivate};
 
 use crate::changes::{Change, Entry, Target};

@@ -65,6 +65,19 @@ pub async fn activate(
     finish(change, &account, "user.activated", status, &because).await
 }
 
+/// Switches an account on inside `change`, for the way back in; answers what it was before, when
+/// it was not active. The event is the caller's to record.
+pub(crate) async fn reactivate(change: &mut Change, id: AccountId) -> Result<Option<Status>> {
+    let account = store::account(change, id).await?;
+    let account = account.ok_or_else(AppError::not_found)?;
+    let before = account.status()?;
+    if before == Status::Active {
+        return Ok(None);
+    }
+    set_status(change, &account, Status::Active, &Because::default()).await?;
+    Ok(Some(before))
+}
+
 /// What activating makes of the account: without a password nobody could sign in, so such an
 /// account waits for one.
 fn activated(account: &Account) -> Result<Status> {

@@ -1,0 +1,1 @@
+//! The first run and the way back in, on a real database.
