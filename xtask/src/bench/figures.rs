@@ -102,7 +102,7 @@ impl Figures {
 
 fn row(name: &str, times: Percentiles) {
     println!(
-        "{name:<24}{:>10.2}{:>10.2}{:>10.2}",
+        "{name:<24}{:>10.3}{:>10.3}{:>10.3}",
         times.p50, times.p95, times.p99
     );
 }

@@ -5,6 +5,7 @@
 //! in one run. The site's budget is the exception: bytes are the same everywhere.
 
 mod client;
+mod deciding;
 mod figures;
 mod jobs;
 mod server;
@@ -72,7 +73,8 @@ fn measure(binary: &Path, folder: &Path, users: u64, samples: usize) -> Result<M
     let fsync = figures::fsync(&database.folder)?;
     let server = database.serve()?;
     let idle = server.memory()?;
-    let jobs = jobs::Jobs::prepare(&server.address, users)?.time_all(samples)?;
+    let mut jobs = jobs::Jobs::prepare(&server.address, users)?.time_all(samples)?;
+    jobs.push(deciding::job(users, samples));
     Ok(Measured {
         users,
         generated_in_seconds: database.generated_in.as_secs_f64(),

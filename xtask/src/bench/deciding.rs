@@ -1,0 +1,53 @@
+//! How long "may they?" takes in process, for somebody who holds a grant per person measured with.
+
+use super::figures::{Job, Percentiles};
+use fluxward_domain::Moment;
+use fluxward_domain::access::{Facts, Grant, Membership, Place, Source, decide};
+use fluxward_domain::ids::{AccountId, OrganizationId, ProjectId};
+use fluxward_domain::permissions::{Permission, PermissionSet};
+use fluxward_domain::roles::{BaseRole, ProjectRole};
+use fluxward_domain::scopes::Scope;
+use fluxward_domain::users::Status;
+use std::hint::black_box;
+use std::time::Instant;
+use uuid::Uuid;
+
+const NOW: Moment = Moment(1_000_000);
+const ORGANIZATION: OrganizationId = OrganizationId(Uuid::from_u128(1));
+
+/// Times decisions of somebody with `grants` project roles in one organization.
+pub(crate) fn job(grants: u64, samples: usize) -> Job {
+    let facts = facts(grants);
+    let times = (0..samples * 20).map(|turn| {
+        let project = ProjectId(Uuid::from_u128(u128::from(turn as u64 * 7919 % grants)));
+        let scope = Scope::Project(ORGANIZATION, None, project);
+        let started = Instant::now();
+        black_box(decide(black_box(&facts), Permission::WorkEdit, scope, NOW));
+        started.elapsed()
+    });
+    Job { name: format!("decide, {grants} grants"), times: Percentiles::of(times.collect()) }
+}
+
+fn facts(grants: u64) -> Facts {
+    let role = ProjectRole::Contributor;
+    let grant = |id: u64| Grant {
+        place: Place::Project(ProjectId(Uuid::from_u128(u128::from(id)))),
+        source: Source::Role(role.key().into(), role.name().into()),
+        permissions: role.permissions(),
+        until: None,
+    };
+    Facts {
+        account: AccountId(Uuid::from_u128(2)),
+        status: Status::Active,
+        suspended_until: None,
+        platform_administrator: false,
+        locked: false,
+        memberships: vec![Membership {
+            organization: ORGANIZATION,
+            role: BaseRole::Viewer,
+            active: true,
+            outside_plan: PermissionSet::NONE,
+            grants: (0..grants).map(grant).collect(),
+        }],
+    }
+}
