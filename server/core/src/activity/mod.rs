@@ -67,13 +67,7 @@ pub async fn of_member(
     limit: Option<u32>,
 ) -> Result<Page<Event>> {
     let organization = organization(s, c, slug, Permission::UsersView).await?;
-    page(
-        s,
-        &Filter::about(About::Member(organization, id)),
-        cursor,
-        limit,
-    )
-    .await
+    page(s, &Filter::about(About::Member(organization, id)), cursor, limit).await
 }
 
 /// The caller's own entries: what they did and what happened to them.
@@ -117,11 +111,7 @@ async fn page(
     }
     let last = items.last().filter(|_| more).map(|event| event.seq);
     let next_cursor = last.map(|seq| s.keys.sign_cursor(format!("{CURSOR}{seq}").as_bytes()));
-    Ok(Page {
-        items,
-        next_cursor,
-        total: None,
-    })
+    Ok(Page { items, next_cursor, total: None })
 }
 
 /// What a cursor of this list begins with, so that one of another list is not taken for it.

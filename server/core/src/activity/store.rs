@@ -33,10 +33,7 @@ pub(super) struct Filter<'a> {
 
 impl Filter<'_> {
     pub(super) fn about(about: About) -> Self {
-        Self {
-            about: Some(about),
-            ..Self::default()
-        }
+        Self { about: Some(about), ..Self::default() }
     }
 }
 
@@ -74,9 +71,7 @@ pub(super) async fn events(
     limit: i64,
 ) -> Result<Vec<Event>> {
     let (sql, values) = statement(filter, before, limit);
-    let rows = connection
-        .rows::<EventRow>(AssertSqlSafe(sql), values)
-        .await?;
+    let rows = connection.rows::<EventRow>(AssertSqlSafe(sql), values).await?;
     Ok(rows.into_iter().map(event).collect())
 }
 
@@ -96,10 +91,7 @@ impl Conditions {
 }
 
 fn statement(filter: &Filter<'_>, before: Option<i64>, limit: i64) -> (String, Vec<Value>) {
-    let mut conditions = Conditions {
-        sql: String::from("1 = 1"),
-        values: Vec::new(),
-    };
+    let mut conditions = Conditions { sql: String::from("1 = 1"), values: Vec::new() };
     conditions.add("e.seq < ?", before.unwrap_or(i64::MAX));
     let organization = match filter.about {
         Some(About::Member(organization, _)) => Some(organization),
@@ -128,10 +120,7 @@ fn statement(filter: &Filter<'_>, before: Option<i64>, limit: i64) -> (String, V
     if let Some(to) = filter.to {
         conditions.add("e.at < ?", to);
     }
-    let Conditions {
-        sql: conditions,
-        mut values,
-    } = conditions;
+    let Conditions { sql: conditions, mut values } = conditions;
     values.push(limit.into());
     let limit = values.len();
     let newest = format!("order by e.seq desc limit ${limit}");
@@ -146,10 +135,7 @@ fn statement(filter: &Filter<'_>, before: Option<i64>, limit: i64) -> (String, V
         )
     };
     let (did, happened) = (half("actor_id"), half("target_id"));
-    (
-        format!("{COLUMNS} where e.seq in ({did} union {happened}) {newest}"),
-        values,
-    )
+    (format!("{COLUMNS} where e.seq in ({did} union {happened}) {newest}"), values)
 }
 
 fn event(row: EventRow) -> Event {
@@ -159,40 +145,24 @@ fn event(row: EventRow) -> Event {
         name: name.unwrap_or_else(|| gone.to_owned()),
     };
     let target = match row.target_kind.as_str() {
-        "user" => Some(named(
-            "user",
-            row.target_id,
-            row.target_user,
-            "Deleted user",
-        )),
-        "organization" => Some(named(
-            "organization",
-            row.target_id,
-            row.target_place,
-            "Deleted organization",
-        )),
+        "user" => Some(named("user", row.target_id, row.target_user, "Deleted user")),
+        "organization" => {
+            Some(named("organization", row.target_id, row.target_place, "Deleted organization"))
+        }
         _ => None,
     };
     let detail: Option<Detail> = row.data.and_then(|data| serde_json::from_str(&data).ok());
-    let (reason, changes) = detail
-        .map(|detail| (detail.reason, detail.changes))
-        .unwrap_or_default();
+    let (reason, changes) =
+        detail.map(|detail| (detail.reason, detail.changes)).unwrap_or_default();
     Event {
         seq: row.seq,
         at: Moment(row.at),
         action: row.action,
-        actor: row
-            .actor_id
-            .map(|id| named("user", id, row.actor_name, "Deleted user")),
+        actor: row.actor_id.map(|id| named("user", id, row.actor_name, "Deleted user")),
         target,
-        organization: row.organization_id.map(|id| {
-            named(
-                "organization",
-                id,
-                row.organization_name,
-                "Deleted organization",
-            )
-        }),
+        organization: row
+            .organization_id
+            .map(|id| named("organization", id, row.organization_name, "Deleted organization")),
         reason,
         changes,
     }

@@ -75,19 +75,14 @@ struct Walk {
 
 /// Walks the whole log and checks every link.
 pub async fn verify(connection: &mut Connection) -> Result<Report> {
-    let mut walk = Walk {
-        report: Report::default(),
-        previous: vec![0; 32],
-        organizations: HashMap::new(),
-    };
+    let mut walk =
+        Walk { report: Report::default(), previous: vec![0; 32], organizations: HashMap::new() };
     loop {
         let sql = "select e.seq, e.at, e.action, e.actor_id, e.target_id, e.organization_id,
                 e.org_seq, e.canonical, e.hash, d.salt, d.data
             from events e left join event_details d on d.seq = e.seq
             where e.seq > $1 order by e.seq limit $2";
-        let batch = connection
-            .rows::<Stored>(sql, values![walk.report.seq, BATCH])
-            .await?;
+        let batch = connection.rows::<Stored>(sql, values![walk.report.seq, BATCH]).await?;
         if batch.is_empty() || walk.report.problems.len() > ENOUGH {
             break;
         }
@@ -153,39 +148,25 @@ impl Walk {
             self.problem(seq, "its details are not those that were recorded");
         }
         if let (Some(id), Some(org_seq)) = (said.organization, said.organization_seq) {
-            let (at, hash) = self
-                .organizations
-                .remove(&id)
-                .unwrap_or_else(|| (0, vec![0; 32]));
+            let (at, hash) = self.organizations.remove(&id).unwrap_or_else(|| (0, vec![0; 32]));
             if org_seq != at + 1
                 || said.organization_previous.as_deref() != Some(hex(&hash).as_str())
             {
-                self.problem(
-                    seq,
-                    "it does not follow from the organization's entry before it",
-                );
+                self.problem(seq, "it does not follow from the organization's entry before it");
             }
-            self.organizations
-                .insert(id, (org_seq, stored.hash.clone()));
+            self.organizations.insert(id, (org_seq, stored.hash.clone()));
         }
     }
 
     /// The heads must be the ends that the walk came to: else the tail is missing.
     async fn ends(&mut self, connection: &mut Connection) -> Result<()> {
-        let head = connection
-            .row::<End>("select seq, hash from log_head", values![])
-            .await?;
+        let head = connection.row::<End>("select seq, hash from log_head", values![]).await?;
         if head.is_none_or(|head| head.seq != self.report.seq || head.hash != self.previous) {
-            self.report
-                .problems
-                .push("The log does not end where its head says.".into());
+            self.report.problems.push("The log does not end where its head says.".into());
         }
         let sql = "select id, chain_seq, chain_hash from organizations";
         for end in connection.rows::<OrganizationEnd>(sql, values![]).await? {
-            let came_to = self
-                .organizations
-                .remove(&end.id)
-                .unwrap_or_else(|| (0, vec![0; 32]));
+            let came_to = self.organizations.remove(&end.id).unwrap_or_else(|| (0, vec![0; 32]));
             if came_to != (end.chain_seq, end.chain_hash) {
                 let id = end.id;
                 self.report.problems.push(format!(

@@ -47,10 +47,7 @@ pub async fn fill(s: &Services, users: u32, password: Option<&str>) -> Result<Fi
         change.commit().await?;
     }
     let organizations = u32::try_from(organizations.len()).unwrap_or(u32::MAX);
-    Ok(Filled {
-        users,
-        organizations,
-    })
+    Ok(Filled { users, organizations })
 }
 
 async fn refuse_twice(s: &Services) -> Result<()> {
@@ -69,10 +66,7 @@ async fn organizations(s: &Services, count: u32) -> Result<Vec<OrganizationId>> 
     for o in 0..count {
         ids.push(organization(&mut change, o).await?);
     }
-    let bin = Bin {
-        status: "",
-        role: "",
-    };
+    let bin = Bin { status: "", role: "" };
     counters::add(&mut change, counters::ORGANIZATIONS, bin, i64::from(count)).await?;
     change.commit().await?;
     Ok(ids)
@@ -86,10 +80,7 @@ async fn organization(change: &mut Change, o: u32) -> Result<OrganizationId> {
         values ($1, $2, $3, $4, $5, $6, 0, $7, $6)";
     let (seq, now, key) = (change.seq(), change.now(), crate::text::folded(&name));
     let row = values![id, &slug, &name, key, now, seq, [0; 32]];
-    change
-        .run(sql, row)
-        .await
-        .map_err(|error| taken(&slug, error))?;
+    change.run(sql, row).await.map_err(|error| taken(&slug, error))?;
     let entry = Entry::new("organization.created", Target::Organization(id))
         .in_organization(id)
         .with("name", None, Some(&name));
@@ -98,9 +89,8 @@ async fn organization(change: &mut Change, o: u32) -> Result<OrganizationId> {
 }
 
 fn taken(slug: &str, error: sqlx::Error) -> Error {
-    let unique = error
-        .as_database_error()
-        .is_some_and(sqlx::error::DatabaseError::is_unique_violation);
+    let unique =
+        error.as_database_error().is_some_and(sqlx::error::DatabaseError::is_unique_violation);
     if !unique {
         return error.into();
     }

@@ -127,11 +127,7 @@ pub(super) fn person(i: u32) -> Person {
         last_name,
         email: format!("{username}@people.example"),
         username,
-        status: if percent(i, 3, 6) && i > 2 {
-            Status::Inactive
-        } else {
-            Status::Active
-        },
+        status: if percent(i, 3, 6) && i > 2 { Status::Inactive } else { Status::Active },
         has_signed_in: percent(i, 4, 80),
     }
 }
@@ -184,11 +180,7 @@ pub(super) struct Place {
 /// tenth person belongs to two, and the first two of each are its Owner and an Admin.
 pub(super) fn places(i: u32, organizations: u32) -> Vec<Place> {
     if i < organizations * 2 {
-        let role = if i < organizations {
-            BaseRole::Owner
-        } else {
-            BaseRole::Admin
-        };
+        let role = if i < organizations { BaseRole::Owner } else { BaseRole::Admin };
         return vec![place(i, i % organizations, role)];
     }
     let any = |what| u32::try_from(mixed(i, what) % u64::from(organizations)).unwrap_or_default();
@@ -215,30 +207,16 @@ fn place(i: u32, organization: u32, role: BaseRole) -> Place {
         percent(i, 14 + privilege as u64, share).then_some(privilege)
     };
     let shares = match role {
-        BaseRole::Owner | BaseRole::Admin => [
-            (Privilege::Assets, 100),
-            (Privilege::Tags, 60),
-            (Privilege::Users, 60),
-        ],
-        BaseRole::Member => [
-            (Privilege::Assets, 90),
-            (Privilege::Tags, 12),
-            (Privilege::Users, 4),
-        ],
-        BaseRole::Viewer => [
-            (Privilege::Assets, 0),
-            (Privilege::Tags, 10),
-            (Privilege::Users, 1),
-        ],
+        BaseRole::Owner | BaseRole::Admin => {
+            [(Privilege::Assets, 100), (Privilege::Tags, 60), (Privilege::Users, 60)]
+        }
+        BaseRole::Member => [(Privilege::Assets, 90), (Privilege::Tags, 12), (Privilege::Users, 4)],
+        BaseRole::Viewer => [(Privilege::Assets, 0), (Privilege::Tags, 10), (Privilege::Users, 1)],
     };
     Place {
         organization,
         role,
-        status: if off {
-            MembershipStatus::Inactive
-        } else {
-            MembershipStatus::Active
-        },
+        status: if off { MembershipStatus::Inactive } else { MembershipStatus::Active },
         boxes: shares.into_iter().filter_map(ticked).collect(),
     }
 }
@@ -259,11 +237,7 @@ mod tests {
     fn everybody_has_an_address_and_a_username_that_are_accepted() {
         for i in 0..2_000 {
             let person = person(i);
-            assert!(
-                fluxward_domain::text::email(&person.email, &()).is_ok(),
-                "{}",
-                person.email
-            );
+            assert!(fluxward_domain::text::email(&person.email, &()).is_ok(), "{}", person.email);
             assert!(
                 fluxward_domain::text::username(&person.username, &()).is_ok(),
                 "{}",

@@ -107,18 +107,13 @@ impl<'a> Batch<'a> {
             self.seq,
             self.seq
         ]);
-        self.statuses
-            .push(values![id, person.status.key(), self.seq, self.now]);
-        *self
-            .counted
-            .entry((counters::PEOPLE, person.status.key(), ""))
-            .or_default() += 1;
-        self.entries
-            .push(Entry::new("user.created", Target::User(id)).with(
-                "full_name",
-                None,
-                Some(full_name),
-            ));
+        self.statuses.push(values![id, person.status.key(), self.seq, self.now]);
+        *self.counted.entry((counters::PEOPLE, person.status.key(), "")).or_default() += 1;
+        self.entries.push(Entry::new("user.created", Target::User(id)).with(
+            "full_name",
+            None,
+            Some(full_name),
+        ));
     }
 
     fn membership(
@@ -146,13 +141,9 @@ impl<'a> Batch<'a> {
             key,
             self.seq
         ]);
-        *self
-            .counted
-            .entry((organization.0, listed.key(), place.role.key()))
-            .or_default() += 1;
+        *self.counted.entry((organization.0, listed.key(), place.role.key())).or_default() += 1;
         let entry = Entry::new("member.added", Target::User(id)).in_organization(organization);
-        self.entries
-            .push(entry.with("role", None, Some(place.role.name())));
+        self.entries.push(entry.with("role", None, Some(place.role.name())));
         for privilege in &place.boxes {
             self.grant(id, organization, *privilege, place.role);
         }
@@ -179,24 +170,19 @@ impl<'a> Batch<'a> {
         if privilege != Privilege::Assets || role == BaseRole::Viewer {
             let entry = Entry::new("member.privilege_granted", Target::User(id))
                 .in_organization(organization);
-            self.entries
-                .push(entry.with("privilege", None, Some(privilege.label())));
+            self.entries.push(entry.with("privilege", None, Some(privilege.label())));
         }
     }
 
     /// Inserts everything and records it.
     pub(super) async fn insert(self, change: &mut Change) -> Result<()> {
-        let last = change
-            .number("select coalesce(max(n), 0) from accounts", values![])
-            .await?;
+        let last = change.number("select coalesce(max(n), 0) from accounts", values![]).await?;
         let insert =
             "insert into accounts (id, email, email_key, username, username_key, full_name,
             first_name, last_name, name_key, search_text, status, password_hash, created_at,
             last_sign_in_at, version, access_version)";
         change.insert_all(insert, self.accounts).await?;
-        change
-            .index_accounts_after(last.unwrap_or_default())
-            .await?;
+        change.index_accounts_after(last.unwrap_or_default()).await?;
         let insert = "insert into account_statuses (account_id, status, since_seq, since_at)";
         change.insert_all(insert, self.statuses).await?;
         let insert =
