@@ -46,7 +46,9 @@ pub(super) async fn of_all(
             .ok_or_else(|| Error::Stored(format!("privilege “{key}” is unknown")))?;
         ticked.entry(account).or_default().push(privilege);
     }
-    ticked.values_mut().for_each(|boxes| boxes.sort_unstable());
+    for boxes in ticked.values_mut() {
+        boxes.sort_unstable();
+    }
     Ok(ticked)
 }
 

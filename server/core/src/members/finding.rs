@@ -65,7 +65,7 @@ impl Filter {
         }
     }
 
-    /// The rows of one page, by name. The organization has `size` members.
+    /// The rows of one page, by name. `size` members pass these filters.
     pub(super) async fn find(
         &self,
         on: &mut Connection,
@@ -74,9 +74,7 @@ impl Filter {
         size: i64,
     ) -> Result<Found<MemberRow>> {
         let base = |clauses: &mut Clauses| self.conditions(clauses);
-        let sources = needle.map_or_else(Vec::new, |needle| {
-            vec![Source::Text(needle), Source::Members(self.organization, size)]
-        });
+        let sources = needle.map(Source::Text).into_iter().collect();
         let selection = Selection {
             columns: COLUMNS,
             spine: "memberships m",
@@ -90,6 +88,7 @@ impl Filter {
                 descending: false,
             },
             base: &base,
+            size: Some(size),
             sources,
         };
         selection.find(on, asked).await
@@ -153,6 +152,7 @@ pub(super) async fn candidates(
         joined: "",
         order: Order { key: "a.name_key", id: "a.id", numeric: false, descending: false },
         base: &base,
+        size: None,
         sources: vec![Source::Text(&needle)],
     };
     let mut asked = Asked::new(&s.keys, "candidates", &(), Some(CANDIDATES), None)?;

@@ -37,10 +37,9 @@ pub async fn list(
     )?;
     let counts = Counts::of(&mut on, place.id.0).await?;
     let filter = finding::Filter::new(place.id, query);
-    let found = filter.find(&mut on, &asked, needle.as_ref(), counts.all()).await?;
-    let total =
-        if needle.is_some() { found.total } else { Some(counts.sum(|bin| filter.takes(bin))) };
-    let page = asked.page(&s.keys, found.rows, total, mark, |row| row);
+    let size = counts.sum(|bin| filter.takes(bin));
+    let found = filter.find(&mut on, &asked, needle.as_ref(), size).await?;
+    let page = asked.page(&s.keys, found.rows, found.total, mark, |row| row);
     with_boxes(s, &mut on, &place, page).await
 }
 
