@@ -42,12 +42,7 @@ impl Counts {
 
     /// How many rows there are in the bins that `wanted` takes.
     pub(crate) fn sum(&self, wanted: impl Fn(Bin<'_>) -> bool) -> i64 {
-        let bin = |row: &Row| {
-            wanted(Bin {
-                status: &row.status,
-                role: &row.role,
-            })
-        };
+        let bin = |row: &Row| wanted(Bin { status: &row.status, role: &row.role });
         self.0.iter().filter(|row| bin(row)).map(|row| row.n).sum()
     }
 
@@ -66,9 +61,7 @@ pub(crate) async fn add(
 ) -> Result<()> {
     let sql = "insert into counters (list_id, status, role, n) values ($1, $2, $3, $4)
         on conflict (list_id, status, role) do update set n = counters.n + excluded.n";
-    connection
-        .run(sql, values![list, bin.status, bin.role, by])
-        .await?;
+    connection.run(sql, values![list, bin.status, bin.role, by]).await?;
     Ok(())
 }
 

@@ -44,16 +44,9 @@ impl Asked {
         cursor: Option<&str>,
     ) -> Result<Self, AppError> {
         let question = question(list, query);
-        let held = cursor
-            .map(|text| open(keys, question, text).ok_or_else(forged))
-            .transpose()?;
+        let held = cursor.map(|text| open(keys, question, text).ok_or_else(forged)).transpose()?;
         let total = held.as_ref().map(|held| held.total);
-        Ok(Self {
-            limit: super::limit(limit),
-            after: held.map(|held| held.after),
-            total,
-            question,
-        })
+        Ok(Self { limit: super::limit(limit), after: held.map(|held| held.after), total, question })
     }
 
     /// How many rows to fetch: one more than the page has, to know whether another follows.
@@ -73,23 +66,13 @@ impl Asked {
         let size = usize::try_from(self.limit).unwrap_or(usize::MAX);
         let more = rows.len() > size;
         rows.truncate(size);
-        let next_cursor = rows
-            .last()
-            .filter(|_| more)
-            .map(|last| self.sign(keys, mark(last), total));
-        Page {
-            items: rows.into_iter().map(item).collect(),
-            next_cursor,
-            total,
-        }
+        let next_cursor =
+            rows.last().filter(|_| more).map(|last| self.sign(keys, mark(last), total));
+        Page { items: rows.into_iter().map(item).collect(), next_cursor, total }
     }
 
     fn sign(&self, keys: &Keys, after: Mark, total: Option<i64>) -> String {
-        let held = Held {
-            question: self.question,
-            after,
-            total,
-        };
+        let held = Held { question: self.question, after, total };
         keys.sign_cursor(&serde_json::to_vec(&held).unwrap_or_default())
     }
 }

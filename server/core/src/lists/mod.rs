@@ -37,10 +37,7 @@ pub(crate) fn needle(typed: Option<&str>) -> Result<Option<Needle>, AppError> {
         let sentence = "Search for at most 200 characters.";
         return Err(AppError::field("search", sentence));
     }
-    let plain: String = typed
-        .chars()
-        .map(|c| if is_deceptive(c) { ' ' } else { c })
-        .collect();
+    let plain: String = typed.chars().map(|c| if is_deceptive(c) { ' ' } else { c }).collect();
     Ok(Needle::new(&plain))
 }
 

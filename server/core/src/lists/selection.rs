@@ -34,6 +34,8 @@ pub(crate) struct Selection<'a> {
     pub(crate) order: Order,
     /// Adds the conditions on the spine that its indexes know.
     pub(crate) base: &'a (dyn Fn(&mut Clauses) + Sync),
+    /// How many rows pass these, where the counters know.
+    pub(crate) size: Option<i64>,
     /// Conditions that no index of the spine knows, each with another way to its rows.
     pub(crate) sources: Vec<Source<'a>>,
 }
@@ -69,22 +71,39 @@ impl Selection<'_> {
         connection: &mut Connection,
         asked: &Asked,
     ) -> Result<Found<T>> {
-        let Some((nearest, size)) = self.nearest(connection).await? else {
-            let rows = self.walk(connection, asked, None).await?;
-            return Ok(Found { rows, total: None });
-        };
-        let mut rows = None;
-        if size > FEW {
-            rows = self.walk_a_span(connection, asked).await?;
+        if self.size == Some(0) {
+            return Ok(Found { rows: Vec::new(), total: Some(0) });
         }
-        let (rows, counted) = match rows {
-            Some(rows) => (rows, None),
-            None => self.gather(connection, asked, nearest).await?,
+        let Some((nearest, hits)) = self.nearest(connection).await? else {
+            let rows = self.walk(connection, asked, None).await?;
+            return Ok(Found { rows, total: self.size });
         };
-        let total = match (asked.total, counted) {
-            (Some(known), _) => known,
-            (None, Some(counted)) => told(counted),
-            (None, None) => told(self.count(connection, nearest).await?),
+        if self.size.is_some_and(|size| size <= hits.min(FEW)) {
+            return self.walk_all(connection, asked).await;
+        }
+        if hits <= FEW {
+            return self.gather(connection, asked, nearest).await;
+        }
+        let Some(rows) = self.walk_a_span(connection, asked).await? else {
+            return self.gather(connection, asked, nearest).await;
+        };
+        let total = match asked.total {
+            Some(known) => known,
+            None => told(self.count(connection, nearest).await?),
+        };
+        Ok(Found { rows, total })
+    }
+
+    /// Walks a list that is short.
+    async fn walk_all<T: Gathered>(
+        &self,
+        connection: &mut Connection,
+        asked: &Asked,
+    ) -> Result<Found<T>> {
+        let rows = self.walk(connection, asked, None).await?;
+        let total = match asked.total {
+            Some(known) => known,
+            None => told(self.count_walked(connection).await?),
         };
         Ok(Found { rows, total })
     }
@@ -108,12 +127,7 @@ impl Selection<'_> {
         asked: &Asked,
         edge: Option<&Mark>,
     ) -> Result<Vec<T>> {
-        let mut clauses = Clauses::default();
-        (self.base)(&mut clauses);
-        for source in &self.sources {
-            source.condition(&mut clauses);
-        }
-        self.join(&mut clauses);
+        let mut clauses = self.every_condition();
         if let Some(after) = &asked.after {
             self.order.after(&mut clauses, after);
         }
@@ -128,9 +142,7 @@ impl Selection<'_> {
             clauses.text(),
             self.order.by()
         );
-        Ok(connection
-            .rows(AssertSqlSafe(sql), clauses.values())
-            .await?)
+        Ok(connection.rows(AssertSqlSafe(sql), clauses.values()).await?)
     }
 
     /// Walks as far as is worth it; `None` when the page is not full then.
@@ -152,10 +164,7 @@ impl Selection<'_> {
         if let Some(after) = &asked.after {
             self.order.after(&mut clauses, after);
         }
-        let backwards = Order {
-            descending: !self.order.descending,
-            ..self.order
-        };
+        let backwards = Order { descending: !self.order.descending, ..self.order };
         let sql = format!(
             "select w.key, w.id from (select {} as key, {} as id from {} where {} order by {} limit {SPAN}) w order by {} limit 1",
             self.order.key,
@@ -168,35 +177,24 @@ impl Selection<'_> {
         let (sql, values) = (AssertSqlSafe(sql), clauses.values());
         if self.order.numeric {
             let row: Option<(i64, Uuid)> = connection.row(sql, values).await?;
-            return Ok(row.map(|(key, id)| Mark {
-                key: Key::Number(key),
-                id,
-            }));
+            return Ok(row.map(|(key, id)| Mark { key: Key::Number(key), id }));
         }
         let row: Option<(String, Uuid)> = connection.row(sql, values).await?;
-        Ok(row.map(|(key, id)| Mark {
-            key: Key::Text(key),
-            id,
-        }))
+        Ok(row.map(|(key, id)| Mark { key: Key::Text(key), id }))
     }
 
-    /// All hits of `source` that pass, sorted, from the cursor on; and how many pass, unless the
-    /// page is empty and begins somewhere in the middle.
+    /// All hits of `source` that pass, sorted, from the cursor on.
     async fn gather<T: Gathered>(
         &self,
         connection: &mut Connection,
         asked: &Asked,
         source: Source<'_>,
-    ) -> Result<(Vec<T>, Option<i64>)> {
+    ) -> Result<Found<T>> {
         let mut clauses = Clauses::default();
         let hits = source.hits(connection, &mut clauses);
         self.passing(&mut clauses, source);
         let passing = clauses.take();
-        let order = Order {
-            key: "h.key",
-            id: "h.id",
-            ..self.order
-        };
+        let order = Order { key: "h.key", id: "h.id", ..self.order };
         if let Some(after) = &asked.after {
             order.after(&mut clauses, after);
         }
@@ -218,15 +216,10 @@ impl Selection<'_> {
             clauses.text(),
             order.by(),
         );
-        let rows: Vec<T> = connection
-            .rows(AssertSqlSafe(sql), clauses.values())
-            .await?;
-        let total = match (rows.first(), &asked.after) {
-            (Some(row), _) => row.total(),
-            (None, None) => Some(0),
-            (None, Some(_)) => None,
-        };
-        Ok((rows, total))
+        let rows: Vec<T> = connection.rows(AssertSqlSafe(sql), clauses.values()).await?;
+        let gathered = rows.first().and_then(T::total).unwrap_or_default();
+        let total = asked.total.unwrap_or_else(|| told(gathered));
+        Ok(Found { rows, total })
     }
 
     /// How many rows pass, as far as that is told.
@@ -240,10 +233,32 @@ impl Selection<'_> {
             clauses.text(),
             TOLD + 1
         );
-        let n = connection
-            .number(AssertSqlSafe(sql), clauses.values())
-            .await?;
+        let n = connection.number(AssertSqlSafe(sql), clauses.values()).await?;
         Ok(n.unwrap_or_default())
+    }
+
+    /// The same by walking.
+    async fn count_walked(&self, connection: &mut Connection) -> Result<i64> {
+        let clauses = self.every_condition();
+        let sql = format!(
+            "select count(*) from (select 1 as one from {} where {} limit {}) w",
+            self.walked,
+            clauses.text(),
+            TOLD + 1
+        );
+        let n = connection.number(AssertSqlSafe(sql), clauses.values()).await?;
+        Ok(n.unwrap_or_default())
+    }
+
+    /// Every condition there is.
+    fn every_condition(&self) -> Clauses {
+        let mut clauses = Clauses::default();
+        (self.base)(&mut clauses);
+        self.join(&mut clauses);
+        for source in &self.sources {
+            source.condition(&mut clauses);
+        }
+        clauses
     }
 
     /// Every condition but the one that `source` has fulfilled already.
@@ -278,9 +293,7 @@ impl Source<'_> {
         let mut clauses = Clauses::default();
         let hits = Self::Text(needle).hits(connection, &mut clauses);
         let sql = format!("select count(*) from ({hits} limit {}) w", FEW + 1);
-        let n = connection
-            .number(AssertSqlSafe(sql), clauses.values())
-            .await?;
+        let n = connection.number(AssertSqlSafe(sql), clauses.values()).await?;
         Ok(n.unwrap_or_default())
     }
 

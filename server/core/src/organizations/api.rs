@@ -14,9 +14,7 @@ use utoipa_axum::routes;
 
 /// Every route of this feature.
 pub fn router() -> OpenApiRouter<Services> {
-    OpenApiRouter::new()
-        .routes(routes!(list, create))
-        .routes(routes!(show, edit, delete))
+    OpenApiRouter::new().routes(routes!(list, create)).routes(routes!(show, edit, delete))
 }
 
 /// The organizations that one may see, by name.

@@ -28,10 +28,7 @@ use fluxward_domain::{AppError, Kind};
 use store::Stored;
 
 /// What the living organizations are counted under.
-const LIVING: Bin<'_> = Bin {
-    status: "active",
-    role: "",
-};
+const LIVING: Bin<'_> = Bin { status: "active", role: "" };
 
 /// Words in an address that mean something else there.
 const RESERVED: [&str; 3] = ["new", "platform", "me"];
@@ -50,19 +47,11 @@ pub async fn list(
     let mut connection = s.read().await?;
     let rows = store::page(&mut connection, member, &asked).await?;
     let total = if everywhere {
-        Counts::of(&mut connection, counters::ORGANIZATIONS)
-            .await?
-            .all()
+        Counts::of(&mut connection, counters::ORGANIZATIONS).await?.all()
     } else {
         own(s, c)
     };
-    Ok(asked.page(
-        &s.keys,
-        rows,
-        Some(total),
-        Stored::mark,
-        Stored::organization,
-    ))
+    Ok(asked.page(&s.keys, rows, Some(total), Stored::mark, Stored::organization))
 }
 
 /// How many organizations the caller may see as a member.
@@ -71,11 +60,7 @@ fn own(s: &Services, c: &Caller) -> i64 {
         let scope = Scope::Organization(organization);
         c.authorize(s, Permission::OrganizationView, scope).is_ok()
     };
-    let seen = c
-        .facts
-        .memberships
-        .iter()
-        .filter(|membership| sees(membership.organization));
+    let seen = c.facts.memberships.iter().filter(|membership| sees(membership.organization));
     i64::try_from(seen.count()).unwrap_or(i64::MAX)
 }
 
@@ -104,10 +89,7 @@ pub async fn edit(
             "This organization has changed in the meantime. Look at it again, then decide.";
         return Err(AppError::new(Kind::ChangedSince, detail).into());
     }
-    let name = edit
-        .name
-        .as_deref()
-        .map_or(before.name.clone(), crate::text::kept);
+    let name = edit.name.as_deref().map_or(before.name.clone(), crate::text::kept);
     let slug = edit.slug.as_deref().unwrap_or(&before.slug);
     if name == before.name && slug == before.slug {
         return Ok(before.organization());

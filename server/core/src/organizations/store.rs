@@ -14,12 +14,7 @@ use sqlx::AssertSqlSafe;
 use uuid::Uuid;
 
 /// The order of the list.
-const BY_NAME: Order = Order {
-    key: "o.name_key",
-    id: "o.id",
-    numeric: false,
-    descending: false,
-};
+const BY_NAME: Order = Order { key: "o.name_key", id: "o.id", numeric: false, descending: false };
 
 /// A living organization, found by its slug.
 #[derive(Clone, Debug)]
@@ -36,11 +31,7 @@ pub(crate) async fn resolve(connection: &mut Connection, slug: &str) -> Result<O
     }
     let sql = "select id, name from organizations where slug = $1 and until_seq is null";
     let row: Option<(Uuid, String)> = connection.row(sql, values![slug]).await?;
-    Ok(row.map(|(id, name)| Resolved {
-        id: OrganizationId(id),
-        slug: slug.to_owned(),
-        name,
-    }))
+    Ok(row.map(|(id, name)| Resolved { id: OrganizationId(id), slug: slug.to_owned(), name }))
 }
 
 /// A living organization as it is stored, with the size of its list of members.
@@ -58,10 +49,7 @@ pub(super) struct Stored {
 impl Stored {
     /// Its place in the list.
     pub(super) fn mark(&self) -> Mark {
-        Mark {
-            key: Key::Text(self.name_key.clone()),
-            id: self.id,
-        }
+        Mark { key: Key::Text(self.name_key.clone()), id: self.id }
     }
 
     /// As it travels.
@@ -114,9 +102,7 @@ pub(super) async fn page(
         clauses.text(),
         BY_NAME.by()
     );
-    Ok(connection
-        .rows(AssertSqlSafe(sql), clauses.values())
-        .await?)
+    Ok(connection.rows(AssertSqlSafe(sql), clauses.values()).await?)
 }
 
 /// Begins an organization with an empty log of its own.
@@ -125,16 +111,8 @@ pub(super) async fn begin(change: &mut Change, slug: &str, name: &str) -> Result
     let sql = "insert into organizations
         (id, slug, name, name_key, created_at, since_seq, chain_seq, chain_hash, version)
         values ($1, $2, $3, $4, $5, $6, $7, $8, $6)";
-    let row = values![
-        id,
-        slug,
-        name,
-        text::folded(name),
-        change.now(),
-        change.seq(),
-        0,
-        [0_u8; 32]
-    ];
+    let row =
+        values![id, slug, name, text::folded(name), change.now(), change.seq(), 0, [0_u8; 32]];
     change.run(sql, row).await?;
     Ok(id)
 }
@@ -177,7 +155,7 @@ pub(super) async fn anyone_creates(change: &mut Change) -> Result<bool> {
     let sql = "select data from settings where one = 1";
     let row: Option<(String,)> = change.row(sql, values![]).await?;
     let (data,) = row.ok_or_else(|| Error::Stored("there are no settings".into()))?;
-    let settings: Settings = serde_json::from_str(&data)
-        .map_err(|error| Error::Stored(format!("settings: {error}")))?;
+    let settings: Settings =
+        serde_json::from_str(&data).map_err(|error| Error::Stored(format!("settings: {error}")))?;
     Ok(settings.organizations_by_anyone)
 }

@@ -112,10 +112,7 @@ pub async fn create_account(change: &mut Change, new: NewAccount) -> Result<Acco
         reason: None,
     };
     period.begin(change).await?;
-    let bin = Bin {
-        status: new.status.key(),
-        role: "",
-    };
+    let bin = Bin { status: new.status.key(), role: "" };
     counters::add(change, counters::PEOPLE, bin, 1).await?;
     change.tell_user(id);
     Ok(id)
@@ -172,10 +169,7 @@ pub(super) async fn free_username(change: &mut Change, email: &str) -> Result<St
 
 /// What of the address can stand in a username.
 fn username_from(email: &str) -> String {
-    let local = email
-        .trim()
-        .rsplit_once('@')
-        .map_or(email, |(local, _)| local);
+    let local = email.trim().rsplit_once('@').map_or(email, |(local, _)| local);
     let usable: String = local
         .nfkc()
         .filter(|c| c.is_alphanumeric() || matches!(c, '.' | '-' | '_'))

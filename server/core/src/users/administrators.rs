@@ -23,10 +23,7 @@ pub async fn promote(
     check(&because)?;
     super::manages(s, c)?;
     sessions::step_up(s, c)?;
-    let Opened {
-        mut change,
-        account,
-    } = super::open(s, c, id, expected).await?;
+    let Opened { mut change, account } = super::open(s, c, id, expected).await?;
     if account.platform_administrator {
         return super::detail_in(&mut change, id).await;
     }
@@ -46,10 +43,7 @@ pub async fn demote(
     check(&because)?;
     super::manages(s, c)?;
     sessions::step_up(s, c)?;
-    let Opened {
-        mut change,
-        account,
-    } = super::open(s, c, id, expected).await?;
+    let Opened { mut change, account } = super::open(s, c, id, expected).await?;
     if !account.platform_administrator {
         return super::detail_in(&mut change, id).await;
     }
@@ -67,14 +61,7 @@ pub(crate) async fn begin(
     let sql = "insert into grants
         (account_id, place_kind, place_id, kind, key, since_seq, since_at, granted_by, reason)
         values ($1, 'platform', $2, 'role', 'administrator', $3, $4, $5, $6)";
-    let row = values![
-        account,
-        Uuid::nil(),
-        change.seq(),
-        change.now(),
-        change.actor(),
-        reason
-    ];
+    let row = values![account, Uuid::nil(), change.seq(), change.now(), change.actor(), reason];
     change.run(sql, row).await?;
     change.touch_access(account).await
 }

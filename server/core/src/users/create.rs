@@ -20,12 +20,11 @@ use fluxward_domain::{AppError, Kind};
 pub async fn create(s: &Services, c: &Caller, new: NewUser) -> Result<UserDetail> {
     c.authorize(s, Permission::UsersManage, Scope::Platform)?;
     check(&new)?;
-    let name = Name::of(
-        new.full_name.as_deref(),
-        new.first_name.as_deref(),
-        new.last_name.as_deref(),
-    )?
-    .ok_or_else(|| AppError::field("full_name", "Enter the full name, or first and last name."))?;
+    let name =
+        Name::of(new.full_name.as_deref(), new.first_name.as_deref(), new.last_name.as_deref())?
+            .ok_or_else(|| {
+                AppError::field("full_name", "Enter the full name, or first and last name.")
+            })?;
     let role = role(&new)?;
     let password_hash = hashed(s, &new, &name).await?;
     let mut change = s.change(c).await?;
@@ -34,15 +33,7 @@ pub async fn create(s: &Services, c: &Caller, new: NewUser) -> Result<UserDetail
     if let (Some(slug), Some(role)) = (&new.organization, role) {
         let organization = organization(&mut change, slug).await?;
         let reason = new.reason.as_deref();
-        members::join(
-            &mut change,
-            organization.id,
-            &organization.slug,
-            id,
-            role,
-            reason,
-        )
-        .await?;
+        members::join(&mut change, organization.id, &organization.slug, id, role, reason).await?;
     }
     let detail = super::detail_in(&mut change, id).await?;
     change.commit().await?;
@@ -71,10 +62,7 @@ impl Name {
                 return Err(AppError::field("first_name", "Enter the first name, too."));
             }
             (None, None) => {
-                return Ok(full.map(|full| Self {
-                    full: full.to_owned(),
-                    parts: None,
-                }));
+                return Ok(full.map(|full| Self { full: full.to_owned(), parts: None }));
             }
         };
         let joined = format!("{} {}", parts.0.trim(), parts.1.trim());
@@ -86,10 +74,7 @@ impl Name {
             let sentence = "Use at most 100 characters for first and last name together.";
             return Err(AppError::field("last_name", sentence));
         }
-        Ok(Some(Self {
-            full: joined,
-            parts: Some((parts.0.to_owned(), parts.1.to_owned())),
-        }))
+        Ok(Some(Self { full: joined, parts: Some((parts.0.to_owned(), parts.1.to_owned())) }))
     }
 }
 
@@ -98,10 +83,9 @@ fn role(new: &NewUser) -> Result<Option<BaseRole>, AppError> {
     match (&new.organization, new.role) {
         (Some(_), role) => Ok(Some(role.unwrap_or(BaseRole::Member))),
         (None, None) => Ok(None),
-        (None, Some(_)) => Err(AppError::field(
-            "organization",
-            "Choose the organization that the role is for.",
-        )),
+        (None, Some(_)) => {
+            Err(AppError::field("organization", "Choose the organization that the role is for."))
+        }
     }
 }
 
@@ -154,10 +138,6 @@ async fn organization(change: &mut Change, slug: &str) -> Result<Resolved> {
     let found = organizations::resolve(change, slug).await?;
     found.ok_or_else(|| {
         let sentence = "There is no organization of this name.";
-        AppError {
-            kind: Kind::NotFound,
-            ..AppError::field("organization", sentence)
-        }
-        .into()
+        AppError { kind: Kind::NotFound, ..AppError::field("organization", sentence) }.into()
     })
 }

@@ -23,15 +23,9 @@ pub async fn edit(
 ) -> Result<UserDetail> {
     super::manages(s, c)?;
     check(&edit)?;
-    let name = Name::of(
-        edit.full_name.as_deref(),
-        edit.first_name.as_deref(),
-        edit.last_name.as_deref(),
-    )?;
-    let Opened {
-        mut change,
-        account,
-    } = super::open(s, c, id, expected).await?;
+    let name =
+        Name::of(edit.full_name.as_deref(), edit.first_name.as_deref(), edit.last_name.as_deref())?;
+    let Opened { mut change, account } = super::open(s, c, id, expected).await?;
     let before = account.identity();
     let after = edited(&account, &edit, name)?;
     if before == after {
@@ -64,12 +58,7 @@ fn edited(account: &Account, edit: &EditUser, name: Option<Name>) -> Result<Iden
         // The same name once more says nothing about its parts.
         .or_else(|| {
             (crate::text::kept(&name.full) == account.full_name)
-                .then(|| {
-                    account
-                        .first_name
-                        .as_deref()
-                        .zip(account.last_name.as_deref())
-                })
+                .then(|| account.first_name.as_deref().zip(account.last_name.as_deref()))
                 .flatten()
         });
     Ok(Identity::new(
@@ -106,23 +95,15 @@ async fn store(change: &mut Change, account: &Account, after: &Identity) -> Resu
 fn with_changes(entry: Entry, before: &Identity, after: &Identity) -> Entry {
     let fields = [
         ("full_name", Some(&before.full_name), Some(&after.full_name)),
-        (
-            "first_name",
-            before.first_name.as_ref(),
-            after.first_name.as_ref(),
-        ),
-        (
-            "last_name",
-            before.last_name.as_ref(),
-            after.last_name.as_ref(),
-        ),
+        ("first_name", before.first_name.as_ref(), after.first_name.as_ref()),
+        ("last_name", before.last_name.as_ref(), after.last_name.as_ref()),
         ("email", Some(&before.email), Some(&after.email)),
         ("username", Some(&before.username), Some(&after.username)),
     ];
-    fields
-        .into_iter()
-        .filter(|(_, before, after)| before != after)
-        .fold(entry, |entry, (field, before, after)| {
+    fields.into_iter().filter(|(_, before, after)| before != after).fold(
+        entry,
+        |entry, (field, before, after)| {
             entry.with(field, before.map(String::as_str), after.map(String::as_str))
-        })
+        },
+    )
 }

@@ -105,11 +105,11 @@ impl Filter {
             joined: "",
             order: order(self.sort),
             base: &|clauses| self.base(clauses),
+            size: Some(self.count(&Counts::of(connection, PEOPLE).await?)),
             sources,
         };
         let found = selection.find(connection, asked).await?;
         let total = match (&self.needle, members) {
-            (None, None) => Some(self.count(&Counts::of(connection, PEOPLE).await?)),
             (None, Some(size)) if self.takes_every_status() => Some(size),
             _ => found.total,
         };
@@ -145,10 +145,5 @@ fn order(sort: UserSort) -> Order {
         UserSort::Created | UserSort::CreatedDescending => ("a.created_at", true),
         UserSort::LastSignIn | UserSort::LastSignInDescending => ("a.last_sign_in_at", true),
     };
-    Order {
-        key,
-        id: "a.id",
-        numeric,
-        descending: sort.is_descending(),
-    }
+    Order { key, id: "a.id", numeric, descending: sort.is_descending() }
 }

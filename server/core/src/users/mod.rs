@@ -40,11 +40,7 @@ use fluxward_domain::{AppError, Kind, Moment};
 pub async fn list(s: &Services, c: &Caller, query: &UserQuery) -> Result<Page<User>> {
     c.authorize(s, Permission::UsersView, Scope::Platform)?;
     let needle = lists::needle(query.search.as_deref())?;
-    let question = UserQuery {
-        limit: None,
-        cursor: None,
-        ..query.clone()
-    };
+    let question = UserQuery { limit: None, cursor: None, ..query.clone() };
     let cursor = query.cursor.as_deref();
     let asked = Asked::new(&s.keys, "users", &question, query.limit, cursor)?;
     let mut connection = s.read().await?;
@@ -66,13 +62,8 @@ pub async fn list(s: &Services, c: &Caller, query: &UserQuery) -> Result<Page<Us
         sort,
     };
     let found = filter.find(&mut connection, &asked).await?;
-    let page = asked.page(
-        &s.keys,
-        found.rows,
-        found.total,
-        |row| row.mark(sort),
-        listing::Listed::user,
-    );
+    let page =
+        asked.page(&s.keys, found.rows, found.total, |row| row.mark(sort), listing::Listed::user);
     lists::whole(page)
 }
 

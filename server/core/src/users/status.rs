@@ -23,10 +23,7 @@ pub async fn deactivate(
     expected: Option<i64>,
 ) -> Result<UserDetail> {
     check(&because)?;
-    let Opened {
-        mut change,
-        account,
-    } = super::open(s, c, id, expected).await?;
+    let Opened { mut change, account } = super::open(s, c, id, expected).await?;
     if account.status()? == Status::Inactive {
         return super::detail_in(&mut change, id).await;
     }
@@ -34,14 +31,7 @@ pub async fn deactivate(
     guards::no_last_owner(&mut change, &account).await?;
     set_status(&mut change, &account, Status::Inactive, &because).await?;
     sessions::end_all(&mut change, id).await?;
-    finish(
-        change,
-        &account,
-        "user.deactivated",
-        Status::Inactive,
-        &because,
-    )
-    .await
+    finish(change, &account, "user.deactivated", Status::Inactive, &because).await
 }
 
 /// Switches an account on again. It signs in anew: no session is revived.
@@ -53,10 +43,7 @@ pub async fn activate(
     expected: Option<i64>,
 ) -> Result<UserDetail> {
     check(&because)?;
-    let Opened {
-        mut change,
-        account,
-    } = super::open(s, c, id, expected).await?;
+    let Opened { mut change, account } = super::open(s, c, id, expected).await?;
     let status = activated(&account)?;
     if account.status()? == status {
         return super::detail_in(&mut change, id).await;
@@ -127,9 +114,11 @@ async fn finish(
 ) -> Result<UserDetail> {
     let id = AccountId(account.id);
     let before = account.status()?;
-    let entry = Entry::new(action, Target::User(id))
-        .because(because.reason.as_deref())
-        .with("status", Some(before.name()), Some(status.name()));
+    let entry = Entry::new(action, Target::User(id)).because(because.reason.as_deref()).with(
+        "status",
+        Some(before.name()),
+        Some(status.name()),
+    );
     change.record(entry).await?;
     let detail = super::detail_in(&mut change, id).await?;
     change.commit().await?;

@@ -137,14 +137,7 @@ impl StatusPeriod<'_> {
         let sql = "insert into account_statuses
             (account_id, status, since_seq, since_at, changed_by, reason)
             values ($1, $2, $3, $4, $5, $6)";
-        let row = values![
-            self.account,
-            self.status.key(),
-            self.seq,
-            self.at,
-            self.by,
-            self.reason
-        ];
+        let row = values![self.account, self.status.key(), self.seq, self.at, self.by, self.reason];
         connection.run(sql, row).await?;
         Ok(())
     }
@@ -158,9 +151,7 @@ pub(super) async fn set_status(
     version: i64,
 ) -> Result<()> {
     let sql = "update accounts set status = $2, version = $3 where id = $1";
-    connection
-        .run(sql, values![id, status.key(), version])
-        .await?;
+    connection.run(sql, values![id, status.key(), version]).await?;
     Ok(())
 }
 
