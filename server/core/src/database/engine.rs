@@ -1,6 +1,67 @@
 //! The statements of the engine itself that cannot be the same on both, each one named function.
 
 use super::connection::{Connection, Engine};
+use super::{Database, Pools};
+use sqlx::SqlitePool;
+use sqlx::postgres::PgListener;
+use std::time::Duration;
+
+/// How often SQLite is asked whether another process has committed.
+const LOOK_EVERY: Duration = Duration::from_millis(200);
+
+/// What was heard of other processes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Heard {
+    /// What a change says about itself.
+    Notice(String),
+    /// Something was committed, or may have been while nobody could listen.
+    Something,
+}
+
+/// Hears what is committed: on PostgreSQL by every node, on SQLite by other processes.
+pub(crate) struct Ears(Engines);
+
+enum Engines {
+    Sqlite { write: SqlitePool, seen: Option<i64> },
+    Postgres(Box<PgListener>),
+}
+
+impl Database {
+    /// Begins to listen.
+    pub(crate) async fn listen(&self) -> sqlx::Result<Ears> {
+        Ok(Ears(match &self.pools {
+            Pools::Sqlite { write, .. } => Engines::Sqlite { write: write.clone(), seen: None },
+            Pools::Postgres(pool) => {
+                let mut listener = PgListener::connect_with(pool).await?;
+                listener.listen("fluxward").await?;
+                Engines::Postgres(Box::new(listener))
+            }
+        }))
+    }
+}
+
+impl Ears {
+    /// Waits for the next thing to hear.
+    pub(crate) async fn hear(&mut self) -> sqlx::Result<Heard> {
+        match &mut self.0 {
+            Engines::Postgres(listener) => Ok(match listener.try_recv().await? {
+                Some(notification) => Heard::Notice(notification.payload().to_owned()),
+                None => Heard::Something,
+            }),
+            // Asked on the one connection that writes: there, this process's own commits do not
+            // count.
+            Engines::Sqlite { write, seen } => loop {
+                let mut connection = Connection::sqlite(write.acquire().await?);
+                let mark = connection.foreign_changes().await?;
+                drop(connection);
+                if seen.replace(mark).is_some_and(|seen| seen != mark) {
+                    return Ok(Heard::Something);
+                }
+                tokio::time::sleep(LOOK_EVERY).await;
+            },
+        }
+    }
+}
 
 impl Connection {
     /// The engine's mark for changes made by other processes since the last look: SQLite's
@@ -22,10 +83,7 @@ impl Connection {
         match self.engine() {
             Engine::Sqlite(_) => Ok(false),
             Engine::Postgres(on) => {
-                sqlx::query("select pg_notify('fluxward', $1)")
-                    .bind(payload)
-                    .execute(on)
-                    .await?;
+                sqlx::query("select pg_notify('fluxward', $1)").bind(payload).execute(on).await?;
                 Ok(true)
             }
         }

@@ -5,18 +5,28 @@
 //! and every node, the committing one included, hears it. Each stream turns notices into the
 //! [`fluxward_domain::live::Signal`]s that its person may know of.
 
-use crate::services::{Caller, Services};
+mod streams;
+mod watching;
+
+pub use streams::stream;
+pub use watching::watch;
+
+use crate::database::values;
+use crate::error::Result;
+use crate::services::Services;
 use fluxward_domain::ids::{AccountId, OrganizationId, SessionId};
-use fluxward_domain::live::Signal;
-use futures::Stream;
 use serde::{Deserialize, Serialize};
+use std::collections::HashMap;
 use std::sync::Arc;
-use tokio::sync::broadcast;
+use tokio::sync::{OnceCell, broadcast};
+use uuid::Uuid;
 
 /// How many notices a slow stream may lag behind before it is told to ask for everything.
 const BACKLOG: usize = 1024;
 /// PostgreSQL's limit for a payload, with room to spare.
 const PAYLOAD_MAX: usize = 7_000;
+/// From so many things on a change is told as "everything".
+const MANY: usize = 200;
 
 /// What one change did, for whoever has a page open.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -51,8 +61,37 @@ impl Notice {
     }
 }
 
+/// A notice on its way to the streams of this node.
+pub struct Published {
+    notice: Notice,
+    /// Where the accounts in `users` belong; looked up when the first stream needs to know.
+    organizations: OnceCell<HashMap<AccountId, Vec<OrganizationId>>>,
+}
+
+impl Published {
+    /// The organizations that one of the notice's `users` belongs to.
+    async fn organizations_of(&self, s: &Services, account: AccountId) -> Vec<OrganizationId> {
+        let looked_up = self.organizations.get_or_try_init(|| self.look_up(s));
+        let all = looked_up.await.ok();
+        all.and_then(|all| all.get(&account).cloned()).unwrap_or_default()
+    }
+
+    async fn look_up(&self, s: &Services) -> Result<HashMap<AccountId, Vec<OrganizationId>>> {
+        let mut connection = s.read().await?;
+        let mut found = HashMap::new();
+        for &account in &self.notice.users {
+            let sql = "select organization_id from memberships
+                where account_id = $1 and until_seq is null";
+            let rows = connection.rows::<(Uuid,)>(sql, values![account]).await?;
+            let ids = rows.into_iter().map(|(id,)| OrganizationId(id));
+            found.insert(account, ids.collect());
+        }
+        Ok(found)
+    }
+}
+
 /// The notices of this node.
-pub struct Live(broadcast::Sender<Arc<Notice>>);
+pub struct Live(broadcast::Sender<Arc<Published>>);
 
 impl Default for Live {
     fn default() -> Self {
@@ -61,22 +100,30 @@ impl Default for Live {
 }
 
 impl Live {
-    /// Tells every stream of this node.
-    pub fn publish(&self, notice: Notice) {
+    /// Tells every stream of this node. A change of very many things is told as "everything".
+    pub fn publish(&self, mut notice: Notice) {
+        if notice.users.len() + notice.members.len() + notice.organizations.len() > MANY {
+            notice.everyone = true;
+            notice.users.clear();
+            notice.members.clear();
+            notice.organizations.clear();
+        }
         // Nobody listening is fine.
-        let _ = self.0.send(Arc::new(notice));
+        let _ = self.0.send(Arc::new(Published { notice, organizations: OnceCell::new() }));
     }
 
     /// Hears every notice from now on.
-    pub fn subscribe(&self) -> broadcast::Receiver<Arc<Notice>> {
+    fn subscribe(&self) -> broadcast::Receiver<Arc<Published>> {
         self.0.subscribe()
     }
 }
 
-/// Hears what other processes commit and tells this node's streams; runs until it is dropped.
-pub async fn watch(_s: Services) {}
-
-/// What the caller's open pages are told, from now on; ends when the session does.
-pub fn stream(_s: &Services, _c: &Caller) -> impl Stream<Item = Signal> + Send + use<> {
-    futures::stream::empty()
+/// The newest entry of the log.
+async fn newest(s: &Services) -> Result<i64> {
+    let sql = "select seq from log_head where one = 1";
+    let seq = s.read().await?.number(sql, values![]).await?;
+    Ok(seq.unwrap_or_default())
 }
+
+#[cfg(test)]
+mod tests;
