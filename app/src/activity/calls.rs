@@ -27,12 +27,12 @@ pub async fn list(query: ActivityQuery) -> Result<Page<Event>, Failure> {
 #[server(prefix = "/_fn", endpoint = "activity/of-user", protocol = Wire)]
 pub async fn of_user(id: AccountId, cursor: Option<String>) -> Result<Page<Event>, Failure> {
     let (services, caller) = asking()?;
-    Ok(activity::of_user(&services, &caller, id, cursor.as_deref(), CARD_LIMIT).await?)
+    Ok(activity::of_user(&services, &caller, id, cursor.as_deref(), Some(CARD_LIMIT)).await?)
 }
 
 /// The same, in one organization.
 #[server(prefix = "/_fn", endpoint = "activity/of-member", protocol = Wire)]
 pub async fn of_member(slug: String, id: AccountId, cursor: Option<String>) -> Result<Page<Event>, Failure> {
     let (services, caller) = asking()?;
-    Ok(activity::of_member(&services, &caller, &slug, id, cursor.as_deref(), CARD_LIMIT).await?)
+    Ok(activity::of_member(&services, &caller, &slug, id, cursor.as_deref(), Some(CARD_LIMIT)).await?)
 }

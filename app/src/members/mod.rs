@@ -1,18 +1,23 @@
-//! Being built.
+//! The people of one organization: the list with the role in the row, adding, and the page of
+//! one member with the privilege boxes.
+//!
+//! What may be offered is asked of the domain in [`standing`]; this module refuses to compare
+//! roles itself.
+
+pub mod add;
+mod boxes;
 pub mod calls;
 mod consequences;
+mod controls;
+pub mod list;
+mod membership;
+pub mod page;
 mod query;
+mod role_dialog;
+mod role_select;
+mod row;
 mod standing;
-use leptos::prelude::*;
+pub mod toolbar;
 
-/// Being built.
-#[component]
-pub fn MembersPage() -> AnyView {
-    ().into_any()
-}
-
-/// Being built.
-#[component]
-pub fn MemberPage() -> AnyView {
-    ().into_any()
-}
+pub use list::MembersPage;
+pub use page::MemberPage;

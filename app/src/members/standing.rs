@@ -1,6 +1,7 @@
 //! What the person at the page may do to one member: asked of the domain, so that a page offers
 //! exactly what the server would accept.
 
+use crate::sessions::{organization_of, present, viewing};
 use fluxward_domain::Moment;
 use fluxward_domain::access::{Facts, Grant, Membership};
 use fluxward_domain::granting::{Granting, Refusal, manages_users};
@@ -9,6 +10,8 @@ use fluxward_domain::members::{Member, MembershipStatus};
 use fluxward_domain::permissions::PermissionSet;
 use fluxward_domain::privileges::Privilege;
 use fluxward_domain::roles::BaseRole;
+use fluxward_domain::sessions::Viewer;
+use leptos::prelude::*;
 
 /// One member as the person of `viewer` may change them.
 #[derive(Clone, Debug, PartialEq)]
@@ -80,6 +83,22 @@ impl Standing {
             now: self.now,
         }
     }
+}
+
+/// How the member stands to whoever looks at the page; `None` while that is not known.
+pub(super) fn standing_of(slug: StoredValue<String>, member: Signal<Member>) -> Memo<Option<Standing>> {
+    let viewing = viewing();
+    Memo::new(move |_| {
+        let viewer = viewing.get()?;
+        let place = place_of(&viewer, &slug.try_get_value()?);
+        Some(member.with(|member| Standing::new(&viewer.facts, place, member, present())))
+    })
+}
+
+/// The id of the organization. Whoever sees one without belonging to it administers the
+/// platform, and for them every place is alike.
+pub(super) fn place_of(viewer: &Viewer, slug: &str) -> OrganizationId {
+    organization_of(viewer, slug).unwrap_or(OrganizationId(viewer.me.id.0))
 }
 
 /// The roles that the person of `viewer` may give to somebody who joins.

@@ -28,7 +28,7 @@ pub fn OrganizationsPage() -> AnyView {
             {move || Suspend::new(async move {
                 viewing().ready().await;
                 match first.await {
-                    Ok(page) => body(cursor, listing, ListPage::of(page, key)),
+                    Ok(page) => untrack(|| body(cursor, listing, ListPage::of(page, key))),
                     Err(failure) => view! { <ErrorState failure=failure whole_page=true/> }.into_any(),
                 }
             })}

@@ -14,6 +14,7 @@ pub use new::NewOrganizationPage;
 pub use overview::OrganizationPage;
 pub use settings::OrganizationSettingsPage;
 
+use crate::sessions::viewing;
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 
@@ -21,4 +22,13 @@ use leptos_router::hooks::use_params_map;
 pub(crate) fn slug_of_page() -> Memo<String> {
     let params = use_params_map();
     Memo::new(move |_| params.with(|params| params.get("slug").unwrap_or_default()))
+}
+
+/// The name of the organization, as far as the viewer belongs to it; else its slug.
+pub(crate) fn name_of(slug: &str) -> String {
+    let viewer = viewing().get();
+    let name = viewer.as_ref().and_then(|viewer| {
+        viewer.me.organizations.iter().find(|place| place.slug == slug).map(|place| place.name.clone())
+    });
+    name.unwrap_or_else(|| slug.to_owned())
 }

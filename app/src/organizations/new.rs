@@ -36,10 +36,10 @@ fn refused() -> AnyView {
 
 fn page() -> AnyView {
     let submission = Submission::of(Create::PATH);
-    let navigate = use_navigate();
+    let (navigate, viewing) = (use_navigate(), viewing());
     let done = Callback::new(move |answer: String| {
         if let Ok(created) = serde_json::from_str::<Organization>(&answer) {
-            viewing().refetch();
+            viewing.refetch();
             navigate(&format!("/orgs/{}", created.slug), NavigateOptions::default());
         }
     });

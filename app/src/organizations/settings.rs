@@ -39,7 +39,7 @@ fn place(slug: String) -> AnyView {
             {move || Suspend::new(async move {
                 viewing().ready().await;
                 match organization.await {
-                    Ok(organization) => page(organization),
+                    Ok(organization) => untrack(|| page(organization)),
                     Err(failure) => view! { <ErrorState failure=failure whole_page=true/> }.into_any(),
                 }
             })}
@@ -68,14 +68,13 @@ fn page(organization: Organization) -> AnyView {
 
 fn naming(organization: Organization) -> AnyView {
     let submission = Submission::of(Edit::PATH);
-    let navigate = use_navigate();
-    let toasts = toasts();
+    let (navigate, viewing, toasts) = (use_navigate(), viewing(), toasts());
     let before = organization.slug.clone();
     let version = RwSignal::new(organization.version);
     let done = Callback::new(move |answer: String| {
         let Ok(edited) = serde_json::from_str::<Organization>(&answer) else { return };
         version.set(edited.version);
-        viewing().refetch();
+        viewing.refetch();
         toasts.say("Settings saved");
         if edited.slug != before {
             let quietly = NavigateOptions { replace: true, ..NavigateOptions::default() };
@@ -98,12 +97,11 @@ fn naming(organization: Organization) -> AnyView {
 
 fn danger(organization: Organization) -> AnyView {
     let submission = Submission::of(Delete::PATH);
-    let navigate = use_navigate();
-    let toasts = toasts();
+    let (navigate, viewing, toasts) = (use_navigate(), viewing(), toasts());
     let name = organization.name;
     let said = name.clone();
     let done = Callback::new(move |_: String| {
-        viewing().refetch();
+        viewing.refetch();
         toasts.say(format!("{said} is deleted"));
         navigate("/orgs", NavigateOptions::default());
     });

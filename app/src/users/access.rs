@@ -2,7 +2,7 @@
 
 use super::calls::{Demote, Promote, SetActive, Unlock, set_active};
 use crate::sessions::viewing;
-use crate::ui::{Button, Card, ConfirmDialog, Form, Look, Submission, Switch, dialog, toasts};
+use crate::ui::{Button, Card, ConfirmDialog, Form, Look, Submission, Switch, Toasts, dialog, toasts};
 use fluxward_domain::ids::AccountId;
 use fluxward_domain::users::{Status, UserDetail};
 use leptos::prelude::*;
@@ -38,19 +38,19 @@ fn taken_over(detail: RwSignal<UserDetail>, say: fn(&str) -> String, undo: Optio
         let version = changed.user.version;
         detail.set(changed);
         match undo {
-            Some(undo) => toasts.say_with_undo(text, Callback::new(move |()| undo(detail, version))),
+            Some(undo) => toasts.say_with_undo(text, Callback::new(move |()| undo(detail, toasts, version))),
             None => toasts.say(text),
         }
     })
 }
 
-type Undo = fn(RwSignal<UserDetail>, i64);
+type Undo = fn(RwSignal<UserDetail>, Toasts, i64);
 
 fn active_part(detail: RwSignal<UserDetail>) -> AnyView {
     let is_active = Memo::new(move |_| detail.with(|detail| detail.user.status == Status::Active));
     let submission = Submission::of(SetActive::PATH);
     let id = detail.with_untracked(|detail| detail.user.id);
-    let activated = taken_over(detail, |name| format!("{name} can sign in again"), Some(|detail, version| set(detail, false, version)));
+    let activated = taken_over(detail, |name| format!("{name} can sign in again"), Some(|detail, toasts, version| set(detail, toasts, false, version)));
     let button = move || {
         if is_active.get() {
             return view! { <Button opens=DEACTIVATING look=Look::Danger>"Deactivate"</Button> }.into_any();
@@ -82,9 +82,10 @@ fn active_part(detail: RwSignal<UserDetail>) -> AnyView {
 
 /// The switch: on at once, off after its consequences have been read.
 fn active_switch(detail: RwSignal<UserDetail>, is_active: Memo<bool>) -> AnyView {
+    let toasts = toasts();
     let switch = Callback::new(move |on: bool| {
         if on {
-            set(detail, true, detail.with_untracked(|detail| detail.user.version));
+            set(detail, toasts, true, detail.with_untracked(|detail| detail.user.version));
         } else {
             dialog::open(DEACTIVATING);
         }
@@ -97,8 +98,7 @@ fn active_switch(detail: RwSignal<UserDetail>, is_active: Memo<bool>) -> AnyView
 }
 
 /// Switches without a dialog: back on, or as an undo.
-fn set(detail: RwSignal<UserDetail>, active: bool, expected: i64) {
-    let toasts = toasts();
+fn set(detail: RwSignal<UserDetail>, toasts: Toasts, active: bool, expected: i64) {
     let id = detail.with_untracked(|detail| detail.user.id);
     leptos::task::spawn_local(async move {
         match set_active(id, active, None, Some(expected)).await {
@@ -122,7 +122,7 @@ fn deactivating(person: &UserDetail, submission: Submission, detail: RwSignal<Us
     if is_oneself(person.user.id) {
         consequences.insert(0, "This is you: you will be signed out, and somebody else has to let you in again.".to_owned());
     }
-    let done = taken_over(detail, |name| format!("{name} is switched off"), Some(|detail, version| set(detail, true, version)));
+    let done = taken_over(detail, |name| format!("{name} is switched off"), Some(|detail, toasts, version| set(detail, toasts, true, version)));
     view! {
         <ConfirmDialog
             id=DEACTIVATING

@@ -31,7 +31,7 @@ pub fn UsersPage() -> AnyView {
             {move || Suspend::new(async move {
                 viewing().ready().await;
                 match first.await {
-                    Ok(page) => body(query, listing, rows, ListPage::of(page, key)),
+                    Ok(page) => untrack(|| body(query, listing, rows, ListPage::of(page, key))),
                     Err(failure) => view! { <ErrorState failure=failure whole_page=true/> }.into_any(),
                 }
             })}

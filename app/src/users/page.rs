@@ -52,7 +52,7 @@ fn person(id: AccountId) -> AnyView {
             {move || Suspend::new(async move {
                 viewing().ready().await;
                 match detail.await {
-                    Ok(detail) => body(&detail, now, open, latest),
+                    Ok(detail) => untrack(|| body(&detail, now, open, latest)),
                     Err(failure) => view! { <ErrorState failure=failure whole_page=true/> }.into_any(),
                 }
             })}

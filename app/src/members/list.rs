@@ -1,0 +1,163 @@
+//! The list of members: like the list of people, with the role in the row.
+
+use super::add::AddMember;
+use super::calls::list;
+use super::controls::AllControls;
+use super::query::{address, is_narrowed, read};
+use super::role_dialog::{Asking, role_dialog};
+use super::row::draw;
+use super::toolbar::Toolbar;
+use crate::Failure;
+use crate::address::query_at;
+use crate::listing::Listing;
+use crate::organizations::{name_of, slug_of_page};
+use crate::sessions::viewing;
+use crate::ui::{
+    Breadcrumbs, Column, EmptyState, ErrorState, LinkButton, ListPage, Look, PageHeader, SaveStatus, Skeleton,
+    WindowedTable,
+};
+use fluxward_domain::live::Signal as News;
+use fluxward_domain::members::{Member, MemberQuery};
+use fluxward_domain::permissions::Permission;
+use leptos::prelude::*;
+use leptos_router::hooks::use_location;
+use std::sync::Arc;
+
+/// The people of one organization; also at its settings.
+#[component]
+pub fn MembersPage() -> AnyView {
+    let slug = slug_of_page();
+    let in_settings = use_location().pathname.get_untracked().ends_with("/settings/members");
+    (move || people(slug.get(), in_settings)).into_any()
+}
+
+/// What the parts of the page share.
+#[derive(Clone, Copy)]
+struct Parts {
+    path: StoredValue<String>,
+    query: Memo<MemberQuery>,
+    listing: Listing,
+    controls: AllControls,
+    asking: RwSignal<Option<Asking>>,
+}
+
+fn people(slug: String, in_settings: bool) -> AnyView {
+    let path = format!("/orgs/{slug}/{}", if in_settings { "settings/members" } else { "members" });
+    let words = query_at(Signal::stored(path.clone()));
+    let query = Memo::new(move |_| words.with(|words| read(|key| words.get(key))));
+    let path = StoredValue::new(path);
+    let here = StoredValue::new(slug.clone());
+    let question = Memo::new(move |_| address(&path.get_value(), &query.get()));
+    let ask = move || Box::pin(asked(here.get_value(), query.get_untracked())) as _;
+    let listing = Listing::follow(question, Arc::new(ask));
+    let first = Resource::new_blocking(|| (), move |()| list(here.get_value(), query.get_untracked()));
+    let concerned = slug.clone();
+    listing.refresh_on(move |news| match news {
+        News::Member { organization, .. } => *organization == concerned,
+        News::User { .. } => true,
+        _ => false,
+    });
+    let parts = Parts { path, query, listing, controls: AllControls::new(slug), asking: RwSignal::new(None) };
+    let is_adding = Memo::new(move |_| words.with(|words| words.get_str("add").is_some()));
+    let find = Memo::new(move |_| words.with(|words| words.get("find").unwrap_or_default()));
+    let found = super::add::candidates_of(here, find);
+    let adding = move || is_adding.get().then(|| view! { <AddMember slug=here path find found/> });
+    view! {
+        <Suspense fallback=|| view! { <PageHeader title="Members"/> <Skeleton rows=10/> }>
+            {move || Suspend::new(async move {
+                viewing().ready().await;
+                match first.await {
+                    Ok(page) => untrack(|| body(parts, adding.into_any(), ListPage::of(page, key))),
+                    Err(failure) => view! { <ErrorState failure=failure whole_page=true/> }.into_any(),
+                }
+            })}
+        </Suspense>
+    }
+    .into_any()
+}
+
+fn key(member: &Member) -> String {
+    member.user.id.to_string()
+}
+
+async fn asked(slug: String, query: MemberQuery) -> Result<ListPage, Failure> {
+    Ok(ListPage::of(list(slug, query).await?, key))
+}
+
+fn body(parts: Parts, adding: AnyView, first: ListPage) -> AnyView {
+    let Parts { path, query, listing, controls, asking } = parts;
+    let first = StoredValue::new(first);
+    let shown = move || match listing.later() {
+        None => table(parts, first.get_value()),
+        Some(Ok(page)) => table(parts, page),
+        Some(Err(failure)) => {
+            view! { <ErrorState failure=failure retry=Callback::new(move |()| listing.ask())/> }.into_any()
+        }
+    };
+    let is_asking = listing.is_asking();
+    let slug = controls.slug.get_value();
+    let place = (name_of(&slug), format!("/orgs/{slug}"));
+    let adds = move || viewing().may(Permission::UsersManage, &slug);
+    view! {
+        <Breadcrumbs places=vec![place]/>
+        <PageHeader title="Members">
+            <SaveStatus area=controls.area/>
+            {move || adds().then(|| add_button(&path.get_value()))}
+        </PageHeader>
+        {adding}
+        <Toolbar path query/>
+        <div class="listing" class:asking=move || is_asking.get()>{shown}</div>
+        {role_dialog(asking)}
+    }
+    .into_any()
+}
+
+fn add_button(path: &str) -> AnyView {
+    view! { <LinkButton href=format!("{path}?add=true") look=Look::Primary in_bar=true>"Add member"</LinkButton> }.into_any()
+}
+
+fn table(parts: Parts, page: ListPage) -> AnyView {
+    let Parts { path, query, listing, controls, asking } = parts;
+    let query = query.get_untracked();
+    if page.rows.is_empty() {
+        return empty(&path.get_value(), &query);
+    }
+    let at = query.clone();
+    let first_href = query.cursor.as_ref().map(|_| {
+        address(&path.get_value(), &MemberQuery { cursor: None, ..query.clone() })
+    });
+    let fetch = move |cursor| {
+        Box::pin(asked(controls.slug.get_value(), MemberQuery { cursor, ..query.clone() })) as _
+    };
+    let next = move |cursor: &str| {
+        address(&path.get_value(), &MemberQuery { cursor: Some(cursor.to_owned()), ..at.clone() })
+    };
+    let columns = ["Name", "Status", "Role", "Privileges", "Last sign-in", "Active"].map(Column::new);
+    view! {
+        <WindowedTable
+            label="Members"
+            columns=columns.to_vec()
+            first=page
+            fetch=Arc::new(fetch)
+            row=Arc::new(move |cell| draw(cell, controls, asking))
+            handle=listing.handle
+            next_href=Arc::new(next)
+            nostrip:first_href=first_href
+        />
+    }
+    .into_any()
+}
+
+/// Nobody found, or nobody there: says how to go on.
+fn empty(path: &str, query: &MemberQuery) -> AnyView {
+    if !is_narrowed(query) {
+        return view! { <EmptyState title="Nobody here yet" advice="Add the first member to begin."/> }.into_any();
+    }
+    let advice = if query.show_all.unwrap_or_default() {
+        "Check the spelling, or take a filter away."
+    } else {
+        "Check the spelling, take a filter away, or press “Show all” to include deactivated people."
+    };
+    let action = view! { <a class="button" href=path.to_owned()>"Clear search and filters"</a> }.into_any();
+    view! { <EmptyState title="Nobody found" advice=advice action=action/> }.into_any()
+}

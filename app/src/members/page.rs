@@ -1,0 +1,142 @@
+//! One member of one organization: the boxes, the role, who they are, what happened.
+
+use super::boxes::boxes_card;
+use super::calls::show;
+use super::controls::MemberControls;
+use super::membership::{details_card, removal_card, role_card};
+use super::role_dialog::role_dialog;
+use super::standing::standing_of;
+use crate::Failure;
+use crate::activity::{ActivityCard, calls::of_member, card::Latest};
+use crate::live::on_signal;
+use crate::organizations::{name_of, slug_of_page};
+use crate::sessions::viewing;
+use crate::ui::save::SaveArea;
+use crate::ui::{Breadcrumbs, ErrorState, NotFoundPage, PageHeader, Skeleton};
+use fluxward_domain::Kind;
+use fluxward_domain::ids::AccountId;
+use fluxward_domain::live::Signal as News;
+use fluxward_domain::members::Member;
+use fluxward_domain::permissions::Permission;
+use leptos::prelude::*;
+use leptos_router::hooks::use_params_map;
+
+/// One member.
+#[component]
+pub fn MemberPage() -> AnyView {
+    let (slug, params) = (slug_of_page(), use_params_map());
+    let id = Memo::new(move |_| params.with(|params| params.get("id")?.parse::<AccountId>().ok()));
+    (move || match id.get() {
+        Some(id) => member_of(slug.get(), id),
+        None => view! { <NotFoundPage/> }.into_any(),
+    })
+    .into_any()
+}
+
+fn member_of(slug: String, id: AccountId) -> AnyView {
+    let here = StoredValue::new(slug.clone());
+    let first = Resource::new_blocking(|| (), move |()| show(here.get_value(), id));
+    let latest = Resource::new(|| (), move |()| of_member(here.get_value(), id, None));
+    let now = RwSignal::new(None::<Result<Member, Failure>>);
+    let again = move || {
+        leptos::task::spawn_local(async move {
+            let Some(slug) = here.try_get_value() else { return };
+            now.try_set(Some(show(slug, id).await));
+        });
+        latest.refetch();
+    };
+    on_signal(move |news| match news {
+        News::Member { organization, id: whom, .. } if whom == id && organization == slug => again(),
+        News::User { id: whom, .. } if whom == id => again(),
+        News::Hello { .. } => again(),
+        _ => (),
+    });
+    view! {
+        <Suspense fallback=|| view! { <PageHeader title="…"/> <Skeleton rows=8/> }>
+            {move || Suspend::new(async move {
+                viewing().ready().await;
+                match first.await {
+                    Ok(member) => untrack(|| living(here, member, now, latest)),
+                    Err(failure) => view! { <ErrorState failure=failure whole_page=true/> }.into_any(),
+                }
+            })}
+        </Suspense>
+    }
+    .into_any()
+}
+
+/// The page for as long as the membership lasts; somebody else may end it.
+fn living(
+    slug: StoredValue<String>,
+    first: Member,
+    now: RwSignal<Option<Result<Member, Failure>>>,
+    latest: Latest,
+) -> AnyView {
+    let gone = Memo::new(move |_| {
+        now.with(|now| match now {
+            Some(Err(failure)) if failure.0.kind == Kind::NotFound => Some(failure.clone()),
+            _ => None,
+        })
+    });
+    let first = StoredValue::new(first);
+    (move || match gone.get() {
+        Some(failure) => view! { <ErrorState failure=failure whole_page=true/> }.into_any(),
+        None => body(slug, first.get_value(), now, latest),
+    })
+    .into_any()
+}
+
+fn body(
+    slug: StoredValue<String>,
+    first: Member,
+    now: RwSignal<Option<Result<Member, Failure>>>,
+    latest: Latest,
+) -> AnyView {
+    let name = first.user.full_name.clone();
+    let viewing = viewing();
+    let sees_log = Memo::new(move |_| viewing.may(Permission::ActivityView, &slug.get_value()));
+    let log = move || sees_log.get().then(|| view! { <ActivityCard latest about=name.clone() in_organization=true/> });
+    let (boxes_area, role_area) = (SaveArea::new(), SaveArea::new());
+    let member = RwSignal::new(first.clone());
+    let heard = Callback::new(move |answer| member.set(answer));
+    let controls = MemberControls::new(slug, &first, (boxes_area, role_area), heard);
+    let standing = standing_of(slug, member.into());
+    let asking = RwSignal::new(None);
+    follow(member, now, controls);
+    let title = Signal::derive(move || member.with(|member| member.user.full_name.clone()));
+    let people = format!("/orgs/{}/members", slug.get_value());
+    view! {
+        <Breadcrumbs places=vec![(name_of(&slug.get_value()), format!("/orgs/{}", slug.get_value())), ("Members".into(), people)]/>
+        <PageHeader title=title/>
+        <div class="two">
+            <div class="stack">
+                {boxes_card(member, standing, controls, boxes_area)}
+                {log}
+            </div>
+            <div class="stack">
+                {role_card(member, standing, controls, role_area, asking)}
+                {details_card(member)}
+                {removal_card(member, standing, slug)}
+            </div>
+        </div>
+        {role_dialog(asking)}
+    }
+    .into_any()
+}
+
+/// Takes over what comes of itself, and keeps the controls in step with the member.
+fn follow(
+    member: RwSignal<Member>,
+    now: RwSignal<Option<Result<Member, Failure>>>,
+    controls: MemberControls,
+) {
+    // What comes of itself never goes back behind what a save has answered.
+    Effect::new(move |_| {
+        if let Some(Ok(newer)) = now.get()
+            && newer.version >= member.with_untracked(|member| member.version)
+        {
+            member.set(newer);
+        }
+    });
+    Effect::new(move |_| member.with(|member| controls.settle(member)));
+}

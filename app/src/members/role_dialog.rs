@@ -1,0 +1,104 @@
+//! The question before a role changes: what the person gains and loses, in words, and why.
+
+use super::consequences::Consequences;
+use super::controls::MemberControls;
+use crate::ui::dialog::{CancelButton, close, open};
+use crate::ui::{Button, Dialog, Look};
+use fluxward_domain::members::Member;
+use fluxward_domain::privileges::Privilege;
+use fluxward_domain::roles::BaseRole;
+use leptos::html;
+use leptos::prelude::*;
+
+const ID: &str = "role-change";
+
+/// A change of role that waits to be confirmed.
+#[derive(Clone)]
+pub(super) struct Asking {
+    pub(super) member: Member,
+    pub(super) role: BaseRole,
+    pub(super) controls: MemberControls,
+}
+
+/// The dialog of a page; it opens when something is asked.
+pub(super) fn role_dialog(asking: RwSignal<Option<Asking>>) -> AnyView {
+    Effect::new(move |_| {
+        if asking.with(Option::is_some) {
+            // The dialog is in the document from the next frame on.
+            request_animation_frame(|| open(ID));
+        }
+    });
+    (move || asking.get().map(|asked| question(asked, asking))).into_any()
+}
+
+fn question(asked: Asking, asking: RwSignal<Option<Asking>>) -> AnyView {
+    let Asking { member, role, controls } = asked;
+    let name = member.user.full_name.clone();
+    let reason = NodeRef::<html::Input>::new();
+    let boxes = member.privileges.clone();
+    let confirm = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        let why = reason.get_untracked().and_then(|input| crate::forms::given(input.value()));
+        controls.reason.set_value(why);
+        controls.boxes.set_value(boxes.clone());
+        controls.role.choose(role.key());
+        close(ID);
+    };
+    view! {
+        <Dialog id=ID title=format!("Make {name} {}?", role.name()) on_close=Callback::new(move |()| asking.set(None))>
+            <form class="form" on:submit=confirm>
+                <p><span class="badge">{member.role.name()}</span>" → "<span class="badge">{role.name()}</span></p>
+                {told(&Consequences::of(&member, role))}
+                <div class="field">
+                    <label for="role-reason">"Reason " <small>"(optional)"</small></label>
+                    <input id="role-reason" node_ref=reason type="text" maxlength="500" autocomplete="off"/>
+                    <small>"Recorded in the activity log, beside the change."</small>
+                </div>
+                <div class="actions">
+                    <CancelButton id=ID/>
+                    <Button look=Look::Primary submit=true>"Change role"</Button>
+                </div>
+            </form>
+        </Dialog>
+    }
+    .into_any()
+}
+
+fn told(consequences: &Consequences) -> AnyView {
+    let cleared = consequences.cleared.iter().copied().map(Privilege::label).collect::<Vec<_>>();
+    let cleared = (!cleared.is_empty()).then(|| {
+        format!("Clears {}. They may be ticked again one by one.", quoted(&cleared))
+    });
+    view! {
+        <p>{consequences.sentence}</p>
+        {cleared.map(|text| view! { <p class="note warn">{text}</p> })}
+        {list("Can then also", &consequences.gained)}
+        {list("Can no longer", &consequences.lost)}
+        <p class="soft">"Takes effect with the next request, in open pages too."</p>
+    }
+    .into_any()
+}
+
+fn quoted(labels: &[&str]) -> String {
+    let quoted = labels.iter().map(|label| format!("“{label}”")).collect::<Vec<_>>();
+    quoted.join(" and ")
+}
+
+/// What changes, sentence by sentence; short lists are open.
+fn list(title: &'static str, sentences: &[&'static str]) -> Option<AnyView> {
+    const SHORT: usize = 4;
+    if sentences.is_empty() {
+        return None;
+    }
+    let count = sentences.len();
+    let items = sentences.iter().copied().map(|sentence| view! { <li>{sentence}</li> }).collect::<Vec<_>>();
+    Some(
+        view! {
+            <details class="more" open=count <= SHORT>
+                <summary>{title} <small>{format!(" ({count})")}</small></summary>
+                <ul class="consequences">{items}</ul>
+            </details>
+        }
+        .into_any(),
+    )
+}
