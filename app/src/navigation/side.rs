@@ -22,6 +22,8 @@ const ID: &str = "ways";
 pub struct Way {
     /// What it is called.
     pub name: &'static str,
+    /// Where it belongs: an organization's name, or the platform.
+    pub place: String,
     /// Its icon.
     pub icon: &'static str,
     /// Where it leads.
@@ -49,7 +51,7 @@ pub fn SideNav(
             <Ways label="Organization" ways=inside path/>
             <Ways label="Platform" ways=platform path/>
             <div class="side-foot">
-                <Link way=Way { name: "Account", icon: "person", href: "/account".into() } path/>
+                <Link way=account() path/>
                 <ThemeSwitch/>
                 <form method="post" action=SignOut::PATH>
                     <button class="way" type="submit"><i class="icon out" aria-hidden="true"></i>"Sign out"</button>
@@ -75,7 +77,7 @@ fn place(viewing: Viewing, path: &str) -> Option<(String, String)> {
 }
 
 fn organization_ways(viewing: Viewing, here: Option<&(String, String)>) -> Vec<Way> {
-    let Some((slug, _)) = here else { return Vec::new() };
+    let Some((slug, place)) = here else { return Vec::new() };
     let all = [
         ("Members", "people", "members", Permission::UsersView),
         ("Activity", "clock", "activity", Permission::ActivityView),
@@ -83,7 +85,7 @@ fn organization_ways(viewing: Viewing, here: Option<&(String, String)>) -> Vec<W
     ];
     all.into_iter()
         .filter(|(.., permission)| viewing.may(*permission, slug))
-        .map(|(name, icon, page, _)| Way { name, icon, href: format!("/orgs/{slug}/{page}") })
+        .map(|(name, icon, page, _)| Way { name, place: place.clone(), icon, href: format!("/orgs/{slug}/{page}") })
         .collect()
 }
 
@@ -91,10 +93,14 @@ fn platform_ways() -> Vec<Way> {
     let all = [
         ("Users", "people", "/users"),
         ("Organizations", "building", "/orgs"),
-        ("Platform activity", "clock", "/activity"),
-        ("Platform settings", "gear", "/settings"),
+        ("Activity", "clock", "/activity"),
+        ("Settings", "gear", "/settings"),
     ];
-    all.into_iter().map(|(name, icon, href)| Way { name, icon, href: href.into() }).collect()
+    all.into_iter().map(|(name, icon, href)| Way { name, place: "Platform".into(), icon, href: href.into() }).collect()
+}
+
+fn account() -> Way {
+    Way { name: "Account", place: String::new(), icon: "person", href: "/account".into() }
 }
 
 /// Everything that the palette offers besides people.
@@ -102,9 +108,9 @@ pub(crate) fn all_ways(viewing: Viewing, path: &str) -> Vec<Way> {
     let mut ways = organization_ways(viewing, place(viewing, path).as_ref());
     if viewing.is_administrator() {
         ways.extend(platform_ways());
-        ways.push(Way { name: "New user", icon: "plus", href: "/users/new".into() });
+        ways.push(Way { name: "New user", place: "Platform".into(), icon: "plus", href: "/users/new".into() });
     }
-    ways.push(Way { name: "Account", icon: "person", href: "/account".into() });
+    ways.push(account());
     ways
 }
 
@@ -114,7 +120,10 @@ fn Ways(label: &'static str, ways: Memo<Vec<Way>>, path: Memo<String>) -> AnyVie
         let ways = ways.get();
         (!ways.is_empty()).then(|| {
             let links = ways.into_iter().map(|way| view! { <li><Link way path/></li> }).collect::<Vec<_>>();
-            view! { <ul class="ways" aria-label=label>{links}</ul> }
+            view! {
+                <p class="ways-head" aria-hidden="true">{label}</p>
+                <ul class="ways" aria-label=label>{links}</ul>
+            }
         })
     };
     items.into_any()
@@ -122,7 +131,7 @@ fn Ways(label: &'static str, ways: Memo<Vec<Way>>, path: Memo<String>) -> AnyVie
 
 #[component]
 fn Link(way: Way, path: Memo<String>) -> AnyView {
-    let Way { name, icon, href } = way;
+    let Way { name, icon, href, .. } = way;
     let (own, class) = (href.clone(), format!("icon {icon}"));
     let here = move || path.with(|path| is_within(path, &own)).then_some("page");
     view! { <a class="way" href=href aria-current=here><i class=class aria-hidden="true"></i>{name}</a> }.into_any()

@@ -10,10 +10,13 @@ use crate::ui::{Avatar, Dialog};
 use fluxward_domain::members::MemberQuery;
 use fluxward_domain::users::UserQuery;
 use leptos::prelude::*;
-use leptos_router::hooks::use_location;
+use leptos_router::NavigateOptions;
+use leptos_router::hooks::{use_location, use_navigate};
 
 /// The dialog's `id`.
 const ID: &str = "palette";
+/// The list's `id`.
+const LIST: &str = "palette-list";
 /// How many people are offered.
 const PEOPLE: u32 = 8;
 
@@ -33,60 +36,109 @@ pub fn PaletteButton() -> AnyView {
     .into_any()
 }
 
-/// Somebody who was found.
+/// Something to go to.
 #[derive(Clone, PartialEq)]
-struct Person {
+struct Entry {
+    /// A page's icon; a person has a face instead.
+    icon: Option<&'static str>,
     name: String,
-    email: String,
+    /// What tells it from others of that name.
+    note: String,
     href: String,
 }
 
-/// The dialog.
+/// The dialog: a combobox with the places that fit (WAI-ARIA 1.2, combobox with a listbox).
 #[component]
 pub fn Palette() -> AnyView {
     let viewing = viewing();
     let path = use_location().pathname;
+    let navigate = use_navigate();
     let typed = RwSignal::new(String::new());
-    let found = people(typed, path);
-    let ways = move || {
-        let typed = typed.get().to_lowercase();
-        let fits = |way: &Way| way.name.to_lowercase().contains(&typed);
-        all_ways(viewing, &path.get()).into_iter().filter(fits).map(way_view).collect::<Vec<_>>()
+    let people = people(typed, path);
+    let entries = Memo::new(move |_| {
+        let typed = typed.get().trim().to_lowercase();
+        let ways = all_ways(viewing, &path.get()).into_iter().map(page_entry);
+        let fitting = ways.filter(|entry| entry.name.to_lowercase().contains(&typed));
+        fitting.chain(people.get()).collect::<Vec<_>>()
+    });
+    let chosen = RwSignal::new(0_usize);
+    let go = Callback::new(move |at: usize| {
+        let target = entries.with_untracked(|entries| entries.get(at).map(|entry| entry.href.clone()));
+        if let Some(href) = target {
+            crate::ui::dialog::close(ID);
+            typed.set(String::new());
+            navigate(&href, NavigateOptions::default());
+        }
+    });
+    let options = move || {
+        let entries = entries.get().into_iter().enumerate();
+        entries.map(|(at, entry)| option(at, entry, chosen, go)).collect::<Vec<_>>()
     };
-    let people = move || found.get().into_iter().map(person_view).collect::<Vec<_>>();
     view! {
         <Dialog id=ID title="Go to">
-            <div class="palette" on:keydown=|event| browser::move_focus(&event) on:click=|_| crate::ui::dialog::close(ID)>
+            <div class="palette">
                 <input
-                    type="search"
-                    aria-label="Page or person"
-                    placeholder="Page or person"
+                    type="text"
+                    role="combobox"
+                    aria-label="Search pages and people"
+                    aria-expanded="true"
+                    aria-controls=LIST
+                    aria-autocomplete="list"
+                    aria-activedescendant=move || option_id(chosen.get())
+                    placeholder="Search pages and people"
                     autocomplete="off"
                     autofocus
                     prop:value=move || typed.get()
-                    on:input=move |event| typed.set(event_target_value(&event))
-                    on:click=|event| event.stop_propagation()
+                    on:input=move |event| {
+                        chosen.set(0);
+                        typed.set(event_target_value(&event));
+                    }
+                    on:keydown=move |event| pressed(&event, chosen, entries.with_untracked(Vec::len), go)
                 />
-                <ul aria-label="Pages">{ways}</ul>
-                <ul aria-label="People" aria-live="polite">{people}</ul>
+                <ul id=LIST role="listbox" aria-label="Pages and people">{options}</ul>
             </div>
         </Dialog>
     }
     .into_any()
 }
 
-fn way_view(way: Way) -> AnyView {
-    let class = format!("icon {}", way.icon);
-    view! { <li><a class="way" href=way.href><i class=class aria-hidden="true"></i>{way.name}</a></li> }.into_any()
+fn option_id(at: usize) -> String {
+    format!("{LIST}-{at}")
 }
 
-fn person_view(person: Person) -> AnyView {
-    let Person { name, email, href } = person;
-    view! { <li><a class="way" href=href><Avatar name=name.clone()/>{name}<small>{email}</small></a></li> }.into_any()
+fn option(at: usize, entry: Entry, chosen: RwSignal<usize>, go: Callback<usize>) -> AnyView {
+    let Entry { icon, name, note, .. } = entry;
+    let mark = match icon {
+        Some(icon) => view! { <i class=format!("icon {icon}") aria-hidden="true"></i> }.into_any(),
+        None => view! { <Avatar name=name.clone()/> }.into_any(),
+    };
+    let selected = move || if chosen.get() == at { "true" } else { "false" };
+    view! {
+        <li class="way" role="option" id=option_id(at) aria-selected=selected on:click=move |_| go.run(at)>
+            {mark}<span>{name}</span>" "<small>{note}</small>
+        </li>
+    }
+    .into_any()
+}
+
+/// Arrows choose, Enter goes.
+fn pressed(event: &leptos::ev::KeyboardEvent, chosen: RwSignal<usize>, count: usize, go: Callback<usize>) {
+    let at = chosen.get_untracked();
+    match event.key().as_str() {
+        "ArrowDown" => chosen.set((at + 1) % count.max(1)),
+        "ArrowUp" => chosen.set((at + count.max(1) - 1) % count.max(1)),
+        "Enter" => go.run(at),
+        _ => return,
+    }
+    event.prevent_default();
+}
+
+fn page_entry(way: Way) -> Entry {
+    Entry { icon: Some(way.icon), name: way.name.into(), note: way.place, href: way.href }
 }
 
 /// The people that fit what was typed. Each keystroke drops the question before it.
-fn people(typed: RwSignal<String>, path: Memo<String>) -> RwSignal<Vec<Person>> {
+fn people(typed: RwSignal<String>, path: Memo<String>) -> RwSignal<Vec<Entry>> {
     let found = RwSignal::new(Vec::new());
     let latest = StoredValue::new(0_u32);
     Effect::new(move |_| {
@@ -109,65 +161,27 @@ fn people(typed: RwSignal<String>, path: Memo<String>) -> RwSignal<Vec<Person>> 
     found
 }
 
-async fn of_platform(text: String) -> Result<Vec<Person>, Failure> {
+async fn of_platform(text: String) -> Result<Vec<Entry>, Failure> {
     let query = UserQuery { search: Some(text), show_all: Some(true), limit: Some(PEOPLE), ..UserQuery::default() };
     let page = crate::users::calls::list(query).await?;
-    let person = |user: fluxward_domain::users::User| Person {
+    let person = |user: fluxward_domain::users::User| Entry {
+        icon: None,
         href: format!("/users/{}", user.id),
         name: user.full_name,
-        email: user.email,
+        note: user.email,
     };
     Ok(page.items.into_iter().map(person).collect())
 }
 
-async fn of_organization(slug: Option<String>, text: String) -> Result<Vec<Person>, Failure> {
+async fn of_organization(slug: Option<String>, text: String) -> Result<Vec<Entry>, Failure> {
     let Some(slug) = slug else { return Ok(Vec::new()) };
     let query = MemberQuery { search: Some(text), show_all: Some(true), limit: Some(PEOPLE), ..MemberQuery::default() };
     let page = crate::members::calls::list(slug.clone(), query).await?;
-    let person = |member: fluxward_domain::members::Member| Person {
+    let person = |member: fluxward_domain::members::Member| Entry {
+        icon: None,
         href: format!("/orgs/{slug}/members/{}", member.user.id),
         name: member.user.full_name,
-        email: member.user.email,
+        note: member.user.email,
     };
     Ok(page.items.into_iter().map(person).collect())
-}
-
-#[cfg(feature = "hydrate")]
-mod browser {
-    use leptos::prelude::*;
-    use wasm_bindgen::JsCast;
-    use web_sys::{HtmlElement, KeyboardEvent};
-
-    /// Arrows go from line to line; Enter in the box takes the first one.
-    pub(super) fn move_focus(event: &KeyboardEvent) {
-        let key = event.key();
-        let stops = stops();
-        let focused = document().active_element();
-        let at = stops.iter().position(|stop| Some(stop.as_ref()) == focused.as_ref()).unwrap_or_default();
-        let target = match key.as_str() {
-            "ArrowDown" => (at + 1) % stops.len().max(1),
-            "ArrowUp" => (at + stops.len().saturating_sub(1)) % stops.len().max(1),
-            "Enter" if at == 0 => 1,
-            _ => return,
-        };
-        event.prevent_default();
-        let Some(stop) = stops.get(target) else { return };
-        if key == "Enter" {
-            stop.click();
-        } else {
-            let _ = stop.focus();
-        }
-    }
-
-    /// The box, then every line.
-    fn stops() -> Vec<HtmlElement> {
-        let selector = format!("#{} input, #{} li a", super::ID, super::ID);
-        let Ok(found) = document().query_selector_all(&selector) else { return Vec::new() };
-        (0..found.length()).filter_map(|at| found.item(at)?.dyn_into().ok()).collect()
-    }
-}
-
-#[cfg(not(feature = "hydrate"))]
-mod browser {
-    pub(super) fn move_focus(_: &leptos::web_sys::KeyboardEvent) {}
 }

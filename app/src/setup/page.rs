@@ -42,7 +42,7 @@ fn form(token: String, policy: PasswordPolicy) -> AnyView {
                 <TextField name="email" label="E-mail" kind="email" submission=submission required=true autocomplete="email"/>
                 <TextField name="username" label="Username" submission=submission required=true autocomplete="username" literal=true/>
                 <PasswordField name="password" label="Password" submission=submission policy=policy required=true/>
-                <Button look=Look::Primary submit=true busy=submission.pending>"Set up and sign in"</Button>
+                <Button look=Look::Primary submit=true busy=submission.pending>"Create administrator"</Button>
             </Form>
         </Entrance>
     }

@@ -3,6 +3,7 @@
 //! Without them the browser posts it and is sent back; with them it is posted the same way in
 //! the background, and whoever made it is handed the answer.
 
+use super::again::SignInAgain;
 use crate::Failure;
 use crate::wire::flash::flash;
 use fluxward_domain::AppError;
@@ -145,7 +146,11 @@ fn FormError(submission: Submission) -> AnyView {
             error.as_ref().filter(|error| error.errors.is_empty()).map(|error| error.detail.clone())
         })
     };
-    view! { <p class="form-error" role="alert">{text}</p> }.into_any()
+    let again = move || {
+        let kind = submission.refused.with(|error| error.as_ref().map(|error| error.kind));
+        kind.map(|kind| view! { <SignInAgain kind/> })
+    };
+    view! { <div class="form-error" role="alert">{text}{again}</div> }.into_any()
 }
 
 #[cfg(feature = "hydrate")]

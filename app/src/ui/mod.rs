@@ -1,6 +1,7 @@
 //! The design system: one widget, one file. It knows no feature, and calls no server function
 //! by itself; what a widget does is handed to it.
 
+pub mod again;
 pub mod avatar;
 pub mod button;
 pub mod card;
@@ -27,6 +28,7 @@ pub mod time;
 pub mod toast;
 pub mod toggle;
 
+pub use again::SignInAgain;
 pub use avatar::Avatar;
 pub use button::{Button, LinkButton, Look};
 pub use card::{Card, Facts};

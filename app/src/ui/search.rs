@@ -12,6 +12,9 @@ pub fn SearchBox(
     /// Its label and placeholder, e.g. "Search name, e-mail, username".
     #[prop(into)]
     label: String,
+    /// Its name in the form; `search` when not given.
+    #[prop(optional)]
+    name: Option<&'static str>,
     /// What is searched for.
     #[prop(into)]
     value: Signal<String>,
@@ -32,7 +35,7 @@ pub fn SearchBox(
             <i class="icon lens" aria-hidden="true"></i>
             <input
                 type="search"
-                name="search"
+                name=name
                 aria-label=label.clone()
                 placeholder=label
                 autocomplete="off"

@@ -2,7 +2,9 @@
 
 use super::control::Control;
 use super::queue::Phase;
+use crate::ui::again::SignInAgain;
 use crate::ui::button::{Button, Look};
+use fluxward_domain::AppError;
 use leptos::prelude::*;
 
 /// Controls whose saves are shown in one place.
@@ -33,7 +35,7 @@ impl SaveArea {
     }
 
     /// A control was saved, or refused, without scripts right before this page.
-    pub(super) fn was_done_before(self, control: Control, refused: Option<String>) {
+    pub(super) fn was_done_before(self, control: Control, refused: Option<AppError>) {
         let phase = refused.map_or(Phase::Saved { undoable: false }, Phase::Refused);
         self.last.set(Some((control, phase)));
     }
@@ -59,7 +61,8 @@ pub fn SaveStatus(
         None | Some(Phase::Untouched) => String::new(),
         Some(Phase::Saving) => "Saving…".to_owned(),
         Some(Phase::Saved { .. }) => "Saved".to_owned(),
-        Some(Phase::Refused(why) | Phase::Stuck(why)) => format!("Not saved: {why}"),
+        Some(Phase::Refused(error)) => format!("Not saved: {}", error.detail),
+        Some(Phase::Stuck(why)) => format!("Not saved: {why}"),
     };
     let class = move || match area.last.get().map(|(_, phase)| phase) {
         Some(Phase::Saving) => "save-status saving",
@@ -81,6 +84,7 @@ fn offer(control: Control, phase: &Phase) -> Option<AnyView> {
             view! { <Button look=Look::Quiet on_click=Callback::new(move |()| control.retry())>"Retry"</Button> }
                 .into_any(),
         ),
+        Phase::Refused(error) => Some(view! { <SignInAgain kind=error.kind/> }.into_any()),
         Phase::Saved { undoable: true } => Some(
             view! { <Button look=Look::Quiet on_click=Callback::new(move |()| control.undo())>"Undo"</Button> }
                 .into_any(),

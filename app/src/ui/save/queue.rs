@@ -39,7 +39,7 @@ pub enum Phase {
         undoable: bool,
     },
     /// Refused and taken back; why.
-    Refused(String),
+    Refused(AppError),
     /// Did not get through; why. It is kept, and Retry sends it again.
     Stuck(String),
 }
@@ -52,7 +52,7 @@ pub struct Queue {
     /// The first one is on its way, unless `stuck`.
     waiting: VecDeque<Change>,
     stuck: Option<String>,
-    refused: Option<String>,
+    refused: Option<AppError>,
     undo: Option<Change>,
     touched: bool,
 }
@@ -124,7 +124,7 @@ impl Queue {
             }
             Err(error) => {
                 self.waiting.pop_front();
-                self.refused = Some(error.detail);
+                self.refused = Some(error);
                 self.undo = None;
             }
             Ok(saved) => self.confirm(saved),
@@ -139,6 +139,9 @@ impl Queue {
                 self.undo = None;
                 self.touched = false;
                 self.refused = None;
+            } else if let Some(undo) = &mut self.undo {
+                // Something beside this control has changed: it can still be taken back.
+                undo.expected = Some(version);
             }
             self.confirmed = value;
             self.version = version;
@@ -175,8 +178,12 @@ mod tests {
         Some(Change { value: value.into(), expected: None })
     }
 
+    fn no() -> AppError {
+        AppError::new(Kind::Forbidden, "No.")
+    }
+
     fn refusal() -> Result<Saved, AppError> {
-        Err(AppError::new(Kind::Forbidden, "No."))
+        Err(no())
     }
 
     fn outage() -> Result<Saved, AppError> {
@@ -216,7 +223,7 @@ mod tests {
         let mut queue = Queue::new("member".into(), 1);
         let _ = queue.choose("owner".into());
         assert_eq!(queue.answered(refusal(), false), None);
-        assert_eq!((queue.shown(), queue.phase()), ("member", Phase::Refused("No.".into())));
+        assert_eq!((queue.shown(), queue.phase()), ("member", Phase::Refused(no())));
     }
 
     #[test]
@@ -227,7 +234,7 @@ mod tests {
         assert_eq!(queue.answered(refusal(), false), plain("viewer"));
         assert_eq!(queue.shown(), "viewer");
         assert_eq!(queue.answered(saved("viewer", 2), false), None);
-        assert_eq!(queue.phase(), Phase::Refused("No.".into()));
+        assert_eq!(queue.phase(), Phase::Refused(no()));
     }
 
     #[test]
@@ -292,5 +299,14 @@ mod tests {
         let _ = queue.answered(saved("admin", 2), false);
         queue.settle("admin".into(), 2);
         assert_eq!(queue.phase(), Phase::Saved { undoable: true });
+    }
+
+    #[test]
+    fn a_change_beside_it_leaves_the_undo_possible() {
+        let mut queue = Queue::new("false".into(), 1);
+        let _ = queue.choose("true".into());
+        let _ = queue.answered(saved("true", 2), false);
+        queue.settle("true".into(), 5);
+        assert_eq!(queue.undo(), Some(Change { value: "false".into(), expected: Some(5) }));
     }
 }

@@ -183,7 +183,7 @@ fn in_form(control: Control, area: SaveArea, fallback: Fallback, inside: AnyView
             left.entered.iter().find(|(field, _)| field == name).is_none_or(|(_, entered)| entered == value)
         });
         if mine {
-            area.was_done_before(control, left.refused.map(|error| error.detail));
+            area.was_done_before(control, left.refused);
         }
     }
     let hidden = fallback

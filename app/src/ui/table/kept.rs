@@ -6,10 +6,14 @@ use super::windowed::{Fetch, Nodes, Shown};
 use leptos::prelude::*;
 use std::collections::BTreeMap;
 use std::ops::Range;
+use std::sync::atomic::{AtomicU32, Ordering};
+
+static INSTANCES: AtomicU32 = AtomicU32::new(0);
 
 /// The pages of one table. Cheap to clone.
 #[derive(Clone)]
 pub(super) struct Keeper {
+    instance: u32,
     held: StoredValue<Held>,
     shown: Shown,
     fetch: Fetch,
@@ -38,7 +42,12 @@ impl Keeper {
             nodes: Nodes { body: NodeRef::new(), above: NodeRef::new(), below: NodeRef::new(), row: StoredValue::new(0.0) },
         };
         let held = Held { window, pages: BTreeMap::from([(0, rows)]), drawn, again: false };
-        Self { held: StoredValue::new(held), shown, fetch }
+        Self { instance: INSTANCES.fetch_add(1, Ordering::Relaxed), held: StoredValue::new(held), shown, fetch }
+    }
+
+    /// Tells this table from every other one.
+    pub(super) const fn instance(&self) -> u32 {
+        self.instance
     }
 
     pub(super) const fn shown(&self) -> Shown {

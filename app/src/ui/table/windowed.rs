@@ -86,6 +86,9 @@ pub fn WindowedTable(
     let knows_position = first_href.is_none();
     let width = columns.len().to_string();
     let keeper = Keeper::new(first, fetch);
+    // A table that takes another's place in the document makes its rows anew: those of the other
+    // are gone with their owner.
+    let instance = keeper.instance();
     let shown = keeper.shown();
     super::scrolling::follow(&keeper, handle);
     let count = move || shown.total.get().map_or(-1, |total| total + 1).to_string();
@@ -94,7 +97,7 @@ pub fn WindowedTable(
             {head(columns)}
             <tbody node_ref=shown.nodes.body>
                 <tr class="space" aria-hidden="true"><td node_ref=shown.nodes.above colspan=width.clone()></td></tr>
-                <For each=move || shown.rows.get() key=|kept| kept.key.clone() children=move |kept| drawn_row(&kept, &row)/>
+                <For each=move || shown.rows.get() key=move |kept| (instance, kept.key.clone()) children=move |kept| drawn_row(&kept, &row)/>
                 <tr class="space" aria-hidden="true"><td node_ref=shown.nodes.below colspan=width></td></tr>
             </tbody>
         </table>

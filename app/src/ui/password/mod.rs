@@ -1,9 +1,11 @@
 //! A password field: shown or hidden, and for a new password with its rules, met or not.
 
-use super::field::{FieldError, described_by, id_of};
-use super::form::{Submission, field_of};
+use crate::ui::field::{FieldError, described_by, id_of};
+use crate::ui::form::{Submission, field_of};
 use fluxward_domain::passwords::PasswordPolicy;
 use leptos::prelude::*;
+
+mod generate;
 
 /// A password.
 #[component]
@@ -24,6 +26,9 @@ pub fn PasswordField(
     /// A sentence below the label.
     #[prop(optional, into)]
     hint: Option<String>,
+    /// Whether one can be made up, to be handed over.
+    #[prop(optional)]
+    generate: bool,
 ) -> AnyView {
     let id = id_of(name);
     let error = submission.error(field_of(name));
@@ -32,6 +37,8 @@ pub fn PasswordField(
     let hints = hints.into_iter().flatten().collect::<Vec<_>>().join(" ");
     let described = described_by(Some(hints).filter(|it| !it.is_empty()), error_id.clone(), error);
     let (typed, visible, caps) = (RwSignal::new(String::new()), RwSignal::new(false), RwSignal::new(false));
+    let node = NodeRef::<leptos::html::Input>::new();
+    let maker = policy.filter(|_| generate).map(|policy| maker(policy, node, typed, visible));
     view! {
         <div class="field">
             <label for=id.clone()>{label}{(!required).then(|| view! { <small>" (optional)"</small> })}</label>
@@ -39,6 +46,7 @@ pub fn PasswordField(
             <span class="password">
                 <input
                     id=id
+                    node_ref=node
                     name=name
                     type=move || if visible.get() { "text" } else { "password" }
                     required=required
@@ -53,6 +61,7 @@ pub fn PasswordField(
                 <button type="button" class="button quiet scripted" aria-label="Show password" aria-pressed=move || if visible.get() { "true" } else { "false" } on:click=move |_| visible.update(|it| *it = !*it)>
                     "Show"
                 </button>
+                {maker}
             </span>
             <p class="field-note" aria-live="polite">{move || caps.get().then_some("Caps lock is on.")}</p>
             <FieldError id=error_id error=error/>
@@ -60,6 +69,35 @@ pub fn PasswordField(
         </div>
     }
     .into_any()
+}
+
+/// The button that makes one up, fills it in and shows it.
+fn maker(policy: PasswordPolicy, node: NodeRef<leptos::html::Input>, typed: RwSignal<String>, visible: RwSignal<bool>) -> AnyView {
+    let make = move |_| {
+        let password = generate::generate(&policy, chance);
+        if let Some(input) = node.get_untracked() {
+            input.set_value(&password);
+        }
+        typed.set(password);
+        visible.set(true);
+    };
+    view! { <button type="button" class="button quiet scripted" on:click=make>"Generate"</button> }.into_any()
+}
+
+/// A byte that nobody can foresee.
+#[cfg(feature = "hydrate")]
+fn chance() -> u8 {
+    let mut byte = [0];
+    if let Ok(crypto) = window().crypto() {
+        // Refused only for more bytes than there is one of.
+        let _ = crypto.get_random_values_with_u8_array(&mut byte);
+    }
+    byte[0]
+}
+
+#[cfg(not(feature = "hydrate"))]
+fn chance() -> u8 {
+    0
 }
 
 fn rules(id: String, policy: PasswordPolicy, typed: RwSignal<String>) -> AnyView {
