@@ -18,9 +18,9 @@ use std::num::NonZeroU32;
 const PUBLIC: [&str; 5] = [
     "/api/v1/auth/",
     "/api/v1/setup",
-    "/api/v1/invitations/",
-    "/_fn/sessions/sign_in",
-    "/_fn/setup/",
+    "/_fn/sessions/sign-in",
+    "/_fn/sessions/replace-password",
+    "/_fn/setup/run",
 ];
 /// From so many addresses on, those that have been quiet are forgotten.
 const ADDRESSES: usize = 10_000;

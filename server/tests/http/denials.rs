@@ -1,0 +1,289 @@
+//! Every door is named here with how it refuses: strangers, and people who belong to nothing.
+//!
+//! The two lists are compared with the doors that the server really has: the paths of its own
+//! description, and the registered server functions. A new door without a line here fails.
+
+use crate::client::{Answer, Client};
+use crate::on_both_engines;
+use crate::world::{PASSWORD, Person, World, text};
+use leptos::server_fn::axum::server_fn_paths;
+use serde_json::{Value, json};
+use std::collections::BTreeSet;
+
+/// How one door refuses.
+struct Denial {
+    /// Method and path, as described; of a server function the path.
+    door: &'static str,
+    /// What is sent: a request that only lacks the right.
+    body: Value,
+    /// What a stranger is answered.
+    stranger: u16,
+    /// What somebody is answered who is signed in and belongs to nothing.
+    outsider: u16,
+}
+
+/// For whoever is signed in and may.
+fn denied(door: &'static str, outsider: u16, body: Value) -> Denial {
+    Denial { door, body, stranger: 401, outsider }
+}
+
+/// Open to everyone: `stranger` is what everyone is answered without the secret it asks for.
+fn open(door: &'static str, stranger: u16, body: Value) -> Denial {
+    Denial { door, body, stranger, outsider: stranger }
+}
+
+/// The REST interface. Platform matters are 403 (everyone knows that there is a platform), places
+/// that one does not belong to are 404.
+fn doors(somebody: &str) -> Vec<Denial> {
+    let login = json!({ "login": "ada", "password": "Wrong-Harbour-27" });
+    let change = json!({ "change_token": "forged", "password": PASSWORD });
+    let setup = json!({
+        "setup_token": "forged", "email": "x@example.test", "username": "x", "full_name": "X X",
+        "password": PASSWORD,
+    });
+    let person = json!({ "email": "x@example.test", "full_name": "X X", "password": PASSWORD });
+    let place = json!({ "name": "X", "slug": "x" });
+    let member = json!({ "user_id": somebody, "role": "viewer" });
+    let none = || json!({});
+    vec![
+        open("POST /api/v1/setup", 410, setup),
+        open("POST /api/v1/auth/login", 401, login),
+        open("POST /api/v1/auth/refresh", 401, json!({ "refresh_token": "forged" })),
+        open("POST /api/v1/auth/password/change", 401, change),
+        denied("POST /api/v1/auth/logout", 204, none()),
+        denied("GET /api/v1/me", 200, Value::Null),
+        denied("GET /api/v1/me/sessions", 200, Value::Null),
+        denied("GET /api/v1/me/activity", 200, Value::Null),
+        denied("DELETE /api/v1/me/sessions/{id}", 404, Value::Null),
+        denied("GET /api/v1/users", 403, Value::Null),
+        denied("POST /api/v1/users", 403, person),
+        denied("GET /api/v1/users/{id}", 403, Value::Null),
+        denied("PATCH /api/v1/users/{id}", 403, json!({ "full_name": "X X" })),
+        denied("POST /api/v1/users/{id}/deactivate", 403, none()),
+        denied("POST /api/v1/users/{id}/activate", 403, none()),
+        denied("POST /api/v1/users/{id}/promote", 403, none()),
+        denied("POST /api/v1/users/{id}/demote", 403, none()),
+        denied("POST /api/v1/users/{id}/unlock", 403, none()),
+        denied("GET /api/v1/users/{id}/sessions", 403, Value::Null),
+        denied("DELETE /api/v1/users/{id}/sessions/{session}", 403, Value::Null),
+        denied("GET /api/v1/organizations", 200, Value::Null),
+        denied("POST /api/v1/organizations", 403, place),
+        denied("GET /api/v1/organizations/{slug}", 404, Value::Null),
+        denied("PATCH /api/v1/organizations/{slug}", 404, json!({ "name": "X" })),
+        denied("DELETE /api/v1/organizations/{slug}", 404, Value::Null),
+        denied("GET /api/v1/organizations/{slug}/members", 404, Value::Null),
+        denied("POST /api/v1/organizations/{slug}/members", 404, member),
+        denied("GET /api/v1/organizations/{slug}/members/{user_id}", 404, Value::Null),
+        denied(
+            "PATCH /api/v1/organizations/{slug}/members/{user_id}",
+            404,
+            json!({ "role": "admin" }),
+        ),
+        denied("DELETE /api/v1/organizations/{slug}/members/{user_id}", 404, Value::Null),
+        denied(
+            "PUT /api/v1/organizations/{slug}/members/{user_id}/privileges/{privilege}",
+            404,
+            json!({ "granted": true }),
+        ),
+        denied("GET /api/v1/activity", 403, Value::Null),
+        denied("GET /api/v1/settings", 403, Value::Null),
+        denied("PATCH /api/v1/settings", 403, json!({ "access_token_seconds": 60 })),
+    ]
+}
+
+/// The page's own calls.
+fn functions(somebody: &str, session: &str) -> Vec<Denial> {
+    let here = |mut body: Value| {
+        body["slug"] = json!("blue");
+        body["id"] = json!(somebody);
+        body
+    };
+    let id = json!({ "id": somebody });
+    let place = json!({ "form": { "name": "X", "slug": "x" }, "slug": "blue" });
+    let person = json!({ "form": {
+        "email": "x@example.test", "username": "x", "full_name": "X X", "password": PASSWORD,
+    } });
+    let login = json!({ "login": "ada", "password": "Wrong-Harbour-27" });
+    let setup = json!({
+        "setup_token": "forged", "email": "x@example.test", "username": "x", "full_name": "X X",
+        "password": PASSWORD,
+    });
+    let replace = json!({ "change_token": "forged", "login": "ada", "password": PASSWORD });
+    let change =
+        json!({ "current_password": "Wrong-Harbour-27", "password": "Another-Harbour-28" });
+    let edited = json!({ "id": somebody, "form": { "full_name": "X X" } });
+    vec![
+        open("/_fn/theme", 200, json!({ "theme": "dark" })),
+        open("/_fn/setup/is-open", 200, json!({})),
+        open("/_fn/setup/run", 410, setup),
+        open("/_fn/sessions/sign-in", 401, login),
+        open("/_fn/sessions/replace-password", 401, replace),
+        open("/_fn/sessions/viewer", 200, json!({})),
+        open("/_fn/settings/password-policy", 200, json!({})),
+        denied("/_fn/sessions/change-password", 422, change),
+        denied("/_fn/sessions/mine", 200, json!({})),
+        denied("/_fn/sessions/activity", 200, json!({})),
+        denied("/_fn/sessions/revoke", 404, json!({ "id": session })),
+        denied("/_fn/sessions/sign-out", 200, json!({})),
+        denied("/_fn/users/list", 403, json!({ "query": {} })),
+        denied("/_fn/users/show", 403, id.clone()),
+        denied("/_fn/users/create", 403, person),
+        denied("/_fn/users/edit", 403, edited),
+        denied("/_fn/users/active", 403, json!({ "id": somebody, "active": false })),
+        denied("/_fn/users/promote", 403, id.clone()),
+        denied("/_fn/users/demote", 403, id.clone()),
+        denied("/_fn/users/unlock", 403, id.clone()),
+        denied("/_fn/users/sessions", 403, id.clone()),
+        denied("/_fn/users/sessions/end", 403, json!({ "id": somebody, "session": session })),
+        denied("/_fn/organizations/list", 200, json!({ "query": {} })),
+        denied("/_fn/organizations/show", 404, json!({ "slug": "blue" })),
+        denied("/_fn/organizations/create", 403, place.clone()),
+        denied("/_fn/organizations/edit", 404, place),
+        denied("/_fn/organizations/delete", 404, json!({ "slug": "blue" })),
+        denied("/_fn/members/list", 404, json!({ "slug": "blue", "query": {} })),
+        denied("/_fn/members/show", 404, here(json!({}))),
+        denied("/_fn/members/candidates", 404, json!({ "slug": "blue", "search": "ada" })),
+        denied("/_fn/members/add", 404, here(json!({ "role": "viewer" }))),
+        denied("/_fn/members/role", 404, here(json!({ "role": "admin" }))),
+        denied("/_fn/members/active", 404, here(json!({ "active": false }))),
+        denied("/_fn/members/tick", 404, here(json!({ "privilege": "users", "granted": true }))),
+        denied("/_fn/members/remove", 404, here(json!({}))),
+        denied("/_fn/activity/list", 403, json!({ "query": {} })),
+        denied("/_fn/activity/of-user", 403, id),
+        denied("/_fn/activity/of-member", 404, here(json!({}))),
+        denied("/_fn/settings/show", 403, json!({})),
+        denied("/_fn/settings/joining", 403, json!({ "form": {} })),
+        denied("/_fn/settings/passwords", 403, json!({ "form": { "profile": "nist" } })),
+        denied(
+            "/_fn/settings/lifetimes",
+            403,
+            json!({ "form": {
+                "session_idle_minutes": "30", "session_absolute_hours": "12",
+                "access_token_seconds": "60", "refresh_token_days": "30",
+            } }),
+        ),
+    ]
+}
+
+/// An administrator with an organization and a member in it, and somebody who belongs to nothing.
+struct Scene {
+    member: Person,
+    outsider: Person,
+    session: String,
+}
+
+async fn scene(world: &World) -> Scene {
+    let (_, administrator) = world.administrator().await;
+    let (member, outsider) =
+        (world.person(&administrator, "bea").await, world.person(&administrator, "cay").await);
+    let blue = json!({ "name": "Blue", "slug": "blue" });
+    administrator.post("/api/v1/organizations", blue).await.expect(201);
+    let joins = json!({ "user_id": member.id, "role": "member" });
+    administrator.post("/api/v1/organizations/blue/members", joins).await.expect(201);
+    let sessions = administrator.get("/api/v1/me/sessions").await.expect(200).json();
+    let session = text(&sessions.as_array().expect("a list")[0], "id");
+    Scene { member, outsider, session }
+}
+
+impl Scene {
+    /// The path with everything filled in.
+    fn path(&self, template: &str) -> String {
+        template
+            .replace("/me/sessions/{id}", &format!("/me/sessions/{}", self.session))
+            .replace("{id}", &self.member.id)
+            .replace("{user_id}", &self.member.id)
+            .replace("{session}", &self.session)
+            .replace("{slug}", "blue")
+            .replace("{privilege}", "users")
+    }
+
+    async fn knock(&self, client: &Client, denial: &Denial) -> Answer {
+        let (method, template) = denial.door.split_once(' ').unwrap_or(("POST", denial.door));
+        let path = self.path(template);
+        if denial.body.is_null() {
+            return client.send(method, &path, None, "").await;
+        }
+        client.json(method, &path, &denial.body).await
+    }
+}
+
+/// The newest entry of the log: what is refused writes none.
+async fn seq(world: &World) -> i64 {
+    let mut connection = world.services.read().await.expect("a connection");
+    connection
+        .number("select seq from log_head", Vec::new())
+        .await
+        .expect("a number")
+        .expect("a head")
+}
+
+async fn refuses(world: &World, scene: &Scene, denial: &Denial) {
+    let ours = world.client().with("sec-fetch-site", "same-origin");
+    let stranger = scene.knock(&ours, denial).await;
+    assert_eq!(stranger.status, denial.stranger, "a stranger at {}: {stranger:?}", denial.door);
+    let client = if denial.door.starts_with('/') {
+        world.browser(&scene.outsider).await
+    } else {
+        world.signed_in(&scene.outsider).await
+    };
+    let before = seq(world).await;
+    let outsider = scene.knock(&client, denial).await;
+    assert_eq!(outsider.status, denial.outsider, "an outsider at {}: {outsider:?}", denial.door);
+    assert!(outsider.status < 400 || seq(world).await == before, "{} wrote something", denial.door);
+    for secret in ["argon2", "password_hash", "ada@example.test"] {
+        assert!(!outsider.text.contains(secret), "{} says {secret}: {outsider:?}", denial.door);
+    }
+}
+
+/// Compares what is listed here with what there is.
+#[track_caller]
+fn assert_same(listed: impl Iterator<Item = String>, there: BTreeSet<String>) {
+    let listed: BTreeSet<String> = listed.collect();
+    let (missing, gone): (Vec<_>, Vec<_>) =
+        (there.difference(&listed).collect(), listed.difference(&there).collect());
+    assert!(missing.is_empty(), "doors without a denial: {missing:?}");
+    assert!(gone.is_empty(), "denials without a door: {gone:?}");
+}
+
+on_both_engines! {
+    async fn every_rest_door_refuses_strangers_and_outsiders(world: World) {
+        let scene = scene(world).await;
+        for denial in doors(&scene.member.id) {
+            world.later(60);
+            refuses(world, &scene, &denial).await;
+        }
+    }
+
+    async fn every_server_function_refuses_strangers_and_outsiders(world: World) {
+        let scene = scene(world).await;
+        for denial in functions(&scene.member.id, &scene.session) {
+            world.later(60);
+            refuses(world, &scene, &denial).await;
+        }
+    }
+}
+
+#[tokio::test]
+async fn no_rest_door_is_without_a_denial() {
+    let world = World::on_sqlite().await;
+    let description = world.client().get("/api/v1/openapi.json").await.expect(200).json();
+    let paths = description["paths"].as_object().expect("paths");
+    let there = paths.iter().flat_map(|(path, methods)| {
+        let methods = methods.as_object().expect("methods").keys();
+        methods.map(move |method| format!("{} {path}", method.to_uppercase()))
+    });
+    assert_same(doors("").into_iter().map(|denial| denial.door.to_owned()), there.collect());
+    world.end().await;
+}
+
+#[tokio::test]
+async fn no_server_function_is_without_a_denial() {
+    let there = server_fn_paths().map(|(path, method)| {
+        assert_eq!(method, "POST", "{path}");
+        path.to_owned()
+    });
+    assert_same(
+        functions("", "").into_iter().map(|denial| denial.door.to_owned()),
+        there.collect(),
+    );
+}
