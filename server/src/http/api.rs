@@ -12,7 +12,7 @@ use utoipa_axum::router::OpenApiRouter;
 /// Everything below `/api/v1`, its description included.
 pub(super) fn router<S: Clone + Send + Sync + 'static>(services: Services) -> Router<S> {
     let (router, description) =
-        OpenApiRouter::with_openapi(about()).merge(features()).split_for_parts();
+        OpenApiRouter::with_openapi(about()).nest("/api/v1", features()).split_for_parts();
     let description = Arc::new(description);
     let show = get(move || async move { Json((*description).clone()) });
     router.with_state(services).route("/api/v1/openapi.json", show)
