@@ -21,15 +21,16 @@ const REMOVING: &str = "removing";
 pub(super) fn role_card(
     member: RwSignal<Member>,
     standing: Memo<Option<Standing>>,
-    controls: MemberControls,
+    controls: &MemberControls,
     area: SaveArea,
     asking: RwSignal<Option<Asking>>,
 ) -> AnyView {
-    let sentence = move || BaseRole::parse(&controls.role.shown().get()).map(BaseRole::sentence);
+    let (role, select) = (controls.role, role_select(member.into(), standing, controls, asking));
+    let sentence = move || BaseRole::parse(&role.shown().get()).map(BaseRole::sentence);
     let corner = view! { <SaveStatus area/> }.into_any();
     view! {
         <Card id="role" title="Role" corner=corner>
-            {role_select(member.into(), standing, controls, asking)}
+            {select}
             <p class="soft">{sentence}</p>
         </Card>
     }
