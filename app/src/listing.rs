@@ -16,7 +16,8 @@ use std::time::Duration;
 /// How the first page of the present question is asked for.
 pub(crate) type Ask = Arc<dyn Fn() -> Task<Result<ListPage, Failure>> + Send + Sync>;
 
-/// News that come in a burst are one reason to look again.
+/// News that come in a burst are one reason to look again; a steady stream of them is one every
+/// so often.
 const BURST: Duration = Duration::from_millis(120);
 
 /// A list as the questions after the first one answer it. Cheap to copy.
@@ -24,6 +25,8 @@ const BURST: Duration = Duration::from_millis(120);
 pub(crate) struct Listing {
     asking: Action<(), Result<ListPage, Failure>>,
     running: StoredValue<Option<ActionAbortHandle>>,
+    /// Whether nothing is listed: then there is no table that could look again.
+    empty: StoredValue<bool>,
     /// What the page holds on to.
     pub(crate) handle: TableHandle,
 }
@@ -34,6 +37,7 @@ impl Listing {
         let listing = Self {
             asking: Action::new(move |(): &()| ask()),
             running: StoredValue::new(None),
+            empty: StoredValue::new(false),
             handle: TableHandle::new(),
         };
         Effect::new(move |before: Option<String>| {
@@ -65,18 +69,34 @@ impl Listing {
         self.asking.pending()
     }
 
+    /// Whether the page that is shown from now on has no rows.
+    pub(crate) fn shows_nothing(self, nothing: bool) {
+        self.empty.set_value(nothing);
+    }
+
     /// Looks again, in place, whenever news concern this list.
     pub(crate) fn refresh_on(self, concerns: impl Fn(&News) -> bool + Send + Sync + 'static) {
-        let waiting = StoredValue::new(None::<TimeoutHandle>);
+        let waiting = StoredValue::new(false);
         on_signal(move |news| {
-            if !matches!(news, News::Hello { .. }) && !concerns(&news) {
+            let is_concerned = matches!(news, News::Hello { .. }) || concerns(&news);
+            if !is_concerned || waiting.get_value() {
                 return;
             }
-            if let Some(timer) = waiting.get_value() {
-                timer.clear();
-            }
-            let timer = set_timeout_with_handle(move || self.handle.refresh(), BURST);
-            waiting.set_value(timer.ok());
+            waiting.set_value(true);
+            let look = move || {
+                if waiting.try_set_value(false).is_none() {
+                    self.look_again();
+                }
+            };
+            set_timeout(look, BURST);
         });
+    }
+
+    fn look_again(self) {
+        if self.empty.try_get_value().unwrap_or_default() {
+            self.ask();
+        } else {
+            self.handle.refresh();
+        }
     }
 }

@@ -111,12 +111,10 @@ fn changes(event: &Event) -> Option<AnyView> {
 fn untold(event: &Event) -> Vec<&FieldChange> {
     let sentence = event.sentence();
     let says = |value: &Option<String>| value.as_ref().is_none_or(|value| sentence.contains(value.as_str()));
-    let is_status = |change: &FieldChange| change.field == "status";
-    event
-        .changes
-        .iter()
-        .filter(|change| !is_status(change) && !(says(&change.before) && says(&change.after)))
-        .collect()
+    let is_told = |change: &FieldChange| {
+        change.field == "status" || (says(&change.before) && says(&change.after))
+    };
+    event.changes.iter().filter(|change| !is_told(change)).collect()
 }
 
 fn shown(value: Option<&str>) -> String {

@@ -14,9 +14,10 @@ use leptos::prelude::*;
 pub(super) fn boxes_card(
     member: RwSignal<Member>,
     standing: Memo<Option<Standing>>,
-    controls: MemberControls,
+    controls: &MemberControls,
     area: SaveArea,
 ) -> AnyView {
+    let controls = *controls;
     let boxes = Privilege::ALL.map(|privilege| (privilege, a_box(controls.whom, member, privilege, area)));
     Effect::new(move |_| {
         member.with(|member| {
@@ -33,7 +34,7 @@ pub(super) fn boxes_card(
     view! {
         <Card id="privileges" title="Access and privileges" corner=corner>
             {move || note(&member.get(), controls.active.is_on().get()).map(|text| view! { <p class="note">{text}</p> })}
-            {switch(controls, area, standing)}
+            {switch(&controls, area, standing)}
             {ticks}
         </Card>
     }
@@ -45,7 +46,8 @@ fn a_box(whom: Whom, member: RwSignal<Member>, privilege: Privilege, area: SaveA
     member.with_untracked(|member| box_of(whom, member, privilege, area, heard))
 }
 
-fn switch(controls: MemberControls, area: SaveArea, standing: Memo<Option<Standing>>) -> AnyView {
+fn switch(controls: &MemberControls, area: SaveArea, standing: Memo<Option<Standing>>) -> AnyView {
+    let controls = *controls;
     let refusal = Memo::new(move |_| standing.with(|it| it.as_ref()?.switch_refusal()));
     (move || {
         view! {

@@ -1,7 +1,7 @@
 //! What a change of role means, in words, computed by the same sets that decide.
 
 use fluxward_domain::members::Member;
-use fluxward_domain::permissions::PermissionSet;
+use fluxward_domain::permissions::{Permission, PermissionSet};
 use fluxward_domain::privileges::Privilege;
 use fluxward_domain::roles::BaseRole;
 
@@ -26,7 +26,7 @@ impl Consequences {
         let kept: &[Privilege] = if clears { &[] } else { &member.privileges };
         let before = held(member.role, &member.privileges);
         let after = held(role, kept);
-        let sentences = |set: PermissionSet| set.iter().map(|permission| permission.sentence()).collect();
+        let sentences = |set: PermissionSet| set.iter().map(Permission::sentence).collect();
         Self {
             sentence: role.sentence(),
             cleared,

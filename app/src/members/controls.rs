@@ -67,13 +67,13 @@ impl MemberControls {
     }
 
     /// What the server says of its own accord, or in answer to another control of the member.
-    pub(super) fn settle(self, member: &Member) {
+    pub(super) fn settle(&self, member: &Member) {
         self.active.settle(is_active(member).to_string(), member.version);
         self.role.settle(member.role.key(), member.version);
     }
 
     /// How the switch is sent without scripts.
-    pub(super) fn active_fallback(self) -> Fallback {
+    pub(super) fn active_fallback(&self) -> Fallback {
         self.whom.fallback(SetActive::PATH, "active")
     }
 
@@ -198,8 +198,8 @@ impl AllControls {
         if let Some(known) = self.known.with_value(|all| all.get(&member.user.id).copied()) {
             return known;
         }
-        let make = || MemberControls::new(self.slug, member, (self.area, self.area), Callback::new(|_: Member| ()));
-        let made = self.owner.with_value(|owner| owner.as_ref().map_or_else(make, |owner| owner.with(make)));
+        let new = || MemberControls::new(self.slug, member, (self.area, self.area), Callback::new(|_: Member| ()));
+        let made = self.owner.with_value(|owner| owner.as_ref().map_or_else(new, |owner| owner.with(new)));
         self.known.update_value(|all| {
             all.insert(member.user.id, made);
         });

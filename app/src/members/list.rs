@@ -119,6 +119,7 @@ fn add_button(path: &str) -> AnyView {
 fn table(parts: Parts, page: ListPage) -> AnyView {
     let Parts { path, query, listing, controls, asking } = parts;
     let query = query.get_untracked();
+    listing.shows_nothing(page.rows.is_empty());
     if page.rows.is_empty() {
         return empty(&path.get_value(), &query);
     }

@@ -102,7 +102,7 @@ fn body(
     let controls = MemberControls::new(slug, &first, (boxes_area, role_area), heard);
     let standing = standing_of(slug, member.into());
     let asking = RwSignal::new(None);
-    follow(member, now, controls);
+    follow(member, now, &controls);
     let title = Signal::derive(move || member.with(|member| member.user.full_name.clone()));
     let people = format!("/orgs/{}/members", slug.get_value());
     view! {
@@ -110,11 +110,11 @@ fn body(
         <PageHeader title=title/>
         <div class="two">
             <div class="stack">
-                {boxes_card(member, standing, controls, boxes_area)}
+                {boxes_card(member, standing, &controls, boxes_area)}
                 {log}
             </div>
             <div class="stack">
-                {role_card(member, standing, controls, role_area, asking)}
+                {role_card(member, standing, &controls, role_area, asking)}
                 {details_card(member)}
                 {removal_card(member, standing, slug)}
             </div>
@@ -128,7 +128,7 @@ fn body(
 fn follow(
     member: RwSignal<Member>,
     now: RwSignal<Option<Result<Member, Failure>>>,
-    controls: MemberControls,
+    controls: &MemberControls,
 ) {
     // What comes of itself never goes back behind what a save has answered.
     Effect::new(move |_| {
@@ -138,5 +138,6 @@ fn follow(
             member.set(newer);
         }
     });
+    let controls = *controls;
     Effect::new(move |_| member.with(|member| controls.settle(member)));
 }

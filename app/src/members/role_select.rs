@@ -14,9 +14,10 @@ use leptos::prelude::*;
 pub(super) fn role_select(
     member: Signal<Member>,
     standing: Memo<Option<Standing>>,
-    controls: MemberControls,
+    controls: &MemberControls,
     asking: RwSignal<Option<Asking>>,
 ) -> AnyView {
+    let controls = *controls;
     let shown = controls.role.shown();
     let node = NodeRef::<html::Select>::new();
     // Shows what is saved or being saved, unless the question is open; a cancelled choice goes

@@ -58,20 +58,20 @@ impl Standing {
 
     /// Why the viewer may not switch the membership; `None` when they may.
     pub(super) fn switch_refusal(&self) -> Option<&'static str> {
-        self.refusal(|granting| granting.may_change())
+        self.refusal(self.granting().may_change())
     }
 
     /// Why the viewer may not turn that box over; `None` when they may.
     pub(super) fn tick_refusal(&self, privilege: Privilege) -> Option<&'static str> {
         let granted = !self.member.privileges.contains(&privilege);
-        self.refusal(|granting| granting.may_tick(privilege, granted))
+        self.refusal(self.granting().may_tick(privilege, granted))
     }
 
-    fn refusal(&self, rule: impl Fn(&Granting<'_>) -> Result<(), Refusal>) -> Option<&'static str> {
+    fn refusal(&self, rule: Result<(), Refusal>) -> Option<&'static str> {
         if !self.manages() {
             return Some("You need “Administer users and privileges” to change this.");
         }
-        rule(&self.granting()).err().map(Refusal::sentence)
+        rule.err().map(Refusal::sentence)
     }
 
     fn granting(&self) -> Granting<'_> {

@@ -73,6 +73,7 @@ fn new_button() -> AnyView {
 }
 
 fn table(cursor: Option<String>, listing: Listing, page: ListPage) -> AnyView {
+    listing.shows_nothing(page.rows.is_empty());
     if page.rows.is_empty() {
         return view! {
             <EmptyState title="No organization yet" advice="You see the organizations that you belong to. Create one, or ask to be added to one."/>

@@ -29,6 +29,7 @@ impl From<JoiningForm> for Value {
 
 /// The rules for new passwords.
 #[derive(Clone, Debug, Serialize, Deserialize)]
+#[expect(clippy::struct_excessive_bools, reason = "the boxes of the form, each by its own name")]
 pub struct PasswordForm {
     /// A ready profile, or one's own rules.
     pub profile: Profile,

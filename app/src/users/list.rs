@@ -70,6 +70,7 @@ fn body(query: Memo<UserQuery>, listing: Listing, rows: Rows, first: ListPage) -
 }
 
 fn table(query: &UserQuery, listing: Listing, rows: Rows, page: ListPage) -> AnyView {
+    listing.shows_nothing(page.rows.is_empty());
     if page.rows.is_empty() {
         return empty(query);
     }

@@ -64,8 +64,8 @@ impl Rows {
         if let Some(known) = self.switches.with_value(|all| all.get(&user.id).copied()) {
             return known;
         }
-        let make = || switch(self.area, user);
-        let made = self.owner.with_value(|owner| owner.as_ref().map_or_else(make, |owner| owner.with(make)));
+        let new = || switch(self.area, user);
+        let made = self.owner.with_value(|owner| owner.as_ref().map_or_else(new, |owner| owner.with(new)));
         self.switches.update_value(|all| {
             all.insert(user.id, made);
         });
