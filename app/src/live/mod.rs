@@ -17,12 +17,21 @@ type Listener = Callback<Signal>;
 pub struct Live {
     listeners: StoredValue<Vec<(u32, Listener)>>,
     last: StoredValue<u32>,
+    /// The newest entry of the log that the page knows of.
+    newest: StoredValue<i64>,
 }
 
 /// Puts the listeners into the context; at the root, so that they outlive a page.
 pub fn provide_live() {
-    let live = Live { listeners: StoredValue::new(Vec::new()), last: StoredValue::new(0) };
+    let live = Live { listeners: StoredValue::new(Vec::new()), last: StoredValue::new(0), newest: StoredValue::new(0) };
     provide_context(live);
+}
+
+/// What the page shows was read when entry `seq` of the log was the newest one, or later.
+pub(crate) fn knows(seq: i64) {
+    if let Some(live) = use_context::<Live>() {
+        live.newest.set_value(seq);
+    }
 }
 
 /// Opens the stream. Once, for somebody who is signed in.
@@ -53,9 +62,28 @@ impl Live {
         if *signal == Signal::SignedOut {
             return session_is_over();
         }
+        let is_news = self.newest.try_update_value(|newest| {
+            let before = std::mem::replace(newest, (*newest).max(seq_of(signal)));
+            !matches!(signal, Signal::Hello { .. }) || before < *newest
+        });
+        if is_news != Some(true) {
+            return;
+        }
         for (_, listener) in self.listeners.get_value() {
             listener.try_run(signal.clone());
         }
+    }
+}
+
+#[cfg(feature = "hydrate")]
+const fn seq_of(signal: &Signal) -> i64 {
+    match signal {
+        Signal::Hello { seq }
+        | Signal::User { seq, .. }
+        | Signal::Member { seq, .. }
+        | Signal::Organization { seq, .. }
+        | Signal::Access { seq } => *seq,
+        Signal::SignedOut => 0,
     }
 }
 

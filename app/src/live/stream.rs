@@ -22,15 +22,12 @@ const ADDRESS: &str = "/_live";
 /// The first wait after the stream broke; doubles up to [`WAIT_MOST`].
 const WAIT_FIRST: u32 = 500;
 const WAIT_MOST: u32 = 30_000;
-/// A greeting this soon after the page was loaded says nothing new, in milliseconds.
-const FRESH: f64 = 2_000.0;
 
 struct Stream {
     live: Live,
     /// To the other tabs.
     channel: Option<BroadcastChannel>,
     wait: Cell<u32>,
-    opened_at: f64,
 }
 
 pub(super) fn start(live: Live) {
@@ -38,7 +35,7 @@ pub(super) fn start(live: Live) {
     if let Some(channel) = &channel {
         hear_other_tabs(live, channel);
     }
-    let stream = Rc::new(Stream { live, channel, wait: Cell::new(WAIT_FIRST), opened_at: js_sys::Date::now() });
+    let stream = Rc::new(Stream { live, channel, wait: Cell::new(WAIT_FIRST) });
     if lead(&stream).is_none() {
         connect(&stream);
     }
@@ -95,10 +92,6 @@ impl Stream {
     fn heard(&self, event: &MessageEvent) {
         let Some(signal) = read(event) else { return };
         self.wait.set(WAIT_FIRST);
-        let is_greeting = matches!(signal, Signal::Hello { .. });
-        if is_greeting && js_sys::Date::now() - self.opened_at < FRESH {
-            return;
-        }
         if let Some(channel) = &self.channel {
             // A tab that cannot be reached is gone.
             let _ = channel.post_message(&event.data());

@@ -7,6 +7,7 @@ use fluxward_domain::ids::SessionId;
 use fluxward_domain::pages::Page;
 use fluxward_domain::sessions::{Session, Viewer};
 use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
 
 #[cfg(feature = "ssr")]
 use {
@@ -14,16 +15,28 @@ use {
     crate::forms::given,
     crate::navigation::paths::next_or_home,
     crate::wire::answer,
-    fluxward_core::{activity, sessions},
+    fluxward_core::{activity, live, sessions},
     fluxward_domain::sessions::{ChangePassword, Login, SessionKind},
     fluxward_domain::{AppError, Kind},
 };
 
+/// Who looks at the page, and the newest entry of the log before anything of it was read: what
+/// comes after it, the event stream tells.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Looking {
+    /// Who it is.
+    pub viewer: Viewer,
+    /// The newest entry of the log.
+    pub seq: i64,
+}
+
 /// Who looks at the page; nobody, when not signed in.
 #[server(AskViewer, prefix = "/_fn", endpoint = "sessions/viewer", protocol = Wire)]
-pub async fn viewer() -> Result<Option<Viewer>, Failure> {
+pub async fn viewer() -> Result<Option<Looking>, Failure> {
     let Some(caller) = visitor() else { return Ok(None) };
-    Ok(Some(sessions::viewer(&services()?, &caller).await?))
+    let services = services()?;
+    let seq = live::newest(&services).await?;
+    Ok(Some(Looking { viewer: sessions::viewer(&services, &caller).await?, seq }))
 }
 
 /// Signs in; answers where to go on. A temporary password is refused with the token for changing

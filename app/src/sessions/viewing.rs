@@ -1,7 +1,7 @@
 //! Who looks at the page, and what they may do: the server's facts, decided in the browser by
 //! the same code. It hides what would be refused; the server decides again.
 
-use super::calls::viewer;
+use super::calls::{Looking, viewer};
 use crate::Failure;
 use fluxward_domain::Moment;
 use fluxward_domain::access::decide;
@@ -16,7 +16,7 @@ use std::sync::Arc;
 /// Who looks at the page. Cheap to copy.
 #[derive(Clone, Copy)]
 pub struct Viewing {
-    first: Resource<Result<Option<Viewer>, Failure>>,
+    first: Resource<Result<Option<Looking>, Failure>>,
     now: RwSignal<Option<Arc<Viewer>>>,
 }
 
@@ -38,7 +38,8 @@ impl Viewing {
         if self.now.try_with_untracked(Option::is_none).unwrap_or_default()
             && let Ok(Some(found)) = self.first.await
         {
-            self.now.try_set(Some(Arc::new(found)));
+            crate::live::knows(found.seq);
+            self.now.try_set(Some(Arc::new(found.viewer)));
         }
         self.now.try_get_untracked().flatten()
     }
@@ -67,7 +68,7 @@ impl Viewing {
     pub fn refetch(self) {
         leptos::task::spawn_local(async move {
             if let Ok(Some(found)) = viewer().await {
-                self.now.try_set(Some(Arc::new(found)));
+                self.now.try_set(Some(Arc::new(found.viewer)));
             }
         });
     }

@@ -81,7 +81,16 @@ impl Control {
 
     /// Takes the last change back.
     pub fn undo(self) {
-        self.step(Queue::undo);
+        self.undo_of(self.last_saved());
+    }
+
+    /// Takes saved change number `save` back, unless something has changed since.
+    fn undo_of(self, save: u32) {
+        self.step(|queue| queue.undo(save));
+    }
+
+    fn last_saved(self) -> u32 {
+        self.queue.try_with_untracked(Queue::last_saved).unwrap_or_default()
     }
 
     /// Sends again what did not get through.
@@ -125,10 +134,10 @@ impl Control {
     }
 
     fn announce(self) {
-        let shown = self.shown().get_untracked();
+        let (shown, save) = (self.shown().get_untracked(), self.last_saved());
         let text = self.say.try_with_value(|say| say(&shown)).unwrap_or_default();
         if let Some(toasts) = self.toasts.filter(|_| !text.is_empty()) {
-            toasts.say_with_undo(text, Callback::new(move |()| self.undo()));
+            toasts.say_with_undo(text, Callback::new(move |()| self.undo_of(save)));
         }
     }
 }

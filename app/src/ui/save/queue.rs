@@ -4,7 +4,7 @@
 //! a time. A refusal takes back what was refused and says why; a failure to get through keeps
 //! everything and waits for Retry.
 
-use fluxward_domain::AppError;
+use fluxward_domain::{AppError, Kind};
 use std::collections::VecDeque;
 
 /// One change on its way.
@@ -54,6 +54,8 @@ pub struct Queue {
     stuck: Option<String>,
     refused: Option<AppError>,
     undo: Option<Change>,
+    /// How many changes have been saved.
+    saves: u32,
     touched: bool,
 }
 
@@ -67,6 +69,7 @@ impl Queue {
             stuck: None,
             refused: None,
             undo: None,
+            saves: 0,
             touched: false,
         }
     }
@@ -100,10 +103,23 @@ impl Queue {
         self.enqueue(Change { value, expected: None })
     }
 
-    /// Takes the last saved change back, as a change of its own.
+    /// The number of the last saved change.
+    pub const fn last_saved(&self) -> u32 {
+        self.saves
+    }
+
+    /// Takes saved change number `save` back, as a change of its own. When another one came
+    /// after it, or news from elsewhere, that is refused.
     #[must_use]
-    pub fn undo(&mut self) -> Option<Change> {
-        let change = self.undo.take()?;
+    pub fn undo(&mut self, save: u32) -> Option<Change> {
+        let Some(change) = self.undo.take_if(|_| save == self.saves) else {
+            self.touched = true;
+            self.refused = Some(AppError::new(
+                Kind::ChangedSince,
+                "This has changed in the meantime, so it was not taken back.",
+            ));
+            return None;
+        };
         self.enqueue(change)
     }
 
@@ -160,6 +176,7 @@ impl Queue {
         let was_undo = self.waiting.pop_front().is_some_and(|change| change.expected.is_some());
         let before = std::mem::replace(&mut self.confirmed, saved.value);
         self.version = saved.version;
+        self.saves = self.saves.wrapping_add(1);
         let changed = before != self.confirmed;
         self.undo = (changed && !was_undo).then_some(Change { value: before, expected: Some(saved.version) });
     }
@@ -168,7 +185,6 @@ impl Queue {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use fluxward_domain::Kind;
 
     fn saved(value: &str, version: i64) -> Result<Saved, AppError> {
         Ok(Saved { value: value.into(), version })
@@ -263,7 +279,7 @@ mod tests {
         let _ = queue.choose("admin".into());
         let _ = queue.answered(saved("admin", 7), false);
         let undo = Change { value: "member".into(), expected: Some(7) };
-        assert_eq!(queue.undo(), Some(undo));
+        assert_eq!(queue.undo(1), Some(undo));
         assert_eq!(queue.shown(), "member");
         assert_eq!(queue.answered(saved("member", 8), false), None);
         assert_eq!(queue.phase(), Phase::Saved { undoable: false });
@@ -274,9 +290,9 @@ mod tests {
         let mut queue = Queue::new("member".into(), 1);
         let _ = queue.choose("admin".into());
         let _ = queue.answered(saved("admin", 7), false);
-        let _ = queue.undo();
+        let _ = queue.undo(1);
         let _ = queue.answered(refusal(), false);
-        assert_eq!((queue.shown(), queue.undo()), ("admin", None));
+        assert_eq!((queue.shown(), queue.undo(1)), ("admin", None));
     }
 
     #[test]
@@ -307,6 +323,20 @@ mod tests {
         let _ = queue.choose("true".into());
         let _ = queue.answered(saved("true", 2), false);
         queue.settle("true".into(), 5);
-        assert_eq!(queue.undo(), Some(Change { value: "false".into(), expected: Some(5) }));
+        assert_eq!(queue.undo(1), Some(Change { value: "false".into(), expected: Some(5) }));
+    }
+
+    #[test]
+    fn what_has_changed_since_is_not_taken_back() {
+        let mut queue = Queue::new("member".into(), 1);
+        let _ = queue.choose("admin".into());
+        let _ = queue.answered(saved("admin", 2), false);
+        let _ = queue.choose("viewer".into());
+        let _ = queue.answered(saved("viewer", 3), false);
+        assert_eq!(queue.undo(1), None);
+        assert!(matches!(queue.phase(), Phase::Refused(error) if error.kind == Kind::ChangedSince));
+        assert_eq!(queue.shown(), "viewer");
+        queue.settle("owner".into(), 4);
+        assert_eq!(queue.undo(2), None);
     }
 }

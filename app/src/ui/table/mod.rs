@@ -1,4 +1,5 @@
-//! Lists of people and places: a table that becomes cards on a phone.
+//! Lists of people and places: a table that becomes cards on a phone. The roles are written out,
+//! because some browsers forget them when the boxes are no table's any more.
 //!
 //! [`WindowedTable`] holds at most sixty rows in the document, however long the list is;
 //! [`window`] is its arithmetic, without any page around it. [`Table`] is for short lists.
@@ -49,9 +50,9 @@ pub fn Table(
     children: Children,
 ) -> AnyView {
     view! {
-        <table class="list" aria-label=label>
+        <table class="list" role="table" aria-label=label>
             {head(columns)}
-            <tbody>{children()}</tbody>
+            <tbody role="rowgroup">{children()}</tbody>
         </table>
     }
     .into_any()
@@ -59,13 +60,13 @@ pub fn Table(
 
 fn head(columns: Vec<Column>) -> AnyView {
     let cells = columns.into_iter().map(head_cell).collect::<Vec<_>>();
-    view! { <thead><tr>{cells}</tr></thead> }.into_any()
+    view! { <thead role="rowgroup"><tr role="row">{cells}</tr></thead> }.into_any()
 }
 
 fn head_cell(Column { label, sort }: Column) -> AnyView {
     let Some((href, backwards)) = sort else {
-        return view! { <th scope="col">{label}</th> }.into_any();
+        return view! { <th scope="col" role="columnheader">{label}</th> }.into_any();
     };
     let order = backwards.map(|backwards| if backwards { "descending" } else { "ascending" });
-    view! { <th scope="col" aria-sort=order><a href=href>{label}<i class="icon arrow" aria-hidden="true"></i></a></th> }.into_any()
+    view! { <th scope="col" role="columnheader" aria-sort=order><a href=href>{label}<i class="icon arrow" aria-hidden="true"></i></a></th> }.into_any()
 }

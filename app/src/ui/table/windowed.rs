@@ -93,9 +93,9 @@ pub fn WindowedTable(
     super::scrolling::follow(&keeper, handle);
     let count = move || shown.total.get().map_or(-1, |total| total + 1).to_string();
     view! {
-        <table class="list windowed" aria-label=label aria-rowcount=count aria-busy=move || shown.loading.get().then_some("true")>
+        <table class="list windowed" role="table" aria-label=label aria-rowcount=count aria-busy=move || shown.loading.get().then_some("true")>
             {head(columns)}
-            <tbody node_ref=shown.nodes.body>
+            <tbody role="rowgroup" node_ref=shown.nodes.body>
                 <tr class="space" aria-hidden="true"><td node_ref=shown.nodes.above colspan=width.clone()></td></tr>
                 <For each=move || shown.rows.get() key=move |kept| (instance, kept.key.clone()) children=move |kept| drawn_row(&kept, &row)/>
                 <tr class="space" aria-hidden="true"><td node_ref=shown.nodes.below colspan=width></td></tr>
@@ -109,7 +109,7 @@ pub fn WindowedTable(
 fn drawn_row(kept: &Kept, row: &RowView) -> AnyView {
     let number = kept.number.clone();
     // The heading is the first row (WAI-ARIA 1.2, aria-rowindex).
-    view! { <tr aria-rowindex=move || (number.get() + 2).to_string()>{row(kept.cell())}</tr> }.into_any()
+    view! { <tr role="row" aria-rowindex=move || (number.get() + 2).to_string()>{row(kept.cell())}</tr> }.into_any()
 }
 
 /// Where one is in the list, and the ways on without scripts.
