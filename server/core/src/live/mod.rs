@@ -119,7 +119,7 @@ impl Live {
 }
 
 /// The newest entry of the log.
-async fn newest(s: &Services) -> Result<i64> {
+pub async fn newest(s: &Services) -> Result<i64> {
     let sql = "select seq from log_head where one = 1";
     let seq = s.read().await?.number(sql, values![]).await?;
     Ok(seq.unwrap_or_default())
