@@ -25,6 +25,8 @@ use uuid::Uuid;
 
 /// The password of everybody in a world.
 pub const PASSWORD: &str = "Quiet-Harbour-7";
+/// Cheap, and still more than the least, so that there are hashes below it.
+const COST: Cost = Cost { kib: 16, passes: 1 };
 /// When a world begins: 2026-01-01T00:00:00Z.
 pub const BEGINNING: Moment = Moment(1_767_225_600_000_000);
 
@@ -147,12 +149,17 @@ impl World {
 
     /// A fresh session of `person`, as who they are now.
     pub async fn caller(&self, person: &Person) -> Caller {
-        let request = self.request();
-        let session = sessions::begin_for_test(&self.s, person.id, &request).await;
-        self.caller_of(person.id, session.expect("a session")).await
+        self.caller_of(person.id).await
     }
 
-    async fn caller_of(&self, account: AccountId, session: SessionId) -> Caller {
+    /// The same, for the account of that id.
+    pub async fn caller_of(&self, account: AccountId) -> Caller {
+        let request = self.request();
+        let session = sessions::begin_for_test(&self.s, account, &request).await;
+        self.in_session(account, session.expect("a session")).await
+    }
+
+    async fn in_session(&self, account: AccountId, session: SessionId) -> Caller {
         let mut connection = self.s.read().await.expect("a connection");
         let facts = access::facts(&mut connection, account).await.expect("facts");
         let (_, facts) = facts.expect("the account exists");
@@ -163,6 +170,14 @@ impl World {
             authenticated_at: self.time.now(),
             request: self.request(),
         }
+    }
+
+    /// Runs one statement beside everything, for states that no use case makes yet.
+    pub async fn force(&self, sql: &'static str, person: &Person) {
+        let mut transaction = self.s.database.begin().await.expect("a transaction");
+        let touched = transaction.run(sql, values![person.id]).await.expect("a statement");
+        assert!(touched > 0, "the statement found nobody: {sql}");
+        transaction.commit().await.expect("a commit");
     }
 
     /// Where requests of this world come from.
@@ -204,7 +219,7 @@ async fn services(place: &Place, time: &Time, seed: u64) -> Services {
         clock: Clock::new(move || clock.now()),
         rng: seeded(seed),
         keys: Keys::ephemeral(&seeded(0)),
-        hasher: Hasher::new(Cost::LEAST),
+        hasher: Hasher::new(COST),
         facts: FactsCache::default(),
         live: Live::default(),
         surroundings: Surroundings { public_url: "http://127.0.0.1:3000".into() },
@@ -221,6 +236,17 @@ async fn on_server(root: &str, statement: String) {
     let mut server = PgConnection::connect(root).await.expect("the test server is reached");
     server.execute(AssertSqlSafe(statement)).await.expect("the test server does as told");
     server.close().await.expect("the test server lets go");
+}
+
+/// Waits until `is_so` is; for what happens beside a request.
+pub async fn until(is_so: impl AsyncFn() -> bool) {
+    let patience = std::time::Duration::from_secs(20);
+    let waited = tokio::time::timeout(patience, async {
+        while !is_so().await {
+            tokio::task::yield_now().await;
+        }
+    });
+    waited.await.expect("it became so in time");
 }
 
 /// An id that nothing has.

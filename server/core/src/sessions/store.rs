@@ -242,7 +242,6 @@ pub(super) async fn set_password(
 pub(super) struct RefreshToken {
     session_id: Uuid,
     account_id: Uuid,
-    pub(super) used_at: Option<i64>,
     pub(super) expires_at: i64,
     pub(super) ended_at: Option<i64>,
 }
@@ -261,7 +260,7 @@ pub(super) async fn refresh_token(
     connection: &mut Connection,
     hash: [u8; 32],
 ) -> Result<Option<RefreshToken>> {
-    let sql = "select r.session_id, s.account_id, r.used_at, r.expires_at, s.ended_at
+    let sql = "select r.session_id, s.account_id, r.expires_at, s.ended_at
         from refresh_tokens r join sessions s on s.id = r.session_id where r.hash = $1";
     Ok(connection.row(sql, values![hash]).await?)
 }

@@ -1,1 +1,0 @@
-//! Signing in and sessions on a real database.
