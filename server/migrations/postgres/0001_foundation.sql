@@ -130,6 +130,7 @@ create index memberships_by_name on memberships (organization_id, name_key, acco
 create index memberships_shown_by_name on memberships (organization_id, name_key, account_id) where until_seq is null and listed_status <> 'inactive';
 create index memberships_by_status on memberships (organization_id, listed_status, name_key, account_id) where until_seq is null;
 create index memberships_by_role on memberships (organization_id, role, name_key, account_id) where until_seq is null;
+create index memberships_by_role_and_status on memberships (organization_id, role, listed_status, name_key, account_id) where until_seq is null;
 create index memberships_history on memberships (organization_id, account_id, since_seq);
 
 -- place_kind: platform, organization, workspace, project. kind: privilege or role.

@@ -1,24 +1,24 @@
 //! Finding rows: members who pass a list's filters, and accounts that are no members yet.
 
 use super::store::{COLUMNS, MemberRow};
-use crate::database::search::Needle;
+use crate::database::search::{FEW, Needle};
 use crate::database::{Connection, values};
 use crate::error::{Error, Result};
 use crate::lists::counters::Bin;
 use crate::lists::cursor::Asked;
 use crate::lists::keyset::{Clauses, Order};
 use crate::lists::needle;
-use crate::lists::selection::{Found, Gathered, Selection, Source};
-use crate::services::Services;
+use crate::lists::selection::{Found, Selection, Source};
 use crate::text;
 use fluxward_domain::ids::{AccountId, OrganizationId};
 use fluxward_domain::members::{MemberQuery, MemberUser};
 use fluxward_domain::roles::BaseRole;
 use fluxward_domain::users::Status;
+use sqlx::AssertSqlSafe;
 use uuid::Uuid;
 
 /// How many candidates are shown.
-const CANDIDATES: u32 = 8;
+const CANDIDATES: usize = 8;
 
 /// Which members of an organization a list shows.
 pub(super) struct Filter {
@@ -102,14 +102,6 @@ struct PersonRow {
     username: String,
     full_name: String,
     status: String,
-    #[sqlx(default)]
-    total: Option<i64>,
-}
-
-impl Gathered for PersonRow {
-    fn total(&self) -> Option<i64> {
-        self.total
-    }
 }
 
 impl PersonRow {
@@ -126,9 +118,10 @@ impl PersonRow {
     }
 }
 
-/// The first active accounts by name in which `search` is found and that are no members.
+/// Active accounts that are no members and in which `search` is found: the one that is named in
+/// full first, then by name. A frequent text is looked for among the first hits only, so that a
+/// keystroke never costs more than that; whoever types on finds everyone.
 pub(super) async fn candidates(
-    s: &Services,
     on: &mut Connection,
     organization: OrganizationId,
     search: &str,
@@ -136,31 +129,25 @@ pub(super) async fn candidates(
     let Some(needle) = needle(Some(search))? else {
         return Ok(Vec::new());
     };
-    let base = |clauses: &mut Clauses| {
-        let organization = clauses.bind(organization);
-        clauses.also(format!(
-            "a.status = 'active' and not exists (select 1 from memberships m
-            where m.organization_id = {organization} and m.account_id = a.id
-            and m.until_seq is null)"
-        ));
-    };
-    let selection = Selection {
-        columns: "a.id, a.email, a.username, a.full_name, a.status",
-        spine: "accounts a",
-        walked: "accounts a",
-        gathered: "accounts a",
-        joined: "",
-        order: Order { key: "a.name_key", id: "a.id", numeric: false, descending: false },
-        base: &base,
-        size: None,
-        sources: vec![Source::Text(&needle)],
-    };
-    let mut asked = Asked::new(&s.keys, "candidates", &(), Some(CANDIDATES), None)?;
-    // Nobody asks how many there are.
-    asked.total = Some(None);
-    let found: Found<PersonRow> = selection.find(on, &asked).await?;
-    let shown = found.rows.into_iter().take(CANDIDATES as usize);
-    shown.map(PersonRow::user).collect()
+    let mut people = candidate(on, organization, search).await?;
+    let (hits, mut values) = needle.hits(on, 1);
+    values.push(organization.into());
+    let sql = format!(
+        "with found as materialized ({hits} limit {FEW})
+        select a.id, a.email, a.username, a.full_name, a.status
+        from found f cross join accounts a
+        where a.n = f.n and a.status = 'active' and not exists (select 1 from memberships m
+            where m.organization_id = ${} and m.account_id = a.id and m.until_seq is null)
+        order by a.name_key, a.id limit {CANDIDATES}",
+        values.len()
+    );
+    for row in on.rows::<PersonRow>(AssertSqlSafe(sql), values).await? {
+        if people.iter().all(|person| person.id.0 != row.id) {
+            people.push(row.user()?);
+        }
+    }
+    people.truncate(CANDIDATES);
+    Ok(people)
 }
 
 /// The active account whose whole e-mail address or username is `search`, if it is no member.

@@ -89,7 +89,7 @@ pub async fn candidates(
     let mut on = s.read().await?;
     let place = place(s, c, &mut on, slug, Permission::UsersManage).await?;
     if c.facts.platform_administrator {
-        finding::candidates(s, &mut on, place.id, search).await
+        finding::candidates(&mut on, place.id, search).await
     } else {
         finding::candidate(&mut on, place.id, search).await
     }
