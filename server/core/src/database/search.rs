@@ -30,6 +30,11 @@ impl Needle {
         self.folded.chars().count() < 3
     }
 
+    /// The texts that begin with it: from the first, to before the second.
+    pub fn range(&self) -> (String, String) {
+        (self.folded.clone(), format!("{}\u{10FFFF}", self.folded))
+    }
+
     /// The `like` pattern over one line of `search_text`.
     fn pattern(&self) -> String {
         format!("%{}%", escaped(&self.folded))
@@ -38,8 +43,8 @@ impl Needle {
     /// The values of [`Self::condition`], for the placeholders from `$first` on.
     pub fn values(&self) -> Vec<Value> {
         if self.is_short() {
-            let end = format!("{}\u{10FFFF}", self.folded);
-            return vec![Value::from(self.folded.as_str()), Value::from(end)];
+            let (from, to) = self.range();
+            return vec![Value::from(from), Value::from(to)];
         }
         vec![Value::from(self.pattern())]
     }

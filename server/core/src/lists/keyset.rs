@@ -38,6 +38,18 @@ pub(crate) struct Order {
 }
 
 impl Order {
+    /// The column of accounts that an order by text is by: a membership keeps a copy under the
+    /// same name.
+    pub(crate) fn text(self) -> Option<String> {
+        let (_, column) = self.key.split_once('.').filter(|_| !self.numeric)?;
+        Some(column.to_owned())
+    }
+
+    /// The other way round.
+    pub(crate) const fn backwards(self) -> Self {
+        Self { descending: !self.descending, ..self }
+    }
+
     /// What follows `order by`.
     pub(crate) fn by(self) -> String {
         self.by_columns(self.key, self.id)

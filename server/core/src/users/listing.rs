@@ -88,15 +88,34 @@ impl Filter {
         connection: &mut Connection,
         asked: &Asked,
     ) -> Result<Found<Listed>> {
-        let mut sources: Vec<_> = self.needle.iter().map(Source::Text).collect();
-        let members = match self.organization {
-            Some(organization) => {
-                let size = Counts::of(connection, organization.0).await?.all();
-                sources.push(Source::Members(organization, size));
-                Some(size)
-            }
-            None => None,
+        let people = self.count(&Counts::of(connection, PEOPLE).await?);
+        let Some(organization) = self.organization else {
+            return self.find_people(connection, asked, people, None).await;
         };
+        let members = Counts::of(connection, organization.0).await?.all();
+        let by_name = matches!(self.sort, UserSort::Name | UserSort::NameDescending);
+        let found = if by_name && members < people {
+            self.find_members(connection, asked, organization).await?
+        } else {
+            let source = Source::Members(organization, members);
+            self.find_people(connection, asked, people, Some(source)).await?
+        };
+        let total = if self.takes_every_status() && self.needle.is_none() {
+            Some(members)
+        } else {
+            found.total
+        };
+        Ok(Found { total, ..found })
+    }
+
+    /// Finds a page in the order of accounts. So many `people` have a status that is asked for.
+    async fn find_people(
+        &self,
+        connection: &mut Connection,
+        asked: &Asked,
+        people: i64,
+        members: Option<Source<'_>>,
+    ) -> Result<Found<Listed>> {
         let selection = Selection {
             columns: COLUMNS,
             spine: "accounts a",
@@ -105,24 +124,56 @@ impl Filter {
             joined: "",
             order: order(self.sort),
             base: &|clauses| self.base(clauses),
-            size: Some(self.count(&Counts::of(connection, PEOPLE).await?)),
-            sources,
+            size: Some(people),
+            sources: self.needle.iter().map(Source::Text).chain(members).collect(),
         };
-        let found = selection.find(connection, asked).await?;
-        let total = match (&self.needle, members) {
-            (None, Some(size)) if self.takes_every_status() => Some(size),
-            _ => found.total,
-        };
-        Ok(Found { total, ..found })
+        selection.find(connection, asked).await
     }
 
-    /// The conditions are written out where an index is made for them.
+    /// Finds a page in the order by name that the members of an organization have.
+    async fn find_members(
+        &self,
+        connection: &mut Connection,
+        asked: &Asked,
+        organization: OrganizationId,
+    ) -> Result<Found<Listed>> {
+        let status = self.condition();
+        let joined = ["m.account_id = a.id", &status].into_iter().filter(|text| !text.is_empty());
+        let selection = Selection {
+            columns: COLUMNS,
+            spine: "memberships m",
+            walked: "memberships m cross join accounts a",
+            gathered: "accounts a cross join memberships m",
+            joined: &joined.collect::<Vec<_>>().join(" and "),
+            order: Order {
+                key: "m.name_key",
+                id: "m.account_id",
+                numeric: false,
+                descending: self.sort.is_descending(),
+            },
+            base: &|clauses| {
+                let organization = clauses.bind(organization);
+                clauses.also(format!("m.organization_id = {organization} and m.until_seq is null"));
+            },
+            size: None,
+            sources: self.needle.iter().map(Source::Text).collect(),
+        };
+        selection.find(connection, asked).await
+    }
+
     fn base(&self, clauses: &mut Clauses) {
-        if let Some(status) = self.status {
-            let status = clauses.bind(status.key());
-            clauses.also(format!("a.status = {status}"));
-        } else if !self.show_all {
-            clauses.also("a.status <> 'inactive'");
+        let condition = self.condition();
+        if !condition.is_empty() {
+            clauses.also(condition);
+        }
+    }
+
+    /// The condition on the status, written out so that the indexes made for it are found.
+    fn condition(&self) -> String {
+        match self.status {
+            Some(status) => format!("a.status = '{}'", status.key()),
+            None if !self.show_all => "a.status <> 'inactive'".into(),
+            None => String::new(),
         }
     }
 
