@@ -63,19 +63,17 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequestParts<S> for Query<T> {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Problem> {
-        axum::extract::Query::try_from_uri(&parts.uri)
-            .map(|query| Self(query.0))
-            .map_err(|rejection| {
+        axum::extract::Query::try_from_uri(&parts.uri).map(|query| Self(query.0)).map_err(
+            |rejection| {
                 let text = rejection.body_text();
-                let text = text
-                    .rsplit_once(": ")
-                    .map_or(text.as_str(), |(_, last)| last);
-                let field = quoted(text).unwrap_or("query");
-                Problem(AppError::field(
-                    field,
-                    format!("This query is not understood: {text}."),
-                ))
-            })
+                let text = text.trim_start_matches("Failed to deserialize query string: ");
+                let (parameter, text) = text.split_once(": ").unwrap_or(("", text));
+                let unknown = quoted(text).filter(|_| parameter.is_empty());
+                let field =
+                    unknown.unwrap_or(if parameter.is_empty() { "query" } else { parameter });
+                Problem(AppError::field(field, format!("This query is not understood: {text}.")))
+            },
+        )
     }
 }
 
@@ -95,10 +93,7 @@ impl<S: Send + Sync, T: DeserializeOwned + Send> FromRequestParts<S> for Path<T>
 }
 
 fn is_json(request: &Request) -> bool {
-    let content_type = request
-        .headers()
-        .get(CONTENT_TYPE)
-        .and_then(|value| value.to_str().ok());
+    let content_type = request.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
     content_type.is_some_and(|text| {
         let essence = text.split(';').next().unwrap_or_default().trim();
         essence.eq_ignore_ascii_case("application/json")
@@ -112,17 +107,15 @@ fn unsupported() -> Problem {
 }
 
 async fn buffered<S: Send + Sync>(request: Request, state: &S) -> Result<Bytes, Problem> {
-    Bytes::from_request(request, state)
-        .await
-        .map_err(|rejection| match rejection {
-            BytesRejection::FailedToBufferBody(FailedToBufferBody::LengthLimitError(_)) => Problem(
-                AppError::new(Kind::PayloadTooLarge, "Send at most 64 KiB in one request."),
-            ),
-            _ => Problem(AppError::new(
-                Kind::Malformed,
-                "The body broke off before its end. Send it again.",
-            )),
-        })
+    Bytes::from_request(request, state).await.map_err(|rejection| match rejection {
+        BytesRejection::FailedToBufferBody(FailedToBufferBody::LengthLimitError(_)) => {
+            Problem(AppError::new(Kind::PayloadTooLarge, "Send at most 64 KiB in one request."))
+        }
+        _ => Problem(AppError::new(
+            Kind::Malformed,
+            "The body broke off before its end. Send it again.",
+        )),
+    })
 }
 
 fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Problem> {
@@ -137,9 +130,7 @@ fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Problem> {
     serde_path_to_error::deserialize(&mut deserializer).map_err(|error| {
         let path = error.path().to_string();
         let text = error.inner().to_string();
-        let text = text
-            .rsplit_once(" at line")
-            .map_or(text.as_str(), |(text, _)| text);
+        let text = text.rsplit_once(" at line").map_or(text.as_str(), |(text, _)| text);
         let named = quoted(text).filter(|_| {
             text.starts_with("unknown field")
                 || text.starts_with("missing field")
@@ -150,10 +141,7 @@ fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Problem> {
             (path, Some(name)) if !path.ends_with(name) => format!("{path}.{name}"),
             (path, _) => path.to_owned(),
         };
-        Problem(AppError::field(
-            &field,
-            format!("This is not as expected: {text}."),
-        ))
+        Problem(AppError::field(&field, format!("This is not as expected: {text}.")))
     })
 }
 
@@ -186,6 +174,26 @@ mod tests {
                 (error.kind, error.errors[0].field.as_str()),
                 (Kind::Invalid, field),
                 "{body}"
+            );
+        }
+    }
+
+    #[tokio::test]
+    async fn a_query_that_is_wrong_is_422_with_the_parameter() {
+        for (query, field) in
+            [("limit=abc", "limit"), ("nonsense=1", "nonsense"), ("status=no", "status")]
+        {
+            let request = axum::http::Request::get(format!("/?{query}")).body(()).unwrap();
+            let (mut parts, ()) = request.into_parts();
+            let refused =
+                Query::<fluxward_domain::users::UserQuery>::from_request_parts(&mut parts, &())
+                    .await;
+            let error = refused.unwrap_err().0;
+            assert_eq!(
+                (error.kind, error.errors[0].field.as_str()),
+                (Kind::Invalid, field),
+                "{query}: {}",
+                error.detail
             );
         }
     }
