@@ -48,7 +48,9 @@ impl Clock {
 
 /// Chance: fills a buffer with bytes that nobody can foresee.
 #[derive(Clone)]
-pub struct Rng(Arc<dyn Fn(&mut [u8]) + Send + Sync>);
+pub struct Rng(Arc<Fill>);
+
+type Fill = dyn Fn(&mut [u8]) + Send + Sync;
 
 impl Rng {
     /// A source that fills buffers by `fill`; for tests, a seeded one.

@@ -3,6 +3,8 @@
 //!
 //! It is compiled for tests only, and for the server's tests by the feature `testing`.
 
+#![expect(clippy::missing_panics_doc, reason = "a world that cannot be made fails its test")]
+
 use crate::access::{self, FactsCache};
 use crate::changes::{Entry, Target};
 use crate::database::{Database, values};

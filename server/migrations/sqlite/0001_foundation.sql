@@ -42,6 +42,8 @@ create table settings (
 );
 insert into settings values (1, '{}', 0);
 
+-- `rank` is the account's number in the text index: it sorts like the beginning of the name, so that
+-- hits come out of the index almost in the order of the list.
 create table accounts (
     n integer primary key,
     id blob not null unique,
@@ -54,6 +56,7 @@ create table accounts (
     last_name text,
     name_key text not null,
     search_text text not null,
+    rank bigint not null unique,
     status text not null,
     password_hash text,
     password_temporary boolean not null default false,
@@ -175,23 +178,25 @@ create table sessions (
     address text not null,
     device text not null
 );
+create index sessions_by_end on sessions (expires_at);
 create index sessions_of_account on sessions (account_id, last_seen_at) where ended_at is null;
 
 create table refresh_tokens (
     hash blob primary key,
-    session_id blob not null references sessions (id),
+    session_id blob not null references sessions (id) on delete cascade,
     expires_at bigint not null,
     used_at bigint
 );
 create index refresh_tokens_of_session on refresh_tokens (session_id);
 
--- Failed sign-ins by canonical account (or by the digest of an unknown login).
+-- Failed sign-ins by canonical account (or by the digest of an unknown login, for a while).
 create table sign_in_failures (
     subject text primary key,
     failures bigint not null,
-    last_at bigint not null,
-    blocked_until bigint not null
+    blocked_until bigint not null,
+    kept_until bigint not null
 );
+create index sign_in_failures_by_age on sign_in_failures (kept_until);
 
 create table idempotency (
     caller text not null,

@@ -18,7 +18,7 @@ pub async fn watch(s: Services) {
         match hear(&s, missed).await {
             Err(crate::Error::Database(sqlx::Error::PoolClosed)) => return,
             Err(error) => {
-                tracing::warn!(%error, "changes of other processes are not heard; trying again")
+                tracing::warn!(%error, "changes of other processes are not heard; trying again");
             }
             Ok(()) => {}
         }

@@ -7,10 +7,10 @@ use crate::passwords::Verdict;
 use crate::services::Services;
 use tokio::sync::OwnedSemaphorePermit;
 
-/// Compares `password` with `stored`, unless the subject is blocked ([too many attempts]
-/// (fluxward_domain::Kind::TooManyAttempts), alike for accounts that do not exist). Without
-/// `stored` the work is the same and the answer is no. A wrong one is counted before this
-/// returns. `None` when it is wrong.
+/// Compares `password` with `stored`; `None` when it is wrong, which is counted before this
+/// returns. Without `stored` the work is the same and the answer is always no. While the subject
+/// is blocked, this is [`fluxward_domain::Kind::TooManyAttempts`], alike for accounts that do not
+/// exist.
 pub(super) async fn attempt(
     s: &Services,
     subject: &Subject,

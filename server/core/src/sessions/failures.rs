@@ -19,6 +19,8 @@ const HARD_STOP: i64 = 100;
 const FIRST_WAIT: i64 = 30;
 /// … up to this.
 const LONGEST_WAIT: i64 = 3600;
+/// How the subjects of logins that nobody has begin.
+const UNKNOWN: &str = "unknown:";
 /// How long the failures of a login that nobody has are kept, in seconds.
 const UNKNOWN_KEPT: i64 = 30 * 86_400;
 /// A moment that never comes.
@@ -41,11 +43,17 @@ impl Subject {
     /// A login that nobody has, in its canonical form.
     pub(super) fn unknown(canonical: &str) -> Self {
         let digest: [u8; 16] = Sha256::digest(canonical)[..16].try_into().unwrap_or_default();
-        Self(format!("unknown:{}", uuid::Uuid::from_bytes(digest).simple()))
+        Self(format!("{UNKNOWN}{}", uuid::Uuid::from_bytes(digest).simple()))
     }
 
     pub(super) fn as_str(&self) -> &str {
         &self.0
+    }
+
+    /// How long a failure at `now` is remembered: an account's until it is forgiven, so that the
+    /// hard stop holds; a login's that nobody has for longer than anybody would wait.
+    fn kept_until(&self, now: Moment) -> Moment {
+        if self.0.starts_with(UNKNOWN) { now.plus_seconds(UNKNOWN_KEPT) } else { NEVER }
     }
 }
 
@@ -91,18 +99,18 @@ pub(super) async fn of(connection: &mut Connection, subject: &Subject) -> Result
 pub(super) async fn count(s: &Services, subject: &Subject) -> Result<()> {
     let now = s.clock.now();
     let mut transaction = s.database.begin().await?;
-    let sql = "insert into sign_in_failures (subject, failures, last_at, blocked_until)
-        values ($1, 1, $2, 0)
+    let sql = "delete from sign_in_failures where kept_until <= $1";
+    transaction.run(sql, values![now]).await?;
+    let sql = "insert into sign_in_failures (subject, failures, blocked_until, kept_until)
+        values ($1, 1, 0, $2)
         on conflict (subject) do update
-        set failures = sign_in_failures.failures + 1, last_at = excluded.last_at
+        set failures = sign_in_failures.failures + 1, kept_until = excluded.kept_until
         returning failures";
-    let counted = transaction.number(sql, values![subject.as_str(), now]).await?;
+    let row = values![subject.as_str(), subject.kept_until(now)];
+    let counted = transaction.number(sql, row).await?;
     let until = blocked_until(counted.unwrap_or(1), now);
     let sql = "update sign_in_failures set blocked_until = $2 where subject = $1";
     transaction.run(sql, values![subject.as_str(), until]).await?;
-    let sql = "delete from sign_in_failures
-        where subject >= 'unknown:' and subject < 'unknown;' and last_at < $1";
-    transaction.run(sql, values![now.plus_seconds(-UNKNOWN_KEPT)]).await?;
     Ok(transaction.commit().await?)
 }
 

@@ -10,7 +10,7 @@ use crate::changes::{Change, Entry, Target};
 use crate::error::{Error, Result};
 use crate::keys::{Keys, Purpose};
 use crate::services::{Caller, RequestInfo, Services};
-use crate::{passwords, settings};
+use crate::{access, passwords, settings};
 use fluxward_domain::errors::check;
 use fluxward_domain::ids::AccountId;
 use fluxward_domain::sessions::ChangePassword;
@@ -82,19 +82,20 @@ async fn by_password(s: &Services, c: Option<&Caller>, current: &str) -> Result<
 /// The account that the token is for. It is looked up before anything is hashed.
 async fn by_token(s: &Services, token: &str, request: &RequestInfo) -> Result<Account> {
     s.throttle().admit(Door::Password, request)?;
-    let used_up = || {
-        let detail = "This token is used up or too old. Sign in again to get another one.";
-        Error::from(AppError::new(Kind::Gone, detail))
-    };
     let (id, until) = claimed(token).ok_or_else(used_up)?;
     let account = store::account(&mut s.read().await?, id).await?;
     let account = account.ok_or_else(used_up)?;
     let bond = account.password_hash.as_deref().unwrap_or_default();
     let opened = s.keys.open(Purpose::PasswordChange, token, bond.as_bytes());
-    if opened.is_none() || s.clock.now() >= until || account.status != "active" {
+    if opened.is_none() || s.clock.now() >= until {
         return Err(used_up());
     }
     Ok(account)
+}
+
+fn used_up() -> Error {
+    let detail = "This token is used up or too old. Sign in again to get another one.";
+    AppError::new(Kind::Gone, detail).into()
 }
 
 /// Passes when the person may choose `password`: by the policy, and not the present one again.
@@ -116,17 +117,16 @@ async fn may_choose(s: &Services, account: &Account, password: &str) -> Result<(
 
 /// Stores the new password, unless it was changed meanwhile, and ends all other sessions.
 async fn store_new(s: &Services, c: Option<&Caller>, account: &Account, hash: &str) -> Result<()> {
+    let id = account.id();
     let mut change = match c {
         Some(c) => s.change(c).await?,
-        None => s.change_unasked(Some(account.id())).await?,
+        None => unasked(s, id).await?,
     };
-    let now = store::account(&mut change, account.id()).await?;
-    if now.is_none_or(|now| {
-        now.password_hash != account.password_hash || now.status != account.status
-    }) {
+    let now = store::account(&mut change, id).await?;
+    if now.is_none_or(|now| now.password_hash != account.password_hash) {
         return Err(Kind::ChangedSince.into());
     }
-    let (id, version) = (account.id(), change.seq());
+    let version = change.seq();
     store::set_password(&mut change, id, hash, false, version).await?;
     end_others(&mut change, id, c.map(|c| c.session)).await?;
     failures::forget(&mut change, id).await?;
@@ -134,6 +134,20 @@ async fn store_new(s: &Services, c: Option<&Caller>, account: &Account, hash: &s
     change.tell_user(id);
     change.commit().await?;
     Ok(())
+}
+
+/// A change by somebody who is not signed in, but could be.
+async fn unasked(s: &Services, account: AccountId) -> Result<Change> {
+    let mut change = s.change_unasked(Some(account)).await?;
+    let facts = access::facts(&mut change, account).await?;
+    let (_, facts) = facts.ok_or_else(used_up)?;
+    if !facts.is_active(change.now()) {
+        return Err(used_up());
+    }
+    if facts.locked && !facts.platform_administrator {
+        return Err(Kind::Maintenance.into());
+    }
+    Ok(change)
 }
 
 /// Gives `account` a password that must be changed at the next sign-in: no session of it is left,

@@ -26,6 +26,8 @@ use fluxward_domain::settings::Settings;
 use fluxward_domain::users::Status;
 use fluxward_domain::{AppError, Kind, Moment};
 
+/// How long a session that is over stays in the database, in seconds.
+const OVER_KEPT: i64 = 86_400;
 /// Longest address that is kept, in characters.
 const ADDRESS_MAX: usize = 64;
 
@@ -52,25 +54,57 @@ pub async fn sign_in(
 ) -> Result<SignedIn> {
     check(&login)?;
     s.throttle().admit(Door::SignIn, request)?;
+    // Twice at most: the stored hash may be renewed by another sign-in at the same time.
+    for _ in 0..2 {
+        let proven = prove(s, &login).await?;
+        let mut change = s.change_unasked(Some(proven.account.id())).await?;
+        if let Some(facts) = still_right(&mut change, &proven.account).await? {
+            return enter(change, &proven, &facts, request, kind).await;
+        }
+    }
+    Err(refused().into())
+}
+
+/// A login and a password that belong together.
+struct Proven {
+    account: Account,
+    /// The password hashed anew, where the stored hash is below today's cost.
+    rehashed: Option<String>,
+}
+
+/// Compares the password, slowed down and counted. No transaction is open meanwhile.
+async fn prove(s: &Services, login: &Login) -> Result<Proven> {
     let (account, subject) = whom(s, &login.login).await?;
     let stored = account.as_ref().and_then(password_that_counts);
     let verdict = attempt(s, &subject, stored, &login.password).await?;
     let (Some(account), Some(verdict)) = (account, verdict) else {
         return Err(refused().into());
     };
-    let rehashed = match verdict.outdated {
-        true => Some(s.hasher.hash(&s.rng, &login.password).await?),
-        false => None,
-    };
-    let mut change = s.change_unasked(Some(account.id())).await?;
-    let settings = settings::seen_by(s, &mut change).await?;
-    let facts = still_right(&mut change, &account).await?;
-    may_enter(&mut change, &account, &facts, &settings).await?;
-    if let Some(hash) = rehashed {
-        store::set_hash(&mut change, account.id(), &hash).await?;
+    let mut rehashed = None;
+    if verdict.outdated {
+        rehashed = Some(s.hasher.hash(&s.rng, &login.password).await?);
     }
-    record(&mut change, account.id(), &Device::new(&request.user_agent), request).await?;
+    Ok(Proven { account, rehashed })
+}
+
+/// Lets the person in, if the account may come in at this moment.
+async fn enter(
+    mut change: Change,
+    proven: &Proven,
+    facts: &Facts,
+    request: &RequestInfo,
+    kind: SessionKind,
+) -> Result<SignedIn> {
+    let (s, account) = (change.services().clone(), &proven.account);
+    let settings = settings::seen_by(&s, &mut change).await?;
+    may_enter(&mut change, account, facts, &settings).await?;
+    if let Some(hash) = &proven.rehashed {
+        store::set_hash(&mut change, account.id(), hash).await?;
+    }
+    record(&mut change, account.id(), request).await?;
     let entered = begin(&mut change, account.id(), &settings, kind, request).await?;
+    let long_ago = change.now().plus_seconds(-OVER_KEPT);
+    store::sweep(&mut change, long_ago).await?;
     change.commit().await?;
     Ok(entered)
 }
@@ -108,14 +142,12 @@ fn password_that_counts(account: &Account) -> Option<&str> {
     account.password_hash.as_deref().filter(|_| counts)
 }
 
-/// The facts of the account, when the password that was right still is.
-async fn still_right(change: &mut Change, before: &Account) -> Result<Facts> {
+/// The facts of the account; `None` when the password that was right is not the one any more.
+async fn still_right(change: &mut Change, before: &Account) -> Result<Option<Facts>> {
     let now = store::account(change, before.id()).await?;
     let facts = access::facts(change, before.id()).await?;
-    match (now, facts) {
-        (Some(now), Some((_, facts))) if now.password_hash == before.password_hash => Ok(facts),
-        _ => Err(refused().into()),
-    }
+    let same = now.is_some_and(|now| now.password_hash == before.password_hash);
+    Ok(facts.filter(|_| same).map(|(_, facts)| facts))
 }
 
 /// Passes when the account may come in at this moment.
@@ -153,12 +185,7 @@ async fn suspended(change: &mut Change, account: AccountId) -> Result<AppError> 
 }
 
 /// The sign-in for the log, after the failures before it.
-async fn record(
-    change: &mut Change,
-    account: AccountId,
-    device: &Device,
-    request: &RequestInfo,
-) -> Result<()> {
+async fn record(change: &mut Change, account: AccountId, request: &RequestInfo) -> Result<()> {
     let failed = failures::forget(change, account).await?.failures;
     if failed > 0 {
         let entry = Entry::new("session.failed", Target::User(account));
@@ -167,7 +194,7 @@ async fn record(
     let now = change.now();
     store::signed_in(change, account, now).await?;
     let entry = Entry::new("session.started", Target::User(account))
-        .with("device", None, Some(device.as_str()))
+        .with("device", None, Some(Device::new(&request.user_agent).as_str()))
         .with("address", None, Some(&address(request)));
     change.record(entry).await
 }
@@ -199,11 +226,12 @@ pub(super) async fn begin(
     let mut entered = SignedIn { session, account, set_cookie: None, tokens: None };
     match kind {
         SessionKind::Browser => {
-            entered.set_cookie = Some(cookies::set_cookie(&s, &secret.into_text()))
+            entered.set_cookie = Some(cookies::set_cookie(&s, &secret.into_text()));
         }
         // The secret of an API session is forgotten here: its tokens are what counts.
         SessionKind::Api => {
-            entered.tokens = Some(tokens::issue(&s, change, settings, account, session, now).await?)
+            entered.tokens =
+                Some(tokens::issue(&s, change, settings, account, session, now).await?);
         }
     }
     Ok(entered)

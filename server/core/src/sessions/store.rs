@@ -82,6 +82,14 @@ pub(super) async fn insert(connection: &mut Connection, new: New<'_>) -> Result<
     Ok(())
 }
 
+/// Takes away a few sessions that were over before `long_ago`, so that there are never many.
+pub(super) async fn sweep(connection: &mut Connection, long_ago: Moment) -> Result<()> {
+    let sql = "delete from sessions where id in
+        (select id from sessions where expires_at <= $1 order by expires_at limit 20)";
+    connection.run(sql, values![long_ago]).await?;
+    Ok(())
+}
+
 /// The session was used at `now`, if the last use that is known was not after `unless_after`.
 pub(super) async fn touch(
     connection: &mut Connection,

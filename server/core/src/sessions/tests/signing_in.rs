@@ -201,11 +201,27 @@ async fn a_hash_of_a_lower_cost_is_made_anew() {
         let mut transaction = world.s.database.begin().await.unwrap();
         store::set_hash(&mut transaction, ada.id, &cheap).await.unwrap();
         transaction.commit().await.unwrap();
-        browser(world, &ada).await;
+        futures::join!(browser(world, &ada), browser(world, &ada));
         let stored =
             store::account(&mut world.s.read().await.unwrap(), ada.id).await.unwrap().unwrap();
         assert!(stored.password_hash.unwrap().contains("$m=16,"));
         browser(world, &ada).await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn sessions_that_have_long_been_over_are_swept_away() {
+    World::each(async |world| {
+        let ada = world.person("ada").await;
+        for _ in 0..3 {
+            client(world, &ada).await;
+        }
+        world.time.pass(32 * 86_400);
+        browser(world, &ada).await;
+        let sql = "select count(*) from sessions";
+        let left = world.s.read().await.unwrap().number(sql, vec![]).await.unwrap();
+        assert_eq!(left, Some(1));
     })
     .await;
 }
