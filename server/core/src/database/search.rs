@@ -1,15 +1,15 @@
 //! Text search, the one place where the engines differ: FTS5 with trigrams on SQLite, `pg_trgm`
 //! on PostgreSQL. Both search `accounts.search_text`, which the server has folded.
 //!
-//! Decision: a rare text is looked up in the index and sorted; a frequent one is found by walking
-//! the list's own order and testing each row, because then the next page is never far. The index
-//! says which it is by counting up to [`FEW`] hits.
+//! Hits are the accounts' `rank`: numbers that sort like the beginnings of names. SQLite's index
+//! answers in their order and can begin anywhere, so that a list by name reads no more hits than a
+//! page needs, however many there are. `lists::selection` says what is done where that is not so.
 
 use super::connection::{Connection, Engine};
 use super::values::Value;
 
-/// Up to so many hits are "few": they are looked up by the text index and sorted.
-pub const FEW: i64 = 4000;
+/// Up to so many hits are "few": they are looked up by the text index and sorted at once.
+pub const FEW: i64 = 2000;
 
 /// A text to be found, folded, with its pattern.
 #[derive(Clone, Debug)]
@@ -61,64 +61,87 @@ impl Needle {
         format!("a.search_text like ${first} escape '\\'")
     }
 
-    /// The statement that finds the row numbers `n` of accounts through the text index, with
-    /// placeholders from `$first` on, and their values.
+    /// The statement that finds the `rank` of accounts through the text index, with placeholders
+    /// from `$first` on, and their values.
     pub fn hits(&self, connection: &mut Connection, first: usize) -> (String, Vec<Value>) {
         match connection.engine() {
             Engine::Sqlite(_) if !self.is_short() => {
                 let sql = format!(
-                    "select rowid as n from account_search where account_search match ${first}"
+                    "select rowid as rank from account_search where account_search match ${first}"
                 );
-                let phrase = format!("\"{}\"", self.folded.replace('"', "\"\""));
-                (sql, vec![Value::from(phrase)])
+                (sql, vec![Value::from(self.phrase())])
             }
             _ => {
-                let sql = format!("select a.n from accounts a where {}", self.condition(first));
+                let sql = format!("select a.rank from accounts a where {}", self.condition(first));
                 (sql, self.values())
             }
         }
     }
+
+    /// The first `limit` hits with a rank from `from` to before `to`, in the order of ranks.
+    /// `None` when the index cannot answer in that order.
+    pub(crate) async fn stream(
+        &self,
+        connection: &mut Connection,
+        (from, to): (i64, i64),
+        descending: bool,
+        limit: i64,
+    ) -> sqlx::Result<Option<Vec<i64>>> {
+        let Engine::Sqlite(on) = connection.engine() else { return Ok(None) };
+        if self.is_short() {
+            return Ok(None);
+        }
+        let sql = if descending {
+            "select rowid from account_search where account_search match $1
+            and rowid >= $2 and rowid < $3 order by rowid desc limit $4"
+        } else {
+            "select rowid from account_search where account_search match $1
+            and rowid >= $2 and rowid < $3 order by rowid limit $4"
+        };
+        let query = sqlx::query_scalar(sql).bind(self.phrase()).bind(from).bind(to).bind(limit);
+        Ok(Some(query.fetch_all(on).await?))
+    }
+
+    /// The needle in FTS5's words.
+    fn phrase(&self) -> String {
+        format!("\"{}\"", self.folded.replace('"', "\"\""))
+    }
 }
 
 fn escaped(text: &str) -> String {
-    text.replace('\\', "\\\\")
-        .replace('%', "\\%")
-        .replace('_', "\\_")
+    text.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_")
 }
 
 impl Connection {
-    /// Puts what an account is found by into the text index: `n` is its row number. `is_new` is
-    /// whether the account was just inserted.
-    pub(crate) async fn index_account(
-        &mut self,
-        n: i64,
-        search_text: &str,
-        is_new: bool,
-    ) -> sqlx::Result<()> {
+    /// Puts what an account is found by into the text index.
+    pub(crate) async fn index_account(&mut self, rank: i64, search_text: &str) -> sqlx::Result<()> {
         let Engine::Sqlite(on) = self.engine() else {
             return Ok(());
         };
-        if !is_new {
-            sqlx::query("delete from account_search where rowid = $1")
-                .bind(n)
-                .execute(&mut *on)
-                .await?;
-        }
         sqlx::query("insert into account_search (rowid, search_text) values ($1, $2)")
-            .bind(n)
+            .bind(rank)
             .bind(search_text)
             .execute(on)
             .await?;
         Ok(())
     }
 
-    /// The same for every account with a row number above `n`, all of them new.
+    /// Takes an account out of the text index.
+    pub(crate) async fn unindex_account(&mut self, rank: i64) -> sqlx::Result<()> {
+        let Engine::Sqlite(on) = self.engine() else {
+            return Ok(());
+        };
+        sqlx::query("delete from account_search where rowid = $1").bind(rank).execute(on).await?;
+        Ok(())
+    }
+
+    /// Puts every account with a row number above `n` into the text index, all of them new.
     pub(crate) async fn index_accounts_after(&mut self, n: i64) -> sqlx::Result<()> {
         let Engine::Sqlite(on) = self.engine() else {
             return Ok(());
         };
         let sql = "insert into account_search (rowid, search_text)
-            select n, search_text from accounts where n > $1";
+            select rank, search_text from accounts where n > $1 order by rank";
         sqlx::query(sql).bind(n).execute(on).await?;
         Ok(())
     }

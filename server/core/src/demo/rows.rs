@@ -5,6 +5,7 @@ use crate::changes::{Change, Entry, Target};
 use crate::database::{Value, values};
 use crate::error::Result;
 use crate::lists::counters::{self, Bin};
+use crate::lists::ranks::Ranks;
 use crate::text;
 use fluxward_domain::Moment;
 use fluxward_domain::ids::{AccountId, OrganizationId};
@@ -26,6 +27,7 @@ pub(super) struct Batch<'a> {
     seq: i64,
     now: Moment,
     accounts: Vec<Vec<Value>>,
+    name_keys: Vec<String>,
     statuses: Vec<Vec<Value>>,
     memberships: Vec<Vec<Value>>,
     grants: Vec<Vec<Value>>,
@@ -47,6 +49,7 @@ impl<'a> Batch<'a> {
             seq: change.seq(),
             now: change.now(),
             accounts: Vec::new(),
+            name_keys: Vec::new(),
             statuses: Vec::new(),
             memberships: Vec::new(),
             grants: Vec::new(),
@@ -89,6 +92,7 @@ impl<'a> Batch<'a> {
         } else {
             Moment(0)
         };
+        self.name_keys.push(key.to_owned());
         self.accounts.push(values![
             id,
             &person.email,
@@ -175,12 +179,16 @@ impl<'a> Batch<'a> {
     }
 
     /// Inserts everything and records it.
-    pub(super) async fn insert(self, change: &mut Change) -> Result<()> {
+    pub(super) async fn insert(mut self, change: &mut Change) -> Result<()> {
+        let mut ranks = Ranks::default();
+        for (account, name_key) in self.accounts.iter_mut().zip(&self.name_keys) {
+            account.push(ranks.next(change, name_key).await?.into());
+        }
         let last = change.number("select coalesce(max(n), 0) from accounts", values![]).await?;
         let insert =
             "insert into accounts (id, email, email_key, username, username_key, full_name,
             first_name, last_name, name_key, search_text, status, password_hash, created_at,
-            last_sign_in_at, version, access_version)";
+            last_sign_in_at, version, access_version, rank)";
         change.insert_all(insert, self.accounts).await?;
         change.index_accounts_after(last.unwrap_or_default()).await?;
         let insert = "insert into account_statuses (account_id, status, since_seq, since_at)";

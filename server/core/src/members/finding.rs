@@ -136,7 +136,7 @@ pub(super) async fn candidates(
         "with found as materialized ({hits} limit {FEW})
         select a.id, a.email, a.username, a.full_name, a.status
         from found f cross join accounts a
-        where a.n = f.n and a.status = 'active' and not exists (select 1 from memberships m
+        where a.rank = f.rank and a.status = 'active' and not exists (select 1 from memberships m
             where m.organization_id = ${} and m.account_id = a.id and m.until_seq is null)
         order by a.name_key, a.id limit {CANDIDATES}",
         values.len()

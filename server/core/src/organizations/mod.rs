@@ -28,7 +28,7 @@ use fluxward_domain::{AppError, Kind};
 use store::Stored;
 
 /// What the living organizations are counted under.
-const LIVING: Bin<'_> = Bin { status: "active", role: "" };
+const LIVING: Bin<'_> = Bin { status: "", role: "" };
 
 /// Words in an address that mean something else there.
 const RESERVED: [&str; 3] = ["new", "platform", "me"];

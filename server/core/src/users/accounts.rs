@@ -3,8 +3,9 @@
 use super::store::{self, StatusPeriod};
 use crate::changes::Change;
 use crate::database::values;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::lists::counters::{self, Bin};
+use crate::lists::ranks::Ranks;
 use crate::text;
 use fluxward_domain::AppError;
 use fluxward_domain::ids::AccountId;
@@ -126,10 +127,11 @@ async fn insert(
 ) -> Result<()> {
     let sql = "insert into accounts
         (id, email, email_key, username, username_key, full_name, first_name, last_name, name_key,
-         search_text, status, password_hash, password_temporary, created_at, version, access_version)
-        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $15)
-        returning n";
+         search_text, status, password_hash, password_temporary, created_at, version, access_version,
+         rank)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $15, $16)";
     let search_text = identity.search_text();
+    let rank = Ranks::default().next(change, &identity.name_key).await?;
     let row = values![
         id,
         &identity.email,
@@ -145,11 +147,11 @@ async fn insert(
         new.password_hash.clone(),
         new.temporary,
         change.now(),
-        change.seq()
+        change.seq(),
+        rank
     ];
-    let n = change.number(sql, row).await?;
-    let n = n.ok_or_else(|| Error::Stored("a new account has no number".into()))?;
-    change.index_account(n, &search_text, true).await?;
+    change.run(sql, row).await?;
+    change.index_account(rank, &search_text).await?;
     Ok(())
 }
 

@@ -7,6 +7,7 @@ use super::store::Account;
 use crate::changes::{Change, Entry, Target};
 use crate::database::values;
 use crate::error::Result;
+use crate::lists::ranks::Ranks;
 use crate::services::{Caller, Services};
 use crate::{members, sessions};
 use fluxward_domain::errors::check;
@@ -72,8 +73,13 @@ fn edited(account: &Account, edit: &EditUser, name: Option<Name>) -> Result<Iden
 async fn store(change: &mut Change, account: &Account, after: &Identity) -> Result<()> {
     let sql = "update accounts set email = $2, email_key = $3, username = $4, username_key = $5,
         full_name = $6, first_name = $7, last_name = $8, name_key = $9, search_text = $10,
-        version = $11 where id = $1";
+        version = $11, rank = $12 where id = $1";
     let search_text = after.search_text();
+    let rank = if account.name_key == after.name_key {
+        account.rank
+    } else {
+        Ranks::default().next(change, &after.name_key).await?
+    };
     let row = values![
         AccountId(account.id),
         &after.email,
@@ -85,10 +91,12 @@ async fn store(change: &mut Change, account: &Account, after: &Identity) -> Resu
         after.last_name.clone(),
         &after.name_key,
         &search_text,
-        change.seq()
+        change.seq(),
+        rank
     ];
     change.run(sql, row).await?;
-    change.index_account(account.n, &search_text, false).await?;
+    change.unindex_account(account.rank).await?;
+    change.index_account(rank, &search_text).await?;
     Ok(())
 }
 

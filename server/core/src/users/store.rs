@@ -11,7 +11,7 @@ use uuid::Uuid;
 /// An account as it is stored.
 #[derive(Clone, Debug, sqlx::FromRow)]
 pub(super) struct Account {
-    pub(super) n: i64,
+    pub(super) rank: i64,
     pub(super) id: Uuid,
     pub(super) email: String,
     pub(super) email_key: String,
@@ -76,7 +76,7 @@ pub(super) fn signed_in_at(stored: i64) -> Option<Moment> {
 
 /// The account of that id.
 pub(super) async fn account(connection: &mut Connection, id: AccountId) -> Result<Option<Account>> {
-    let sql = "select a.n, a.id, a.email, a.email_key, a.username, a.username_key, a.full_name,
+    let sql = "select a.rank, a.id, a.email, a.email_key, a.username, a.username_key, a.full_name,
         a.first_name, a.last_name, a.name_key, a.status,
         a.password_hash is not null as has_password, a.password_temporary,
         a.created_at, a.last_sign_in_at, a.version,

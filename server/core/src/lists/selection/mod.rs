@@ -1,16 +1,18 @@
 //! Finding the rows of one page: by walking the list's order, or by gathering hits and sorting.
 //!
-//! # Decision: three ways, none of them reading the whole list
+//! # Decision: four ways, none of them reading the whole list
 //! *Walking* the list's own order and testing each row stops as soon as the page is full, which
 //! is soon when many rows pass the filters. *Gathering* looks the hits up by an index of their
 //! own (the text index, an organization's members) and sorts them, which is quick when there are
 //! few. Many hits that lie far away in this order are the case between: somebody looks for
-//! "zoe" in a list by name. A walk therefore gives up after [`SPAN`] rows. Then those hits that
-//! begin with the text are *split* off: in a list sorted by that very text they stand side by
-//! side, and only the others need gathering.
+//! "zoe" in a list by name. There, hits are [streamed](streaming) out of the text index in the
+//! order of the list, where the engine can do that. Otherwise a walk gives up after [`SPAN`] rows;
+//! those hits that begin with the text that the list is sorted by stand side by side and are
+//! *split* off, and only the others need gathering.
 
 mod source;
 mod statements;
+mod streaming;
 
 pub(crate) use source::Source;
 
@@ -81,20 +83,35 @@ impl<'a> Selection<'a> {
         if hits <= FEW {
             return self.gather(connection, asked, nearest).await;
         }
-        let rows = match self.walk_a_span(connection, asked).await? {
-            Some(rows) => rows,
-            None => match self.order.text() {
-                Some(text) if nearest.needle().is_some() => {
-                    self.split(connection, asked, nearest, &text).await?
-                }
-                _ => return self.gather(connection, asked, nearest).await,
-            },
+        let Some(rows) = self.find_many(connection, asked, nearest).await? else {
+            return self.gather(connection, asked, nearest).await;
         };
         let total = match asked.total {
             Some(known) => known,
             None => told(self.count(connection, nearest).await?),
         };
         Ok(Found { rows, total })
+    }
+
+    /// Finds rows where hits are many; `None` when they are better gathered.
+    async fn find_many<T: Gathered>(
+        &self,
+        connection: &mut Connection,
+        asked: &Asked,
+        source: Source<'_>,
+    ) -> Result<Option<Vec<T>>> {
+        if let Some(rows) = self.stream(connection, asked, source).await? {
+            return Ok(Some(rows));
+        }
+        if let Some(rows) = self.walk_a_span(connection, asked).await? {
+            return Ok(Some(rows));
+        }
+        match self.order.text() {
+            Some(text) if source.needle().is_some() => {
+                self.split(connection, asked, source, &text).await.map(Some)
+            }
+            _ => Ok(None),
+        }
     }
 
     /// The source with the fewest rows, and how many these are (at most one more than "few").

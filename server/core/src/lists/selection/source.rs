@@ -58,7 +58,7 @@ impl<'a> Source<'a> {
         }
     }
 
-    /// The statement for the row numbers `n` of the accounts that it finds.
+    /// The statement for the `rank` of the accounts that it finds.
     pub(super) fn hits(self, connection: &mut Connection, clauses: &mut Clauses) -> String {
         match self {
             Self::Text(needle) => {
@@ -69,7 +69,7 @@ impl<'a> Source<'a> {
             Self::Members(organization, _) => {
                 let organization = clauses.bind(organization);
                 format!(
-                    "select y.n from memberships x cross join accounts y
+                    "select y.rank from memberships x cross join accounts y
                     where x.organization_id = {organization} and x.until_seq is null
                     and y.id = x.account_id"
                 )

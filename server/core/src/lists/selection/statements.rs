@@ -103,8 +103,8 @@ impl Selection<'_> {
         Ok(Found { rows, total })
     }
 
-    /// The same for the row numbers `n` that a statement finds.
-    async fn gather_from<T: Row>(
+    /// The same for the ranks that a statement finds.
+    pub(super) async fn gather_from<T: Row>(
         &self,
         connection: &mut Connection,
         asked: &Asked,
@@ -124,11 +124,11 @@ impl Selection<'_> {
         self.join(&mut clauses);
         let sql = format!(
             "with found as materialized ({found}),
-            hits as materialized (select a.n, {} as key, {} as id from found f cross join {}
-                where a.n = f.n and {passing}),
-            page as materialized (select h.n, h.key, h.id from hits h where {page}
+            hits as materialized (select a.rank, {} as key, {} as id from found f cross join {}
+                where a.rank = f.rank and {passing}),
+            page as materialized (select h.rank, h.key, h.id from hits h where {page}
                 order by {} limit {limit})
-            select {columns} from page h cross join {} where a.n = h.n and {} order by {}",
+            select {columns} from page h cross join {} where a.rank = h.rank and {} order by {}",
             self.order.key,
             self.order.id,
             self.gathered,
@@ -164,8 +164,8 @@ impl Selection<'_> {
         let hits = source.hits(connection, &mut clauses);
         let bounds = (clauses.bind(from), clauses.bind(to));
         let others = format!(
-            "select f.n from ({hits}) f except
-            select p.n from accounts p where p.{text} >= {} and p.{text} < {}",
+            "select f.rank from ({hits}) f except
+            select p.rank from accounts p where p.{text} >= {} and p.{text} < {}",
             bounds.0, bounds.1
         );
         let columns = format!("{columns}, cast(null as bigint) as total");
@@ -187,7 +187,7 @@ impl Selection<'_> {
         self.passing(&mut clauses, source);
         let sql = format!(
             "select count(*) from (select 1 as one from ({hits}) f cross join {}
-            where a.n = f.n and {} limit {}) w",
+            where a.rank = f.rank and {} limit {}) w",
             self.gathered,
             clauses.text(),
             TOLD + 1

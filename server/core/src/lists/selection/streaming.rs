@@ -1,0 +1,115 @@
+//! Reading hits out of the text index in the order of a list by name, bucket by bucket.
+//!
+//! The index answers in the order of ranks, which is that of names but for the order inside a
+//! bucket (see [`crate::lists::ranks`]). So hits are read until at least one bucket is whole, the
+//! whole ones are sorted, and what follows them is read only when the page is not full yet.
+
+use super::{Gathered, Selection, Source};
+use crate::database::Connection;
+use crate::error::Result;
+use crate::lists::cursor::Asked;
+use crate::lists::keyset::{Clauses, Key};
+use crate::lists::ranks::{BEYOND, bucket, bucket_of};
+
+/// How many hits are read at first.
+const FIRST: usize = 400;
+/// How many times more are read when those were not enough.
+const MORE: usize = 4;
+/// How many are read before another way is taken.
+const MOST: usize = 20_000;
+
+/// Ranks from the first to before the second.
+type Ranks = (i64, i64);
+
+impl Selection<'_> {
+    /// The rows of the page; `None` when the index cannot tell them in order.
+    pub(super) async fn stream<T: Gathered>(
+        &self,
+        connection: &mut Connection,
+        asked: &Asked,
+        source: Source<'_>,
+    ) -> Result<Option<Vec<T>>> {
+        if self.order.text().as_deref() != Some("name_key") {
+            return Ok(None);
+        }
+        let Some(mut left) = self.in_order(connection, asked, source).await? else {
+            return Ok(None);
+        };
+        let (mut rows, mut most, mut read) = (Vec::new(), FIRST, 0);
+        while read < MOST {
+            let Some(hits) = self.hits(connection, source, left, most).await? else {
+                return Ok(None);
+            };
+            read += hits.len();
+            let at_end = hits.len() <= most;
+            let whole = if at_end { left } else { self.whole_buckets(left, &hits) };
+            if whole.0 < whole.1 {
+                rows.extend(self.sorted::<T>(connection, asked, source, whole).await?);
+                left = if self.order.descending { (left.0, whole.0) } else { (whole.1, left.1) };
+            }
+            if at_end || rows.len() >= usize::try_from(asked.fetch()).unwrap_or(usize::MAX) {
+                rows.truncate(usize::try_from(asked.fetch()).unwrap_or(usize::MAX));
+                return Ok(Some(rows));
+            }
+            most *= MORE;
+        }
+        Ok(None)
+    }
+
+    /// The ranks from the cursor's bucket on; `None` when a hit has no bucket.
+    async fn in_order(
+        &self,
+        connection: &mut Connection,
+        asked: &Asked,
+        source: Source<'_>,
+    ) -> Result<Option<Ranks>> {
+        let Some(beyond) = self.hits(connection, source, (BEYOND, i64::MAX), 0).await? else {
+            return Ok(None);
+        };
+        if !beyond.is_empty() {
+            return Ok(None);
+        }
+        let after = asked.after.as_ref().map(|mark| &mark.key);
+        Ok(Some(match after {
+            Some(Key::Text(name)) if self.order.descending => (0, bucket(name).1),
+            Some(Key::Text(name)) => (bucket(name).0, BEYOND),
+            _ => (0, BEYOND),
+        }))
+    }
+
+    /// One hit more than `most`, if there are so many.
+    async fn hits(
+        &self,
+        connection: &mut Connection,
+        source: Source<'_>,
+        ranks: Ranks,
+        most: usize,
+    ) -> Result<Option<Vec<i64>>> {
+        let Some(needle) = source.needle() else { return Ok(None) };
+        let limit = i64::try_from(most + 1).unwrap_or(i64::MAX);
+        Ok(needle.stream(connection, ranks, self.order.descending, limit).await?)
+    }
+
+    /// What is left, up to the bucket that the last hit is in.
+    fn whole_buckets(&self, left: Ranks, hits: &[i64]) -> Ranks {
+        let Some(last) = hits.last().copied().map(bucket_of) else { return left };
+        if self.order.descending { (last.1, left.1) } else { (left.0, last.0) }
+    }
+
+    /// The rows of these ranks in the list's order.
+    async fn sorted<T: Gathered>(
+        &self,
+        connection: &mut Connection,
+        asked: &Asked,
+        source: Source<'_>,
+        ranks: Ranks,
+    ) -> Result<Vec<T>> {
+        let mut clauses = Clauses::default();
+        let hits = source.hits(connection, &mut clauses);
+        let (from, to) = (clauses.bind(ranks.0), clauses.bind(ranks.1));
+        let hits =
+            format!("select f.rank from ({hits}) f where f.rank >= {from} and f.rank < {to}");
+        let columns = format!("{}, cast(null as bigint) as total", self.columns);
+        self.gather_from(connection, asked, source, (hits, clauses), &columns).await
+    }
+}
