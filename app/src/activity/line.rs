@@ -47,6 +47,7 @@ fn noun(action: &str) -> &str {
 fn target(event: &Event, place: &Place) -> Option<AnyView> {
     let target = event.target.as_ref()?;
     let is_known = place.about.as_ref() == Some(&target.name)
+        || event.actor.as_ref().is_some_and(|actor| actor.id == target.id)
         || matches!(target.kind.as_str(), "system" | "settings" | "session")
         || (place.in_organization && target.kind == "organization");
     (!is_known).then(|| view! { " · " <b>{named(target, event)}</b> }.into_any())
@@ -95,30 +96,37 @@ fn changes(event: &Event) -> Option<AnyView> {
     let rows = told
         .into_iter()
         .map(|change| {
-            let (before, after) = (shown(change.before.as_deref()), shown(change.after.as_deref()));
-            view! {
-                <div>
-                    <dt>{label(&change.field)}</dt>
-                    <dd><del>{before}</del>" → "<ins>{after}</ins></dd>
-                </div>
-            }
+            view! { <div><dt>{label(&change.field)}</dt><dd>{before_and_after(change)}</dd></div> }
         })
         .collect::<Vec<_>>();
     Some(view! { <dl class="line-changes">{rows}</dl> }.into_any())
 }
 
-/// The changes that the sentence leaves out.
+/// What was not there before, or is not there any more, needs no arrow.
+fn before_and_after(change: &FieldChange) -> AnyView {
+    match (shown(change.before.as_ref()), shown(change.after.as_ref())) {
+        (Some(before), Some(after)) => view! { <del>{before}</del>" → "<ins>{after}</ins> }.into_any(),
+        (None, Some(after)) => view! { <ins>{after}</ins> }.into_any(),
+        (Some(before), None) => view! { <del>{before}</del> }.into_any(),
+        (None, None) => "empty".into_any(),
+    }
+}
+
+/// The changes that the sentence and the names beside it leave out.
 fn untold(event: &Event) -> Vec<&FieldChange> {
     let sentence = event.sentence();
-    let says = |value: &Option<String>| value.as_ref().is_none_or(|value| sentence.contains(value.as_str()));
+    let named = event.target.as_ref().map(|target| target.name.as_str());
+    let says = |value: &Option<String>| {
+        value.as_deref().is_none_or(|value| sentence.contains(value) || named == Some(value))
+    };
     let is_told = |change: &FieldChange| {
         change.field == "status" || (says(&change.before) && says(&change.after))
     };
     event.changes.iter().filter(|change| !is_told(change)).collect()
 }
 
-fn shown(value: Option<&str>) -> String {
-    value.filter(|value| !value.is_empty()).unwrap_or("nothing").to_owned()
+fn shown(value: Option<&String>) -> Option<String> {
+    value.filter(|value| !value.is_empty()).cloned()
 }
 
 /// `full_name` as people read it: "Full name".

@@ -4,8 +4,8 @@ use super::calls::list;
 use super::filters::{Filters, only};
 use super::line::{Place, lines};
 use super::query::{address, is_narrowed, read};
-use crate::Failure;
 use crate::address::query_at;
+use crate::sessions::viewing;
 use crate::ui::{EmptyState, ErrorState, PageHeader, Skeleton};
 use fluxward_domain::activity::{ActivityQuery, Event};
 use fluxward_domain::pages::Page;
@@ -35,25 +35,28 @@ fn log(path: String, organization: Option<String>) -> AnyView {
     let place = Place { log: Some(path.clone()), in_organization: organization.is_some(), about: None };
     let query = Memo::new(move |_| words.with(|words| read(organization.clone(), |key| words.get(key))));
     let page = Resource::new(move || query.get(), list);
-    let context = StoredValue::new((path.clone(), place));
+    let context = StoredValue::new((path, place));
     view! {
-        <PageHeader title="Activity"/>
-        <Filters path query/>
-        <Transition fallback=|| view! { <Skeleton rows=10/> }>
+        <Transition fallback=|| view! { <PageHeader title="Activity"/> <Skeleton rows=10/> }>
             {move || Suspend::new(async move {
+                viewing().ready().await;
                 let (path, place) = context.get_value();
-                entries(page.await, &path, &place, &query.get_untracked())
+                match page.await {
+                    Ok(page) => view! {
+                        <PageHeader title="Activity"/>
+                        <Filters path=path.clone() query/>
+                        {entries(page, &path, &place, &query.get_untracked())}
+                    }
+                    .into_any(),
+                    Err(failure) => view! { <ErrorState failure=failure whole_page=true/> }.into_any(),
+                }
             })}
         </Transition>
     }
     .into_any()
 }
 
-fn entries(page: Result<Page<Event>, Failure>, path: &str, place: &Place, query: &ActivityQuery) -> AnyView {
-    let page = match page {
-        Ok(page) => page,
-        Err(failure) => return view! { <ErrorState failure=failure whole_page=true/> }.into_any(),
-    };
+fn entries(page: Page<Event>, path: &str, place: &Place, query: &ActivityQuery) -> AnyView {
     let only = only(path, query, &page.items);
     let list = if page.items.is_empty() { empty(path, query) } else { lines(page.items, place) };
     view! {

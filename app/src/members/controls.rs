@@ -48,19 +48,21 @@ pub(super) struct MemberControls {
 
 impl MemberControls {
     /// The controls of `member`, shown in the areas of the switch and of the role; `heard` is told
-    /// what the server answers.
+    /// what the server answers. Whether they say so in a notice, too: a list does, since the
+    /// row may be gone by then.
     pub(super) fn new(
         slug: StoredValue<String>,
         member: &Member,
         (switch_area, role_area): (SaveArea, SaveArea),
         heard: Callback<Member>,
+        says: bool,
     ) -> Self {
         let whom = Whom { slug, id: member.user.id };
         let (reason, boxes) = (StoredValue::new(None), StoredValue::new(Vec::new()));
         Self {
             whom,
-            active: active(whom, member, switch_area, heard),
-            role: role(whom, member, role_area, heard, (reason, boxes)),
+            active: active(whom, member, switch_area, (heard, says)),
+            role: role(whom, member, role_area, (heard, says), (reason, boxes)),
             reason,
             boxes,
         }
@@ -88,7 +90,7 @@ pub(super) fn is_active(member: &Member) -> bool {
     member.status == MembershipStatus::Active
 }
 
-fn active(whom: Whom, member: &Member, area: SaveArea, heard: Callback<Member>) -> Control {
+fn active(whom: Whom, member: &Member, area: SaveArea, (heard, says): (Callback<Member>, bool)) -> Control {
     let send = sender(move |change: Change| async move {
         let answer = set_active(whom.slug.get_value(), whom.id, change.value == "true", None, change.expected).await?;
         let saved = Saved { value: is_active(&answer).to_string(), version: answer.version };
@@ -97,6 +99,7 @@ fn active(whom: Whom, member: &Member, area: SaveArea, heard: Callback<Member>) 
     });
     let name = member.user.full_name.clone();
     let say = sentence(move |value| match value {
+        _ if !says => String::new(),
         "true" => format!("{name} is switched on here"),
         _ => format!("{name} is switched off here"),
     });
@@ -107,7 +110,7 @@ fn role(
     whom: Whom,
     member: &Member,
     area: SaveArea,
-    heard: Callback<Member>,
+    (heard, says): (Callback<Member>, bool),
     (reason, boxes): (StoredValue<Option<String>>, StoredValue<Vec<Privilege>>),
 ) -> Control {
     let send = sender(move |change: Change| async move {
@@ -119,7 +122,7 @@ fn role(
     let name = member.user.full_name.clone();
     let say = sentence(move |key| {
         let role = BaseRole::parse(key).map_or("", BaseRole::name);
-        format!("{name} is now {role}")
+        if says { format!("{name} is now {role}") } else { String::new() }
     });
     Control::new(area, member.role.key(), member.version, send, say)
 }
@@ -198,7 +201,7 @@ impl AllControls {
         if let Some(known) = self.known.with_value(|all| all.get(&member.user.id).copied()) {
             return known;
         }
-        let new = || MemberControls::new(self.slug, member, (self.area, self.area), Callback::new(|_: Member| ()));
+        let new = || MemberControls::new(self.slug, member, (self.area, self.area), Callback::new(|_: Member| ()), true);
         let made = self.owner.with_value(|owner| owner.as_ref().map_or_else(new, |owner| owner.with(new)));
         self.known.update_value(|all| {
             all.insert(member.user.id, made);

@@ -10,7 +10,7 @@ use super::toolbar::Toolbar;
 use crate::Failure;
 use crate::address::query_at;
 use crate::listing::Listing;
-use crate::organizations::{name_of, slug_of_page};
+use crate::organizations::{place_of_page, slug_of_page};
 use crate::sessions::viewing;
 use crate::ui::{
     Breadcrumbs, Column, EmptyState, ErrorState, LinkButton, ListPage, Look, PageHeader, SaveStatus, Skeleton,
@@ -50,6 +50,7 @@ fn people(slug: String, in_settings: bool) -> AnyView {
     let question = Memo::new(move |_| address(&path.get_value(), &query.get()));
     let ask = move || Box::pin(asked(here.get_value(), query.get_untracked())) as _;
     let listing = Listing::follow(question, Arc::new(ask));
+    let place = place_of_page(&slug);
     let first = Resource::new_blocking(|| (), move |()| list(here.get_value(), query.get_untracked()));
     let concerned = slug.clone();
     listing.refresh_on(move |news| match news {
@@ -66,8 +67,12 @@ fn people(slug: String, in_settings: bool) -> AnyView {
         <Suspense fallback=|| view! { <PageHeader title="Members"/> <Skeleton rows=10/> }>
             {move || Suspend::new(async move {
                 viewing().ready().await;
+                let place = place.await;
                 match first.await {
-                    Ok(page) => untrack(|| body(parts, adding.into_any(), ListPage::of(page, key))),
+                    Ok(page) => untrack(|| {
+                        let list = body(parts, adding.into_any(), ListPage::of(page, key));
+                        view! { <Breadcrumbs places=vec![place]/> {list} }.into_any()
+                    }),
                     Err(failure) => view! { <ErrorState failure=failure whole_page=true/> }.into_any(),
                 }
             })}
@@ -96,10 +101,8 @@ fn body(parts: Parts, adding: AnyView, first: ListPage) -> AnyView {
     };
     let is_asking = listing.is_asking();
     let slug = controls.slug.get_value();
-    let place = (name_of(&slug), format!("/orgs/{slug}"));
     let adds = move || viewing().may(Permission::UsersManage, &slug);
     view! {
-        <Breadcrumbs places=vec![place]/>
         <PageHeader title="Members">
             <SaveStatus area=controls.area/>
             {move || adds().then(|| add_button(&path.get_value()))}

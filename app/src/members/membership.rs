@@ -25,7 +25,7 @@ pub(super) fn role_card(
     area: SaveArea,
     asking: RwSignal<Option<Asking>>,
 ) -> AnyView {
-    let (role, select) = (controls.role, role_select(member.into(), standing, controls, asking));
+    let (role, select) = (controls.role, role_select(member.into(), standing, controls, asking, "select role"));
     let sentence = move || BaseRole::parse(&role.shown().get()).map(BaseRole::sentence);
     let corner = view! { <SaveStatus area/> }.into_any();
     view! {

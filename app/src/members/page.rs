@@ -9,7 +9,7 @@ use super::standing::standing_of;
 use crate::Failure;
 use crate::activity::{ActivityCard, calls::of_member, card::Latest};
 use crate::live::on_signal;
-use crate::organizations::{name_of, slug_of_page};
+use crate::organizations::{place_of_page, slug_of_page};
 use crate::sessions::viewing;
 use crate::ui::save::SaveArea;
 use crate::ui::{Breadcrumbs, ErrorState, NotFoundPage, PageHeader, Skeleton};
@@ -35,6 +35,7 @@ pub fn MemberPage() -> AnyView {
 
 fn member_of(slug: String, id: AccountId) -> AnyView {
     let here = StoredValue::new(slug.clone());
+    let place = place_of_page(&slug);
     let first = Resource::new_blocking(|| (), move |()| show(here.get_value(), id));
     let latest = Resource::new(|| (), move |()| of_member(here.get_value(), id, None));
     let now = RwSignal::new(None::<Result<Member, Failure>>);
@@ -55,8 +56,9 @@ fn member_of(slug: String, id: AccountId) -> AnyView {
         <Suspense fallback=|| view! { <PageHeader title="…"/> <Skeleton rows=8/> }>
             {move || Suspend::new(async move {
                 viewing().ready().await;
+                let place = place.await;
                 match first.await {
-                    Ok(member) => untrack(|| living(here, member, now, latest)),
+                    Ok(member) => untrack(|| living((here, place), member, now, latest)),
                     Err(failure) => view! { <ErrorState failure=failure whole_page=true/> }.into_any(),
                 }
             })}
@@ -65,9 +67,12 @@ fn member_of(slug: String, id: AccountId) -> AnyView {
     .into_any()
 }
 
+/// The organization's slug, and the way back to it.
+type Place = (StoredValue<String>, (String, String));
+
 /// The page for as long as the membership lasts; somebody else may end it.
 fn living(
-    slug: StoredValue<String>,
+    place: Place,
     first: Member,
     now: RwSignal<Option<Result<Member, Failure>>>,
     latest: Latest,
@@ -81,13 +86,13 @@ fn living(
     let first = StoredValue::new(first);
     (move || match gone.get() {
         Some(failure) => view! { <ErrorState failure=failure whole_page=true/> }.into_any(),
-        None => body(slug, first.get_value(), now, latest),
+        None => body(place.clone(), first.get_value(), now, latest),
     })
     .into_any()
 }
 
 fn body(
-    slug: StoredValue<String>,
+    (slug, place): Place,
     first: Member,
     now: RwSignal<Option<Result<Member, Failure>>>,
     latest: Latest,
@@ -99,14 +104,14 @@ fn body(
     let (boxes_area, role_area) = (SaveArea::new(), SaveArea::new());
     let member = RwSignal::new(first.clone());
     let heard = Callback::new(move |answer| member.set(answer));
-    let controls = MemberControls::new(slug, &first, (boxes_area, role_area), heard);
+    let controls = MemberControls::new(slug, &first, (boxes_area, role_area), heard, false);
     let standing = standing_of(slug, member.into());
     let asking = RwSignal::new(None);
     follow(member, now, &controls);
     let title = Signal::derive(move || member.with(|member| member.user.full_name.clone()));
-    let people = format!("/orgs/{}/members", slug.get_value());
+    let people = ("Members".to_owned(), format!("{}/members", place.1));
     view! {
-        <Breadcrumbs places=vec![(name_of(&slug.get_value()), format!("/orgs/{}", slug.get_value())), ("Members".into(), people)]/>
+        <Breadcrumbs places=vec![place, people]/>
         <PageHeader title=title/>
         <div class="two">
             <div class="stack">

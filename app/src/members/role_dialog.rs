@@ -45,7 +45,7 @@ fn question(asked: Asking, asking: RwSignal<Option<Asking>>) -> AnyView {
         close(ID);
     };
     view! {
-        <Dialog id=ID title=format!("Make {name} {}?", role.name()) on_close=Callback::new(move |()| asking.set(None))>
+        <Dialog id=ID title=format!("Make {name} {}?", with_article(role.name())) on_close=Callback::new(move |()| asking.set(None))>
             <form class="form" on:submit=confirm>
                 <p><span class="badge">{member.role.name()}</span>" → "<span class="badge">{role.name()}</span></p>
                 {told(&Consequences::of(&member, role))}
@@ -62,6 +62,11 @@ fn question(asked: Asking, asking: RwSignal<Option<Asking>>) -> AnyView {
         </Dialog>
     }
     .into_any()
+}
+
+fn with_article(role: &str) -> String {
+    let article = if role.starts_with(['A', 'O']) { "an" } else { "a" };
+    format!("{article} {role}")
 }
 
 fn told(consequences: &Consequences) -> AnyView {

@@ -10,12 +10,14 @@ use fluxward_domain::roles::BaseRole;
 use leptos::html;
 use leptos::prelude::*;
 
-/// The role of one member; `asking` is the question that the page asks before it saves.
+/// The role of one member; `asking` is the question that the page asks before it saves, `class`
+/// how the dropdown looks.
 pub(super) fn role_select(
     member: Signal<Member>,
     standing: Memo<Option<Standing>>,
     controls: &MemberControls,
     asking: RwSignal<Option<Asking>>,
+    class: &'static str,
 ) -> AnyView {
     let controls = *controls;
     let shown = controls.role.shown();
@@ -46,7 +48,7 @@ pub(super) fn role_select(
         <form class="saver" method="post" action=MemberControls::role_action() on:submit=|event| event.prevent_default()>
             {hidden}
             <select
-                class="select quiet role"
+                class=class
                 node_ref=node
                 name="role"
                 autocomplete="off"

@@ -32,7 +32,7 @@ pub(super) fn draw(cell: Cell, all: AllControls, asking: RwSignal<Option<Asking>
     view! {
         <td class="wide">{move || member.with(|member| who(&all.slug.get_value(), member))}</td>
         <td><StatusDot status=status/></td>
-        <td>{role_select(member, standing, &controls, asking)}</td>
+        <td>{role_select(member, standing, &controls, asking, "select quiet role")}</td>
         <td class="hide soft">{move || member.with(privileges)}</td>
         <td class="hide soft">{last}</td>
         <td class="end">

@@ -14,7 +14,6 @@ pub use new::NewOrganizationPage;
 pub use overview::OrganizationPage;
 pub use settings::OrganizationSettingsPage;
 
-use crate::sessions::viewing;
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 
@@ -24,11 +23,18 @@ pub(crate) fn slug_of_page() -> Memo<String> {
     Memo::new(move |_| params.with(|params| params.get("slug").unwrap_or_default()))
 }
 
-/// The name of the organization, as far as the viewer belongs to it; else its slug.
-pub(crate) fn name_of(slug: &str) -> String {
-    let viewer = viewing().get();
-    let name = viewer.as_ref().and_then(|viewer| {
-        viewer.me.organizations.iter().find(|place| place.slug == slug).map(|place| place.name.clone())
-    });
-    name.unwrap_or_else(|| slug.to_owned())
+/// The way back to an organization: its name, as soon as it is known, and its address. A platform
+/// administrator does not belong to it, so the name is asked for.
+pub(crate) fn place_of_page(slug: &str) -> Resource<(String, String)> {
+    let slug = slug.to_owned();
+    Resource::new_blocking(
+        || (),
+        move |()| {
+            let slug = slug.clone();
+            async move {
+                let found = calls::show(slug.clone()).await;
+                (found.map_or_else(|_| slug.clone(), |it| it.name), format!("/orgs/{slug}"))
+            }
+        },
+    )
 }

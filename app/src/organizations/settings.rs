@@ -82,7 +82,7 @@ fn naming(organization: Organization) -> AnyView {
         }
     });
     view! {
-        <Card id="naming" title="Name and address">
+        <Card id="naming" title="General">
             <Form action=Edit::PATH submission=submission on_done=done hidden=vec![("slug", organization.slug.clone())]>
                 <input type="hidden" name="expected" value=move || version.get().to_string()/>
                 <TextField name="form[name]" label="Name" submission=submission value=organization.name required=true/>

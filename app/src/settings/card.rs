@@ -20,7 +20,7 @@ pub(super) fn SettingsCard(
     children: Children,
 ) -> AnyView {
     let said = move || if submission.done.get() && !submission.pending.get() { "Saved" } else { "" };
-    let corner = view! { <span class="save-status" role="status">{said}</span> }.into_any();
+    let corner = view! { <span class="save-status" class:idle=move || said().is_empty() role="status">{said}</span> }.into_any();
     view! {
         <Card id=id title=title corner=corner>
             <p class="card-lead">{sentence}</p>

@@ -28,7 +28,7 @@ pub(super) fn PasswordsCard(policy: PasswordPolicy) -> AnyView {
             submission=submission
         >
             <Select name="form[profile]" label="Rules" choices=choices value=profile on_change=Callback::new(move |key| profile.set(key)) submission=submission/>
-            <div class="nested" class:dimmed=move || profile.with(|key| key != "custom")>
+            <div class="nested" class:other=move || profile.with(|key| key != "custom")>
                 {own_rules(policy, submission)}
             </div>
         </SettingsCard>

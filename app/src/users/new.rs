@@ -2,6 +2,7 @@
 
 use super::calls::Create;
 use super::forms::suggested_username;
+use crate::address::query_at;
 use crate::organizations::calls::list as list_organizations;
 use crate::sessions::viewing;
 use crate::settings::calls::password_policy;
@@ -65,7 +66,7 @@ fn page(policy: Result<PasswordPolicy, Failure>, organizations: Result<Page<Orga
         <div class="stack narrow">
             <Form action=Create::PATH submission=submission on_done=done label="New user">
                 <Card id="person" title="Person">{person(submission)}</Card>
-                <Card id="place" title="Organization">{place(submission, organizations)}</Card>
+                <Card id="place" title="Membership">{place(submission, organizations)}</Card>
                 <Card id="sign-in" title="Sign-in">
                     <PasswordField
                         name="form[password]"
@@ -88,23 +89,36 @@ fn page(policy: Result<PasswordPolicy, Failure>, organizations: Result<Page<Orga
 
 fn person(submission: Submission) -> AnyView {
     let email = RwSignal::new(submission.entered("form[email]").unwrap_or_default());
+    let words = query_at(Signal::stored("/users/new".to_owned()));
+    let in_parts = Memo::new(move |_| words.with(|words| words.get_str("names") == Some("parts")));
     let suggestion = move || {
         let suggested = email.with(|email| suggested_username(email));
         (!suggested.is_empty()).then(|| format!("When left empty: {suggested}, or with a number if somebody has it."))
     };
-    let in_parts = submission.entered("form[last_name]").is_some_and(|name| !name.is_empty());
     view! {
         <TextField name="form[email]" label="E-mail" kind="email" autocomplete="off" submission=submission required=true autofocus=true on_input=Callback::new(move |text| email.set(text))/>
-        <TextField name="form[full_name]" label="Full name" autocomplete="off" submission=submission/>
-        <details class="more" open=in_parts>
-            <summary>"Enter first and last name instead"</summary>
-            <div class="pair">
-                <TextField name="form[first_name]" label="First name" autocomplete="off" submission=submission/>
-                <TextField name="form[last_name]" label="Last name" autocomplete="off" submission=submission/>
-            </div>
-        </details>
-        <TextField name="form[username]" label="Username" autocomplete="off" submission=submission/>
+        {move || if in_parts.get() { two_names(submission) } else { one_name(submission) }}
+        <TextField name="form[username]" label="Username" autocomplete="off" literal=true submission=submission/>
         <p class="field-note" role="status">{suggestion}</p>
+    }
+    .into_any()
+}
+
+fn one_name(submission: Submission) -> AnyView {
+    view! {
+        <TextField name="form[full_name]" label="Full name" autocomplete="off" submission=submission required=true/>
+        <a href="/users/new?names=parts">"Enter first and last name instead"</a>
+    }
+    .into_any()
+}
+
+fn two_names(submission: Submission) -> AnyView {
+    view! {
+        <div class="pair">
+            <TextField name="form[first_name]" label="First name" autocomplete="off" submission=submission required=true/>
+            <TextField name="form[last_name]" label="Last name" autocomplete="off" submission=submission required=true/>
+        </div>
+        <a href="/users/new">"Enter the full name instead"</a>
     }
     .into_any()
 }

@@ -28,8 +28,8 @@ pub fn ProfileCard(
 fn facts(detail: &UserDetail) -> AnyView {
     let user = &detail.user;
     let name = match (&detail.first_name, &detail.last_name) {
-        (Some(first), Some(last)) => view! { {user.full_name.clone()} <small>{format!("{first} · {last}")}</small> }.into_any(),
-        _ => user.full_name.clone().into_any(),
+        (Some(first), Some(last)) => view! { <b>{first.clone()}</b>" "<b>{last.clone()}</b> }.into_any(),
+        _ => view! { <b>{user.full_name.clone()}</b> }.into_any(),
     };
     let last_sign_in = match user.last_sign_in_at {
         Some(at) => view! { <Ago at=at/> }.into_any(),
