@@ -4,6 +4,7 @@
 //! behind it at once. Sign-in is slowed down per account in the database ([`failures`]) and per
 //! address in this process ([`throttle`]).
 
+mod accounts;
 pub mod api;
 mod attempts;
 mod callers;
@@ -72,9 +73,9 @@ pub async fn me(s: &Services, c: &Caller) -> Result<Me> {
 
 async fn who(s: &Services, c: &Caller) -> Result<(Me, Vec<OrganizationId>)> {
     let mut connection = s.read().await?;
-    let account = store::account(&mut connection, c.account).await?;
+    let account = accounts::account(&mut connection, c.account).await?;
     let account = account.ok_or(Kind::Unauthenticated)?;
-    let entered = store::organizations(&mut connection, c.account).await?;
+    let entered = accounts::organizations(&mut connection, c.account).await?;
     let ids = entered.iter().map(|it| OrganizationId(it.id)).collect();
     let me = Me {
         id: c.account,
@@ -89,7 +90,7 @@ async fn who(s: &Services, c: &Caller) -> Result<(Me, Vec<OrganizationId>)> {
     Ok((me, ids))
 }
 
-fn affiliation(entered: store::Entered) -> Result<Affiliation> {
+fn affiliation(entered: accounts::Entered) -> Result<Affiliation> {
     let unknown = || Error::Stored(format!("role “{}” is unknown", entered.role));
     Ok(Affiliation {
         role: BaseRole::parse(&entered.role).ok_or_else(unknown)?,

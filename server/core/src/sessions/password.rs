@@ -1,10 +1,11 @@
 //! Changing one's own password: with the present one, or with the token that a sign-in with a
 //! temporary password was refused with.
 
+use super::accounts::{self, Account};
 use super::attempts::attempt;
+use super::callers;
 use super::ending::end_others;
 use super::failures::{self, Subject};
-use super::store::{self, Account};
 use super::throttle::Door;
 use crate::changes::{Change, Entry, Target};
 use crate::error::{Error, Result};
@@ -67,7 +68,7 @@ pub async fn change_password(
 /// The caller's account, when `current` is its password.
 async fn by_password(s: &Services, c: Option<&Caller>, current: &str) -> Result<Account> {
     let c = c.ok_or(Kind::Unauthenticated)?;
-    let account = store::account(&mut s.read().await?, c.account).await?;
+    let account = accounts::account(&mut s.read().await?, c.account).await?;
     let account = account.ok_or(Kind::Unauthenticated)?;
     // Counted apart from sign-ins: whoever guesses there does not lock out whoever is in.
     let subject = Subject::change(c.account);
@@ -83,7 +84,7 @@ async fn by_password(s: &Services, c: Option<&Caller>, current: &str) -> Result<
 async fn by_token(s: &Services, token: &str, request: &RequestInfo) -> Result<Account> {
     s.throttle().admit(Door::Password, request)?;
     let (id, until) = claimed(token).ok_or_else(used_up)?;
-    let account = store::account(&mut s.read().await?, id).await?;
+    let account = accounts::account(&mut s.read().await?, id).await?;
     let account = account.ok_or_else(used_up)?;
     let bond = account.password_hash.as_deref().unwrap_or_default();
     let opened = s.keys.open(Purpose::PasswordChange, token, bond.as_bytes());
@@ -102,7 +103,7 @@ fn used_up() -> Error {
 async fn may_choose(s: &Services, account: &Account, password: &str) -> Result<()> {
     let mut connection = s.read().await?;
     let policy = settings::seen_by(s, &mut connection).await?.password_policy;
-    let organizations = store::organizations(&mut connection, account.id()).await?;
+    let organizations = accounts::organizations(&mut connection, account.id()).await?;
     drop(connection);
     let mut own = vec![account.full_name.as_str(), &account.email, &account.username];
     own.extend(organizations.iter().flat_map(|it| [it.name.as_str(), &it.slug]));
@@ -122,12 +123,12 @@ async fn store_new(s: &Services, c: Option<&Caller>, account: &Account, hash: &s
         Some(c) => s.change(c).await?,
         None => unasked(s, id).await?,
     };
-    let now = store::account(&mut change, id).await?;
+    let now = accounts::account(&mut change, id).await?;
     if now.is_none_or(|now| now.password_hash != account.password_hash) {
         return Err(Kind::ChangedSince.into());
     }
     let version = change.seq();
-    store::set_password(&mut change, id, hash, false, version).await?;
+    accounts::set_password(&mut change, id, hash, false, version).await?;
     end_others(&mut change, id, c.map(|c| c.session)).await?;
     failures::forget(&mut change, id).await?;
     change.record(Entry::new("user.password_changed", Target::User(id))).await?;
@@ -145,7 +146,8 @@ async fn unasked(s: &Services, account: AccountId) -> Result<Change> {
         return Err(used_up());
     }
     if facts.locked && !facts.platform_administrator {
-        return Err(Kind::Maintenance.into());
+        let settings = settings::seen_by(s, &mut change).await?;
+        return Err(callers::locked(&settings).into());
     }
     Ok(change)
 }
@@ -158,7 +160,7 @@ pub(crate) async fn set_temporary_password(
     hash: &str,
 ) -> Result<()> {
     let version = change.seq();
-    store::set_password(change, account, hash, true, version).await?;
+    accounts::set_password(change, account, hash, true, version).await?;
     end_others(change, account, None).await?;
     failures::forget(change, account).await?;
     change.tell_user(account);

@@ -5,11 +5,12 @@
 //! password only. Hashing happens before the change begins; the change looks again at all that
 //! may have changed meanwhile.
 
+use super::accounts::{self, Account};
 use super::attempts::attempt;
 use super::device::Device;
 use super::failures::{self, Subject};
 use super::secrets::Secret;
-use super::store::{self, Account};
+use super::store;
 use super::throttle::Door;
 use super::{callers, cookies, password, tokens};
 use crate::access;
@@ -99,7 +100,7 @@ async fn enter(
     let settings = settings::seen_by(&s, &mut change).await?;
     may_enter(&mut change, account, facts, &settings).await?;
     if let Some(hash) = &proven.rehashed {
-        store::set_hash(&mut change, account.id(), hash).await?;
+        accounts::set_hash(&mut change, account.id(), hash).await?;
     }
     record(&mut change, account.id(), request).await?;
     let entered = begin(&mut change, account.id(), &settings, kind, request).await?;
@@ -128,11 +129,11 @@ pub(super) async fn find(
 ) -> Result<(String, Option<Account>)> {
     if login.contains('@') {
         let key = text::email_key(login).unwrap_or_else(|_| login.trim().to_lowercase());
-        let account = store::account_by_email(connection, &key).await?;
+        let account = accounts::account_by_email(connection, &key).await?;
         return Ok((key, account));
     }
     let key = text::username_key(login);
-    let account = store::account_by_username(connection, &key).await?;
+    let account = accounts::account_by_username(connection, &key).await?;
     Ok((key, account))
 }
 
@@ -144,7 +145,7 @@ fn password_that_counts(account: &Account) -> Option<&str> {
 
 /// The facts of the account; `None` when the password that was right is not the one any more.
 async fn still_right(change: &mut Change, before: &Account) -> Result<Option<Facts>> {
-    let now = store::account(change, before.id()).await?;
+    let now = accounts::account(change, before.id()).await?;
     let facts = access::facts(change, before.id()).await?;
     let same = now.is_some_and(|now| now.password_hash == before.password_hash);
     Ok(facts.filter(|_| same).map(|(_, facts)| facts))
@@ -174,7 +175,7 @@ async fn may_enter(
 }
 
 async fn suspended(change: &mut Change, account: AccountId) -> Result<AppError> {
-    let (reason, until) = store::status_period(change, account).await?.unwrap_or_default();
+    let (reason, until) = accounts::status_period(change, account).await?.unwrap_or_default();
     let until = until.map_or_else(
         || "until somebody lifts the suspension".to_owned(),
         |until| format!("until {}", Moment(until)),
@@ -192,7 +193,7 @@ async fn record(change: &mut Change, account: AccountId, request: &RequestInfo) 
         change.record(entry.with("attempts", None, Some(&failed.to_string()))).await?;
     }
     let now = change.now();
-    store::signed_in(change, account, now).await?;
+    accounts::signed_in(change, account, now).await?;
     let entry = Entry::new("session.started", Target::User(account))
         .with("device", None, Some(Device::new(&request.user_agent).as_str()))
         .with("address", None, Some(&address(request)));

@@ -199,11 +199,11 @@ async fn a_hash_of_a_lower_cost_is_made_anew() {
         let ada = world.person("ada").await;
         let cheap = Hasher::new(Cost::LEAST).hash(&seeded(1), PASSWORD).await.unwrap();
         let mut transaction = world.s.database.begin().await.unwrap();
-        store::set_hash(&mut transaction, ada.id, &cheap).await.unwrap();
+        accounts::set_hash(&mut transaction, ada.id, &cheap).await.unwrap();
         transaction.commit().await.unwrap();
         futures::join!(browser(world, &ada), browser(world, &ada));
         let stored =
-            store::account(&mut world.s.read().await.unwrap(), ada.id).await.unwrap().unwrap();
+            accounts::account(&mut world.s.read().await.unwrap(), ada.id).await.unwrap().unwrap();
         assert!(stored.password_hash.unwrap().contains("$m=16,"));
         browser(world, &ada).await;
     })
