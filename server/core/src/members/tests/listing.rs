@@ -4,7 +4,7 @@ use super::*;
 use crate::users;
 use fluxward_domain::members::MemberQuery;
 use fluxward_domain::pages::Page;
-use fluxward_domain::users::Status;
+use fluxward_domain::users::{EditUser, Status};
 
 impl Scene<'_> {
     async fn list(&self, query: MemberQuery) -> Result<Page<Member>> {
@@ -112,6 +112,21 @@ async fn members_are_found_by_what_is_typed() {
         assert_eq!(found("max").await, (names(&[]), Some(0)));
         let all = MemberQuery { show_all: Some(true), ..search("max") };
         assert_eq!(scene.names(all).await, (names(&["max"]), Some(1)));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_new_name_sorts_the_list_anew() {
+    World::each(async |w| {
+        let scene = Scene::set(w).await;
+        let (root, full_name) = (scene.ask(&scene.root).await, Some("Ödön the First".into()));
+        let edit = EditUser { full_name, ..EditUser::default() };
+        users::edit(&w.s, &root, scene.admin.id, edit, None).await.unwrap();
+        let (order, _) = scene.names(MemberQuery::default()).await;
+        assert_eq!(order, names(&["clara", "max", "ada", "olga", "vera"]));
+        let search = MemberQuery { search: Some("odon".into()), ..MemberQuery::default() };
+        assert_eq!(scene.names(search).await, (names(&["ada"]), Some(1)));
     })
     .await;
 }

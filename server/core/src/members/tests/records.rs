@@ -4,7 +4,12 @@ use super::*;
 use crate::database::values;
 use crate::services::Rng;
 use crate::testing::seeded;
-use crate::users;
+use crate::{live, users};
+use fluxward_domain::access::Facts;
+use fluxward_domain::granting::{Rank, rank};
+use fluxward_domain::live::Signal;
+use futures::StreamExt;
+use std::sync::Arc;
 use uuid::Uuid;
 
 type Counted = Vec<(String, String, i64)>;
@@ -112,6 +117,32 @@ async fn role_and_switch_change_at_once_with_an_entry_each_and_one_reason() {
 }
 
 #[tokio::test]
+async fn every_change_tells_open_pages() {
+    let w = World::new().await;
+    let scene = Scene::set(&w).await;
+    let (by, who) = (&scene.owner, &scene.member);
+    let mut page = live::stream(&w.s, &scene.ask(&scene.admin).await).boxed();
+    let mut theirs = live::stream(&w.s, &scene.ask(who).await).boxed();
+    for act in 0..5 {
+        match act {
+            0 => drop(scene.tick(by, who, Privilege::Tags, true).await.unwrap()),
+            1 => drop(scene.assign(by, who, BaseRole::Viewer).await.unwrap()),
+            2 => drop(scene.switch(by, who, false).await.unwrap()),
+            3 => scene.remove(by, who).await.unwrap(),
+            _ => drop(scene.add(by, who, BaseRole::Viewer).await.unwrap()),
+        }
+        let changed = scene.seq().await;
+        let told = |signal: &Signal| match signal {
+            Signal::Member { id, organization, .. } => *id == who.id && organization == SLUG,
+            _ => false,
+        };
+        while !told(&page.next().await.unwrap()) {}
+        while !matches!(theirs.next().await, Some(Signal::Access { seq }) if seq == changed) {}
+    }
+    w.end().await;
+}
+
+#[tokio::test]
 async fn deleting_an_organization_leaves_no_member_and_no_grant() {
     World::each(async |w| {
         let scene = Scene::set(w).await;
@@ -128,33 +159,81 @@ async fn deleting_an_organization_leaves_no_member_and_no_grant() {
 }
 
 /// Something that somebody tries, by chance.
-async fn attempt(scene: &Scene<'_>, dice: &Rng) -> Result<()> {
-    let people = [
-        &scene.owner,
-        &scene.admin,
-        &scene.member,
-        &scene.viewer,
-        &scene.clerk,
-        &scene.stranger,
-        &scene.root,
-    ];
-    let [act, by, who, how] = dice.bytes::<4>().map(usize::from);
-    let (by, who) = (people[by % 7], people[who % 6]);
-    let (role, on) = (BaseRole::ALL[how % 4], how % 2 == 0);
-    let because = Because::default();
-    match act % 8 {
-        0 | 1 => scene.add(by, who, role).await.map(drop),
-        2 => scene.assign(by, who, role).await.map(drop),
-        3 => scene.switch(by, who, on).await.map(drop),
-        4 => scene.tick(by, who, Privilege::ALL[how % 3], on).await.map(drop),
-        5 => scene.remove(by, who).await,
-        6 => {
-            let root = scene.ask(&scene.root).await;
-            users::activate(&scene.w.s, &root, who.id, because, None).await.map(drop)
+struct Attempt<'a> {
+    act: usize,
+    by: &'a Person,
+    who: &'a Person,
+    how: usize,
+}
+
+impl<'a> Attempt<'a> {
+    fn by_chance(scene: &'a Scene<'_>, dice: &Rng) -> Self {
+        let Scene { owner, admin, member, viewer, clerk, stranger, root, .. } = scene;
+        let people = [owner, admin, member, viewer, clerk, stranger, root];
+        let [act, by, who, how] = dice.bytes::<4>().map(usize::from);
+        let by = if act % 8 > 5 { root } else { people[by % 7] };
+        Self { act: act % 8, by, who: people[who % 6], how }
+    }
+
+    async fn make(&self, scene: &Scene<'_>) -> Result<()> {
+        let Self { act, by, who, how } = *self;
+        let (role, on) = (BaseRole::ALL[how % 4], how.is_multiple_of(2));
+        match act {
+            0 | 1 => scene.add(by, who, role).await.map(drop),
+            2 => scene.assign(by, who, role).await.map(drop),
+            3 => scene.switch(by, who, on).await.map(drop),
+            4 => scene.tick(by, who, Privilege::ALL[how % 3], on).await.map(drop),
+            5 => scene.remove(by, who).await,
+            _ => scene.account(who, on).await,
         }
-        _ => {
-            let root = scene.ask(&scene.root).await;
-            users::deactivate(&scene.w.s, &root, who.id, because, None).await.map(drop)
+    }
+}
+
+/// What an attempt could change, and what it may not.
+#[derive(PartialEq)]
+struct State {
+    member: Option<Member>,
+    facts: Arc<Facts>,
+    entries: usize,
+}
+
+impl Scene<'_> {
+    async fn account(&self, who: &Person, on: bool) -> Result<()> {
+        let (s, root, because) = (&self.w.s, self.ask(&self.root).await, Because::default());
+        if on {
+            users::activate(s, &root, who.id, because, None).await.map(drop)
+        } else {
+            users::deactivate(s, &root, who.id, because, None).await.map(drop)
+        }
+    }
+
+    async fn state(&self, who: &Person) -> State {
+        State {
+            member: self.show(&self.root, who.id).await.ok(),
+            facts: self.ask(who).await.facts,
+            entries: self.w.log().await.len(),
+        }
+    }
+
+    /// Nobody changed whoever outranks them, gave more than they may, or raised themselves.
+    fn assert_lawful(&self, attempt: &Attempt<'_>, by: &Facts, before: &State, after: &State) {
+        if by.platform_administrator {
+            return;
+        }
+        let step = format!("{} by {}", attempt.act, attempt.by.username);
+        let scope = Scope::Organization(self.organization);
+        let held = |state: &State| state.facts.permissions(scope, self.w.time.now());
+        let standing = |state: &State| rank(&state.facts, self.organization);
+        if attempt.by.id == attempt.who.id {
+            assert!(held(after).is_subset_of(held(before)), "{step} raised themselves");
+            return;
+        }
+        let highest = rank(by, self.organization);
+        assert!(standing(before) <= highest, "{step} changed somebody above themselves");
+        assert!(standing(after) <= highest, "{step} gave more than they are");
+        if standing(before) == Rank::Owner {
+            let place = |state: &State| state.member.as_ref().map(|m| (m.role, m.status));
+            assert_eq!(place(before), place(after), "{step} touched an Owner");
         }
     }
 }
@@ -196,10 +275,17 @@ async fn counters_periods_and_owners_hold_whatever_is_tried() {
         let dice = seeded(20_260_101);
         let mut done = 0;
         for step in 0..150 {
-            let before = w.log().await.len();
-            match attempt(&scene, &dice).await {
-                Ok(()) => done += 1,
-                Err(_) => assert_eq!(w.log().await.len(), before, "step {step} was refused"),
+            let attempt = Attempt::by_chance(&scene, &dice);
+            let (by, before) = (scene.ask(attempt.by).await.facts, scene.state(attempt.who).await);
+            let outcome = attempt.make(&scene).await;
+            let after = scene.state(attempt.who).await;
+            let is_same = before == after;
+            assert_eq!(is_same, before.entries == after.entries, "step {step}");
+            if outcome.is_ok() && !is_same {
+                done += 1;
+                scene.assert_lawful(&attempt, &by, &before, &after);
+            } else {
+                assert!(is_same, "step {step} was refused");
             }
             assert_eq!(scene.counters().await, scene.counted().await, "step {step}");
             let mut on = w.s.read().await.unwrap();
