@@ -67,6 +67,7 @@ pub fn SaveStatus(
     let class = move || match area.last.get().map(|(_, phase)| phase) {
         Some(Phase::Saving) => "save-status saving",
         Some(Phase::Refused(_) | Phase::Stuck(_)) => "save-status not-saved",
+        None | Some(Phase::Untouched) => "save-status idle",
         _ => "save-status",
     };
     view! {
