@@ -5,6 +5,7 @@
 
 use super::button::{Button, Look};
 use super::form::{Form, Submission};
+use crate::markup::view;
 use leptos::prelude::*;
 
 /// A dialog, opened by `<Button opens=id>` or [`open`].
@@ -118,7 +119,7 @@ pub fn ConfirmDialog(
     });
     let items = consequences.into_iter().map(|text| view! { <li>{text}</li> }).collect::<Vec<_>>();
     let look = if danger { Look::Danger } else { Look::Primary };
-    let matches = RwSignal::new(typed.is_none());
+    let (scripted, matches) = (super::is_scripted(), RwSignal::new(typed.is_none()));
     let name_field = typed.map(|name| typed_name(&id, name, matches));
     let reason_field = reason.then(|| reason_field(&id));
     view! {
@@ -129,7 +130,7 @@ pub fn ConfirmDialog(
                 {name_field}
                 <div class="actions">
                     <CancelButton id=own_id/>
-                    <Button look=look submit=true busy=submission.pending disabled=Signal::derive(move || super::is_scripted() && !matches.get())>{confirm}</Button>
+                    <Button look=look submit=true busy=submission.pending disabled=Signal::derive(move || scripted.get() && !matches.get())>{confirm}</Button>
                 </div>
             </Form>
         </Dialog>

@@ -6,7 +6,8 @@
 use super::again::SignInAgain;
 use crate::Failure;
 use crate::wire::flash::flash;
-use fluxward_domain::AppError;
+use fluxward_domain::{AppError, Kind};
+use crate::markup::view;
 use leptos::prelude::*;
 
 /// How the sending of one form goes.
@@ -76,6 +77,25 @@ impl Submission {
     }
 }
 
+/// What happened and, where waiting helps, for how long.
+fn told(error: &AppError) -> String {
+    match error.retry_after {
+        Some(seconds) if error.kind == Kind::TooManyAttempts => {
+            format!("There were too many attempts. Try again in {}.", span(seconds))
+        }
+        _ => error.detail.clone(),
+    }
+}
+
+/// Seconds in words, rounded up: "30 seconds", "2 minutes".
+fn span(seconds: u32) -> String {
+    let (count, unit) = match seconds {
+        0..90 => (seconds, "second"),
+        _ => (seconds.div_ceil(60), "minute"),
+    };
+    if count == 1 { format!("1 {unit}") } else { format!("{count} {unit}s") }
+}
+
 /// The field that a form's name means: `email` for `form[email]`.
 pub fn field_of(name: &'static str) -> &'static str {
     name.rsplit_once('[').map_or(name, |(_, inner)| inner.trim_end_matches(']'))
@@ -143,7 +163,7 @@ struct Done {
 fn FormError(submission: Submission) -> AnyView {
     let text = move || {
         submission.refused.with(|error| {
-            error.as_ref().filter(|error| error.errors.is_empty()).map(|error| error.detail.clone())
+            error.as_ref().filter(|error| error.errors.is_empty()).map(told)
         })
     };
     let again = move || {
@@ -223,6 +243,15 @@ fn focus_first_error(form: &web_sys::HtmlFormElement) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn too_many_attempts_say_how_long_to_wait() {
+        assert_eq!([span(1), span(30), span(91)], ["1 second", "30 seconds", "2 minutes"]);
+        let mut error = AppError::new(Kind::TooManyAttempts, "Wait.");
+        assert_eq!(told(&error), "Wait.");
+        error.retry_after = Some(30);
+        assert_eq!(told(&error), "There were too many attempts. Try again in 30 seconds.");
+    }
 
     #[test]
     fn a_field_is_named_like_in_the_request() {

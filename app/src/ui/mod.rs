@@ -1,6 +1,8 @@
 //! The design system: one widget, one file. It knows no feature, and calls no server function
 //! by itself; what a widget does is handed to it.
 
+use leptos::prelude::{Effect, ReadSignal, RwSignal, Set};
+
 pub mod again;
 pub mod avatar;
 pub mod button;
@@ -54,7 +56,10 @@ pub use time::{Ago, Time};
 pub use toast::{ToastRegion, Toasts, provide_toasts, toasts};
 pub use toggle::{PressButton, Switch};
 
-/// Whether scripts run here: never on the server, always after hydration.
-pub(crate) const fn is_scripted() -> bool {
-    cfg!(feature = "hydrate")
+/// Whether scripts run here: from hydration on. Not before: the first render is the same on both
+/// sides.
+pub(crate) fn is_scripted() -> ReadSignal<bool> {
+    let scripted = RwSignal::new(false);
+    Effect::new(move |_| scripted.set(true));
+    scripted.read_only()
 }
