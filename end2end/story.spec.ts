@@ -12,7 +12,9 @@ const initial = 'Temporary-Gate-31';
 /** How soon an open page hears of what happened elsewhere. */
 const soon = { timeout: 1000 };
 
-test('from the set-up link to somebody who is thrown out within a second and let in again', async ({ server, visitor }) => {
+test('from the set-up link to somebody who is thrown out within a second and let in again', async ({ server, visitor, problems }) => {
+  // The browser's own lines about refused requests, where a refusal is the story.
+  problems.allow(/status of 403 .*(sign-in|members\/list)/);
   test.slow();
   const admin = await visitor();
   const theirs = await visitor();
@@ -36,7 +38,7 @@ async function setUp(server: Server, page: Page): Promise<void> {
   await page.getByLabel('E-mail').fill(ada.email);
   await page.getByLabel('Username').fill(ada.username);
   await page.getByLabel('Password', { exact: true }).fill(ada.password);
-  await page.getByRole('button', { name: 'Set up and sign in' }).click();
+  await page.getByRole('button', { name: 'Create administrator' }).click();
   await page.waitForURL('**/users');
   await hydrated(page);
   await expect(rowOf(list(page, 'Users'), ada.fullName)).toContainText('Administrator');
@@ -75,12 +77,12 @@ async function firstSignIn(page: Page): Promise<void> {
 
 async function addAsMember(admin: Page, theirs: Page): Promise<void> {
   await open(admin, '/orgs/northwind/members');
-  await admin.getByRole('button', { name: 'Add member' }).click();
-  const adding = dialog(admin, /Add/);
-  await adding.getByRole('combobox').first().fill('ben');
-  await adding.getByRole('option', { name: new RegExp(ben.fullName) }).click();
-  await adding.getByRole('button', { name: /^Add/ }).click();
-  await expect(rowOf(list(admin, 'Members'), ben.fullName)).toBeVisible();
+  await admin.getByRole('link', { name: 'Add member' }).click();
+  const adding = admin.getByRole('region', { name: 'Add member' });
+  await adding.getByRole('searchbox', { name: 'E-mail, username or name' }).fill('ben');
+  await adding.getByRole('combobox', { name: `Role for ${ben.fullName}` }).selectOption('Member');
+  await adding.getByRole('button', { name: `Add ${ben.fullName}` }).click();
+  await expect(admin.getByRole('heading', { level: 1 })).toHaveText(ben.fullName);
   await open(theirs, '/orgs/northwind/members');
   await expect(rowOf(list(theirs, 'Members'), ben.fullName)).toBeVisible();
 }

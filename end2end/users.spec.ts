@@ -127,6 +127,6 @@ async function scrollToEnd(page: Page, fullName: string): Promise<void> {
   const last = page.getByRole('link', { name: fullName, exact: true });
   await expect(async () => {
     await page.mouse.wheel(0, 20_000);
-    await expect(last.first()).toBeInViewport({ timeout: 200 });
-  }).toPass({ timeout: 30_000 });
+    await expect(last.first()).toBeInViewport({ timeout: 100 });
+  }).toPass({ intervals: [20], timeout: 30_000 });
 }
