@@ -48,11 +48,7 @@ pub(super) struct Stored {
 
 impl Stored {
     pub(super) fn fresh(rng: &Rng, now: Moment) -> Self {
-        Self {
-            kid: BASE64.encode(rng.bytes::<9>()),
-            created: now,
-            seed: rng.bytes(),
-        }
+        Self { kid: BASE64.encode(rng.bytes::<9>()), created: now, seed: rng.bytes() }
     }
 }
 
@@ -65,10 +61,7 @@ struct KeyFile {
 }
 
 pub(super) fn load_or_create(path: &Path, rng: &Rng, now: Moment) -> Result<Vec<Stored>, KeyError> {
-    if !path
-        .try_exists()
-        .map_err(|error| KeyError::Io(path.into(), error))?
-    {
+    if !path.try_exists().map_err(|error| KeyError::Io(path.into(), error))? {
         let first = vec![Stored::fresh(rng, now)];
         create(path, first, rng).map_err(|error| KeyError::Io(path.into(), error))?;
     }
@@ -125,11 +118,7 @@ fn create(path: &Path, keys: Vec<Stored>, rng: &Rng) -> io::Result<()> {
 /// A file beside `path` with mode 0600 that holds `keys`, safely on disk.
 fn written_aside(path: &Path, keys: Vec<Stored>, rng: &Rng) -> io::Result<PathBuf> {
     let aside = path.with_added_extension(BASE64.encode(rng.bytes::<9>()));
-    let mut file = OpenOptions::new()
-        .write(true)
-        .create_new(true)
-        .mode(0o600)
-        .open(&aside)?;
+    let mut file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(&aside)?;
     let mut text = serde_json::to_string_pretty(&KeyFile { version: 1, keys })?;
     text.push('\n');
     file.write_all(text.as_bytes())?;
@@ -138,9 +127,7 @@ fn written_aside(path: &Path, keys: Vec<Stored>, rng: &Rng) -> io::Result<PathBu
 }
 
 fn sync_folder(path: &Path) -> io::Result<()> {
-    let folder = path
-        .parent()
-        .filter(|folder| !folder.as_os_str().is_empty());
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
     File::open(folder.unwrap_or(Path::new(".")))?.sync_all()
 }
 

@@ -39,10 +39,7 @@ fn the_file_is_made_once_and_for_its_owner_alone() {
         let mode = std::fs::metadata(path).unwrap().permissions().mode() & 0o777;
         assert_eq!(mode, 0o600);
         let again = Keys::load_or_create(path, &rng, Moment(0)).unwrap();
-        assert_eq!(
-            again.open_cursor(&first.sign_cursor(b"here")),
-            Some(b"here".to_vec())
-        );
+        assert_eq!(again.open_cursor(&first.sign_cursor(b"here")), Some(b"here".to_vec()));
         let files = std::fs::read_dir(path.parent().unwrap()).unwrap().count();
         assert_eq!(files, 1, "nothing is left beside it");
     });
@@ -53,13 +50,8 @@ fn a_file_that_others_can_read_is_refused_with_the_remedy() {
     in_a_folder(|path| {
         let _ = Keys::load_or_create(path, &Rng::system(), Moment(0)).unwrap();
         std::fs::set_permissions(path, std::fs::Permissions::from_mode(0o640)).unwrap();
-        let error = Keys::load_or_create(path, &Rng::system(), Moment(0))
-            .err()
-            .unwrap();
-        assert!(
-            error.to_string().contains("(mode 640); run “chmod 600"),
-            "{error}"
-        );
+        let error = Keys::load_or_create(path, &Rng::system(), Moment(0)).err().unwrap();
+        assert!(error.to_string().contains("(mode 640); run “chmod 600"), "{error}");
     });
 }
 
@@ -67,16 +59,9 @@ fn a_file_that_others_can_read_is_refused_with_the_remedy() {
 fn a_damaged_file_is_refused_and_left_alone() {
     in_a_folder(|path| {
         let _ = Keys::load_or_create(path, &Rng::system(), Moment(0)).unwrap();
-        for text in [
-            "",
-            "{",
-            r#"{"version":1,"keys":[]}"#,
-            r#"{"version":2,"keys":[]}"#,
-        ] {
+        for text in ["", "{", r#"{"version":1,"keys":[]}"#, r#"{"version":2,"keys":[]}"#] {
             std::fs::write(path, text).unwrap();
-            let error = Keys::load_or_create(path, &Rng::system(), Moment(0))
-                .err()
-                .unwrap();
+            let error = Keys::load_or_create(path, &Rng::system(), Moment(0)).err().unwrap();
             assert!(error.to_string().contains("is damaged"), "{text}: {error}");
             assert_eq!(std::fs::read_to_string(path).unwrap(), text);
         }
@@ -90,10 +75,8 @@ fn after_a_rotation_the_newest_key_signs_and_the_older_ones_verify() {
         let before = Keys::load_or_create(path, &rng, Moment(0)).unwrap();
         let kid = Keys::rotate(path, &rng, Moment(1)).unwrap();
         let after = Keys::load_or_create(path, &rng, Moment(2)).unwrap();
-        let (old, new) = (
-            before.sign_token(&claims()).unwrap(),
-            after.sign_token(&claims()).unwrap(),
-        );
+        let (old, new) =
+            (before.sign_token(&claims()).unwrap(), after.sign_token(&claims()).unwrap());
         assert_eq!(read(&after, &old, NOW), Some(claims()));
         assert_eq!(jsonwebtoken::decode_header(&new).unwrap().kid, Some(kid));
         assert_eq!(read(&before, &new, NOW), None);
@@ -105,10 +88,7 @@ fn after_a_rotation_the_newest_key_signs_and_the_older_ones_verify() {
 fn there_is_nothing_to_rotate_without_a_file() {
     in_a_folder(|path| {
         let error = Keys::rotate(path, &Rng::system(), Moment(0)).err().unwrap();
-        assert!(
-            error.to_string().starts_with("there is no key file"),
-            "{error}"
-        );
+        assert!(error.to_string().starts_with("there is no key file"), "{error}");
     });
 }
 
@@ -117,20 +97,13 @@ fn a_sealed_text_opens_for_its_purpose_its_bond_and_its_installation_only() {
     let keys = Keys::ephemeral(&Rng::system());
     let text = keys.seal(Purpose::PasswordChange, b"payload", b"bond");
     let open = |purpose, text: &str, bond: &[u8]| keys.open(purpose, text, bond);
-    assert_eq!(
-        open(Purpose::PasswordChange, &text, b"bond"),
-        Some(b"payload".to_vec())
-    );
+    assert_eq!(open(Purpose::PasswordChange, &text, b"bond"), Some(b"payload".to_vec()));
     assert_eq!(open(Purpose::Cursor, &text, b"bond"), None);
     assert_eq!(open(Purpose::PasswordChange, &text, b"other"), None);
     let stranger = Keys::ephemeral(&Rng::system());
     assert_eq!(stranger.open(Purpose::PasswordChange, &text, b"bond"), None);
     for forged in ["", "AAAA", "€", &text[1..], &text.to_uppercase()] {
-        assert_eq!(
-            open(Purpose::PasswordChange, forged, b"bond"),
-            None,
-            "{forged}"
-        );
+        assert_eq!(open(Purpose::PasswordChange, forged, b"bond"), None, "{forged}");
     }
 }
 
@@ -152,18 +125,12 @@ fn other_algorithms_keys_issuers_audiences_and_shapes_are_no_tokens() {
     let with = |change: &dyn Fn(&mut serde_json::Value)| {
         let mut body = json!(claims());
         change(&mut body);
-        let header = Header {
-            kid: kid.clone(),
-            ..Header::new(Algorithm::EdDSA)
-        };
+        let header = Header { kid: kid.clone(), ..Header::new(Algorithm::EdDSA) };
         jsonwebtoken::encode(&header, &body, &keys.newest().signer_key()).unwrap()
     };
     assert!(read(&keys, &with(&|_| ()), NOW).is_some());
     let public = EncodingKey::from_secret(b"anything");
-    let hs256 = Header {
-        kid: kid.clone(),
-        ..Header::new(Algorithm::HS256)
-    };
+    let hs256 = Header { kid: kid.clone(), ..Header::new(Algorithm::HS256) };
     let parts: Vec<_> = ours.split('.').collect();
     let none = BASE64.encode(json!({"alg": "none", "kid": kid}).to_string());
     let forged = [
@@ -172,9 +139,7 @@ fn other_algorithms_keys_issuers_audiences_and_shapes_are_no_tokens() {
         format!("{none}.{}.", parts[1]),
         format!("{}.{}.", parts[0], parts[1]),
         jsonwebtoken::encode(&hs256, &claims(), &public).unwrap(),
-        Keys::ephemeral(&Rng::system())
-            .sign_token(&claims())
-            .unwrap(),
+        Keys::ephemeral(&Rng::system()).sign_token(&claims()).unwrap(),
         with(&|body| body["iss"] = json!("https://other.example")),
         with(&|body| body["aud"] = json!("other")),
         with(&|body| body["aud"] = json!(["api", "other"])),

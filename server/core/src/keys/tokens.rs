@@ -41,9 +41,7 @@ pub(super) struct Signer {
 impl Signer {
     pub(super) fn new(kid: &str, seed: [u8; 32]) -> Self {
         let key = SigningKey::from_bytes(&seed);
-        let der = key
-            .to_pkcs8_der()
-            .expect("an Ed25519 key has a PKCS #8 form");
+        let der = key.to_pkcs8_der().expect("an Ed25519 key has a PKCS #8 form");
         Self {
             kid: kid.to_owned(),
             encoding: EncodingKey::from_ed_der(der.as_bytes()),
@@ -56,10 +54,7 @@ impl Keys {
     /// The token that says `claims`.
     pub fn sign_token(&self, claims: &Claims) -> crate::Result<String> {
         let signer = &self.newest().signer;
-        let header = Header {
-            kid: Some(signer.kid.clone()),
-            ..Header::new(Algorithm::EdDSA)
-        };
+        let header = Header { kid: Some(signer.kid.clone()), ..Header::new(Algorithm::EdDSA) };
         jsonwebtoken::encode(&header, claims, &signer.encoding)
             .map_err(|error| crate::Error::Internal(format!("a token cannot be signed: {error}")))
     }
@@ -68,11 +63,7 @@ impl Keys {
     /// since 1970); `None` for any other text. There is no leeway.
     pub fn read_token(&self, token: &str, iss: &str, aud: &str, now: i64) -> Option<Claims> {
         let kid = decode_header(token).ok()?.kid?;
-        let signer = self
-            .0
-            .iter()
-            .map(|key| &key.signer)
-            .find(|signer| signer.kid == kid)?;
+        let signer = self.0.iter().map(|key| &key.signer).find(|signer| signer.kid == kid)?;
         let claims: Claims = decode(token, &signer.decoding, &validation()).ok()?.claims;
         let right = claims.iss == iss && claims.aud == aud;
         (right && claims.nbf <= now && now < claims.exp).then_some(claims)

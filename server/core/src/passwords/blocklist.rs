@@ -32,21 +32,14 @@ pub fn check_new(policy: &PasswordPolicy, password: &str, own: &[&str]) -> Resul
     if problems.is_empty() {
         return Ok(());
     }
-    let named = |message| FieldError {
-        field: "password".into(),
-        message,
-    };
+    let named = |message| FieldError { field: "password".into(), message };
     Err(AppError::invalid(problems.into_iter().map(named).collect()))
 }
 
 fn missing(unmet: &[Rule]) -> Option<String> {
     let rules: Vec<_> = unmet.iter().map(|rule| rule.sentence()).collect();
-    (!rules.is_empty()).then(|| {
-        format!(
-            "This password does not have: {}.",
-            rules.join("; ").to_lowercase()
-        )
-    })
+    (!rules.is_empty())
+        .then(|| format!("This password does not have: {}.", rules.join("; ").to_lowercase()))
 }
 
 /// The whole of it, and what is left without digits, punctuation and white space.
@@ -56,24 +49,18 @@ fn forms(text: String) -> [String; 2] {
 }
 
 fn is_common(password: &str) -> bool {
-    forms(password.to_lowercase())
-        .iter()
-        .any(|form| COMMON.binary_search(&form.as_str()).is_ok())
+    forms(password.to_lowercase()).iter().any(|form| COMMON.binary_search(&form.as_str()).is_ok())
 }
 
 fn is_own(password: &str, own: &[&str]) -> bool {
     let forms = forms(folded(password));
-    own.iter()
-        .flat_map(|text| own_words(text))
-        .any(|word| forms.contains(&word))
+    own.iter().flat_map(|text| own_words(text)).any(|word| forms.contains(&word))
 }
 
 /// The text whole, as letters only, and word by word.
 fn own_words(text: &str) -> Vec<String> {
     let text = folded(text);
-    let words = text
-        .split(|c: char| !c.is_alphanumeric())
-        .map(str::to_owned);
+    let words = text.split(|c: char| !c.is_alphanumeric()).map(str::to_owned);
     let mut all: Vec<_> = words.collect();
     all.extend(forms(text));
     all.retain(|word| word.chars().count() >= OWN_WORD);

@@ -29,10 +29,7 @@ pub struct Cost {
 
 impl Cost {
     /// What OWASP's Password Storage Cheat Sheet asks for: 19 MiB, two passes.
-    pub const RECOMMENDED: Self = Self {
-        kib: 19_456,
-        passes: 2,
-    };
+    pub const RECOMMENDED: Self = Self { kib: 19_456, passes: 2 };
     /// As little as argon2 allows: for tests and for example people.
     pub const LEAST: Self = Self { kib: 8, passes: 1 };
 
@@ -95,14 +92,8 @@ impl Hasher {
         self.run(move || {
             let parsed = PasswordHash::new(&stored)
                 .map_err(|error| Error::Stored(format!("a password hash: {error}")))?;
-            let right = cost
-                .argon2()
-                .verify_password(password.as_bytes(), &parsed)
-                .is_ok();
-            Ok(Verdict {
-                right: right && known,
-                outdated: is_outdated(&parsed, cost),
-            })
+            let right = cost.argon2().verify_password(password.as_bytes(), &parsed).is_ok();
+            Ok(Verdict { right: right && known, outdated: is_outdated(&parsed, cost) })
         })
         .await?
     }
@@ -110,19 +101,13 @@ impl Hasher {
     /// Runs `work` when it is its turn. Work that has begun keeps its place until it is done, even
     /// when nobody waits for it any more.
     async fn run<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> Result<T> {
-        let place = Arc::clone(&self.0.places)
-            .try_acquire_owned()
-            .map_err(|_| busy())?;
-        let turn = Arc::clone(&self.0.running)
-            .acquire_owned()
-            .await
-            .map_err(|_| busy())?;
+        let place = Arc::clone(&self.0.places).try_acquire_owned().map_err(|_| busy())?;
+        let turn = Arc::clone(&self.0.running).acquire_owned().await.map_err(|_| busy())?;
         let done = tokio::task::spawn_blocking(move || {
             let _kept = (place, turn);
             work()
         });
-        done.await
-            .map_err(|error| Error::Internal(format!("hashing failed: {error}")))
+        done.await.map_err(|error| Error::Internal(format!("hashing failed: {error}")))
     }
 }
 
@@ -144,10 +129,6 @@ fn hashed(cost: Cost, password: &str, salt: &[u8]) -> Result<String> {
 
 /// Whether `hash` was made at a lower cost than `cost`.
 fn is_outdated(hash: &PasswordHash, cost: Cost) -> bool {
-    let below = |name, least| {
-        hash.params
-            .get_decimal(name)
-            .is_none_or(|value| value < least)
-    };
+    let below = |name, least| hash.params.get_decimal(name).is_none_or(|value| value < least);
     hash.algorithm.as_str() != "argon2id" || below("m", cost.kib) || below("t", cost.passes)
 }
