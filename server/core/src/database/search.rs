@@ -8,72 +8,84 @@
 use super::connection::{Connection, Engine};
 use super::values::Value;
 
-/// Up to so many hits are "few": they are looked up by the text index and sorted at once.
-pub const FEW: i64 = 2000;
+/// Up to so many hits are "few": they are looked up by the text index and sorted at once. Tests
+/// have so few people that every way is gone with a dozen.
+pub const FEW: i64 = if cfg!(test) { 12 } else { 2000 };
 
-/// A text to be found, folded, with its pattern.
+/// A text to be found, folded.
 #[derive(Clone, Debug)]
-pub struct Needle {
-    folded: String,
+pub struct Needle(String);
+
+/// Where the hits of a needle come from, as parts of a statement. Accounts are `a`.
+#[derive(Clone, Debug)]
+pub struct Hits {
+    /// The tables.
+    pub from: &'static str,
+    /// The condition.
+    pub condition: String,
+    /// The values of its placeholders.
+    pub values: Vec<Value>,
+    /// The rank of a hit, where the index knows it.
+    pub rank: &'static str,
 }
 
 impl Needle {
-    /// The needle for what was typed; `None` when nothing was.
+    /// The needle for what was typed; `None` when nothing was. The trigram index knows nothing of
+    /// less than three characters: such a text is found where name, e-mail address or username
+    /// begin with it.
     pub fn new(typed: &str) -> Option<Self> {
         let folded = crate::text::folded(typed);
-        (!folded.is_empty()).then_some(Self { folded })
-    }
-
-    /// Below three characters the trigram index knows nothing: such a text is found at the
-    /// beginning of name, e-mail address or username.
-    pub fn is_short(&self) -> bool {
-        self.folded.chars().count() < 3
-    }
-
-    /// The texts that begin with it: from the first, to before the second.
-    pub fn range(&self) -> (String, String) {
-        (self.folded.clone(), format!("{}\u{10FFFF}", self.folded))
-    }
-
-    /// The `like` pattern over one line of `search_text`.
-    fn pattern(&self) -> String {
-        format!("%{}%", escaped(&self.folded))
-    }
-
-    /// The values of [`Self::condition`], for the placeholders from `$first` on.
-    pub fn values(&self) -> Vec<Value> {
-        if self.is_short() {
-            let (from, to) = self.range();
-            return vec![Value::from(from), Value::from(to)];
+        match folded.chars().count() {
+            0 => None,
+            1 | 2 => Some(Self(format!("{}{folded}", crate::text::BEGINNING))),
+            _ => Some(Self(folded)),
         }
-        vec![Value::from(self.pattern())]
     }
 
-    /// The condition that tests one row of `accounts` (as `a`), with placeholders from `$first`
-    /// on: the same text for both engines.
-    pub fn condition(&self, first: usize) -> String {
-        if self.is_short() {
-            let (from, to) = (first, first + 1);
-            return format!(
-                "((a.name_key >= ${from} and a.name_key < ${to}) or (a.email_key >= ${from} and a.email_key < ${to}) or (a.username_key >= ${from} and a.username_key < ${to}))"
-            );
-        }
-        format!("a.search_text like ${first} escape '\\'")
+    /// The condition that tests one row of `accounts` (as `a`), with the placeholder `$at`: the
+    /// same text for both engines.
+    pub fn condition(at: usize) -> String {
+        format!("a.search_text like ${at} escape '\\'")
     }
 
-    /// The statement that finds the `rank` of accounts through the text index, with placeholders
-    /// from `$first` on, and their values.
-    pub fn hits(&self, connection: &mut Connection, first: usize) -> (String, Vec<Value>) {
+    /// The value of [`Self::condition`].
+    pub fn pattern(&self) -> Value {
+        let plain = self.0.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
+        Value::from(format!("%{plain}%"))
+    }
+
+    /// The hits by the text index, with the placeholder `$at`.
+    pub fn hits(&self, connection: &mut Connection, at: usize) -> Hits {
         match connection.engine() {
-            Engine::Sqlite(_) if !self.is_short() => {
-                let sql = format!(
-                    "select rowid as rank from account_search where account_search match ${first}"
-                );
-                (sql, vec![Value::from(self.phrase())])
+            Engine::Sqlite(_) => Hits {
+                from: "account_search cross join accounts a",
+                condition: format!("account_search match ${at} and a.rank = account_search.rowid"),
+                values: vec![Value::from(self.phrase())],
+                rank: "account_search.rowid",
+            },
+            Engine::Postgres(_) => Hits {
+                from: "accounts a",
+                condition: Self::condition(at),
+                values: vec![self.pattern()],
+                rank: "a.rank",
+            },
+        }
+    }
+
+    /// How many hits there are, as far as `most`.
+    pub(crate) async fn count(&self, connection: &mut Connection, most: i64) -> sqlx::Result<i64> {
+        let phrase = self.phrase();
+        match connection.engine() {
+            Engine::Sqlite(on) => {
+                let sql = "select count(*) from (select rowid from account_search
+                    where account_search match $1 limit $2)";
+                sqlx::query_scalar(sql).bind(phrase).bind(most).fetch_one(on).await
             }
-            _ => {
-                let sql = format!("select a.rank from accounts a where {}", self.condition(first));
-                (sql, self.values())
+            Engine::Postgres(_) => {
+                let sql = "select count(*) from (select a.rank from accounts a
+                    where a.search_text like $1 escape '\\' limit $2) w";
+                let n = connection.number(sql, vec![self.pattern(), Value::from(most)]).await?;
+                Ok(n.unwrap_or_default())
             }
         }
     }
@@ -88,9 +100,6 @@ impl Needle {
         limit: i64,
     ) -> sqlx::Result<Option<Vec<i64>>> {
         let Engine::Sqlite(on) = connection.engine() else { return Ok(None) };
-        if self.is_short() {
-            return Ok(None);
-        }
         let sql = if descending {
             "select rowid from account_search where account_search match $1
             and rowid >= $2 and rowid < $3 order by rowid desc limit $4"
@@ -104,12 +113,8 @@ impl Needle {
 
     /// The needle in FTS5's words.
     fn phrase(&self) -> String {
-        format!("\"{}\"", self.folded.replace('"', "\"\""))
+        format!("\"{}\"", self.0.replace('"', "\"\""))
     }
-}
-
-fn escaped(text: &str) -> String {
-    text.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_")
 }
 
 impl Connection {

@@ -38,11 +38,10 @@ pub(crate) struct Order {
 }
 
 impl Order {
-    /// The column of accounts that an order by text is by: a membership keeps a copy under the
-    /// same name.
-    pub(crate) fn text(self) -> Option<String> {
-        let (_, column) = self.key.split_once('.').filter(|_| !self.numeric)?;
-        Some(column.to_owned())
+    /// Whether it is the order that ranks follow: a membership keeps a copy of its account's
+    /// `name_key` under the same name.
+    pub(crate) fn is_by_name(self) -> bool {
+        self.key.ends_with(".name_key")
     }
 
     /// The other way round.

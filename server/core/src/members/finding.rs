@@ -1,7 +1,7 @@
 //! Finding rows: members who pass a list's filters, and accounts that are no members yet.
 
 use super::store::{COLUMNS, MemberRow};
-use crate::database::search::{FEW, Needle};
+use crate::database::search::{FEW, Hits, Needle};
 use crate::database::{Connection, values};
 use crate::error::{Error, Result};
 use crate::lists::counters::Bin;
@@ -79,7 +79,7 @@ impl Filter {
             columns: COLUMNS,
             spine: "memberships m",
             walked: "memberships m cross join accounts a",
-            gathered: "accounts a cross join memberships m",
+            also: "cross join memberships m",
             joined: "m.account_id = a.id",
             order: Order {
                 key: "m.name_key",
@@ -130,10 +130,10 @@ pub(super) async fn candidates(
         return Ok(Vec::new());
     };
     let mut people = candidate(on, organization, search).await?;
-    let (hits, mut values) = needle.hits(on, 1);
+    let Hits { from, condition, mut values, rank } = needle.hits(on, 1);
     values.push(organization.into());
     let sql = format!(
-        "with found as materialized ({hits} limit {FEW})
+        "with found as materialized (select {rank} as rank from {from} where {condition} limit {FEW})
         select a.id, a.email, a.username, a.full_name, a.status
         from found f cross join accounts a
         where a.rank = f.rank and a.status = 'active' and not exists (select 1 from memberships m

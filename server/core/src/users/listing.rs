@@ -120,7 +120,7 @@ impl Filter {
             columns: COLUMNS,
             spine: "accounts a",
             walked: "accounts a",
-            gathered: "accounts a",
+            also: "",
             joined: "",
             order: order(self.sort),
             base: &|clauses| self.base(clauses),
@@ -143,7 +143,7 @@ impl Filter {
             columns: COLUMNS,
             spine: "memberships m",
             walked: "memberships m cross join accounts a",
-            gathered: "accounts a cross join memberships m",
+            also: "cross join memberships m",
             joined: &joined.collect::<Vec<_>>().join(" and "),
             order: Order {
                 key: "m.name_key",

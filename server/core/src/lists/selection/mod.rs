@@ -1,14 +1,13 @@
 //! Finding the rows of one page: by walking the list's order, or by gathering hits and sorting.
 //!
-//! # Decision: four ways, none of them reading the whole list
+//! # Decision: three ways, none of them reading the whole list
 //! *Walking* the list's own order and testing each row stops as soon as the page is full, which
 //! is soon when many rows pass the filters. *Gathering* looks the hits up by an index of their
 //! own (the text index, an organization's members) and sorts them, which is quick when there are
 //! few. Many hits that lie far away in this order are the case between: somebody looks for
 //! "zoe" in a list by name. There, hits are [streamed](streaming) out of the text index in the
-//! order of the list, where the engine can do that. Otherwise a walk gives up after [`SPAN`] rows;
-//! those hits that begin with the text that the list is sorted by stand side by side and are
-//! *split* off, and only the others need gathering.
+//! order of the list, where the engine can do that. Otherwise a walk gives up after [`SPAN`] rows,
+//! and the hits are gathered after all.
 
 mod source;
 mod statements;
@@ -23,9 +22,9 @@ use crate::database::{Connection, Row};
 use crate::error::Result;
 
 /// How many rows a walk looks at before it gives up.
-const SPAN: i64 = 5_000;
+const SPAN: i64 = if cfg!(test) { 20 } else { 5_000 };
 /// Up to so many hits are told exactly; beyond, nothing is said.
-const TOLD: i64 = 1000;
+pub(crate) const TOLD: i64 = if cfg!(test) { 30 } else { 1000 };
 
 /// Where the rows of a list are, and in which order. Accounts are `a`, memberships `m`.
 pub(crate) struct Selection<'a> {
@@ -35,8 +34,8 @@ pub(crate) struct Selection<'a> {
     pub(crate) spine: &'a str,
     /// All tables, the spine first.
     pub(crate) walked: &'a str,
-    /// All tables, accounts first.
-    pub(crate) gathered: &'a str,
+    /// What is joined to accounts when these come first.
+    pub(crate) also: &'a str,
     /// How they hang together; empty when there is one.
     pub(crate) joined: &'a str,
     /// The order.
@@ -103,15 +102,7 @@ impl<'a> Selection<'a> {
         if let Some(rows) = self.stream(connection, asked, source).await? {
             return Ok(Some(rows));
         }
-        if let Some(rows) = self.walk_a_span(connection, asked).await? {
-            return Ok(Some(rows));
-        }
-        match self.order.text() {
-            Some(text) if source.needle().is_some() => {
-                self.split(connection, asked, source, &text).await.map(Some)
-            }
-            _ => Ok(None),
-        }
+        self.walk_a_span(connection, asked).await
     }
 
     /// The source with the fewest rows, and how many these are (at most one more than "few").

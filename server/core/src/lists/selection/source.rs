@@ -5,7 +5,6 @@ use crate::database::search::{FEW, Needle};
 use crate::error::Result;
 use crate::lists::keyset::Clauses;
 use fluxward_domain::ids::OrganizationId;
-use sqlx::AssertSqlSafe;
 
 /// A condition on accounts, and another way to the accounts that fulfil it.
 #[derive(Clone, Copy)]
@@ -31,22 +30,18 @@ impl<'a> Source<'a> {
 
     /// How many rows there are, at most one more than "few" where counting is work.
     pub(super) async fn size(self, connection: &mut Connection) -> Result<i64> {
-        if let Self::Members(_, size) = self {
-            return Ok(size);
+        match self {
+            Self::Members(_, size) => Ok(size),
+            Self::Text(needle) => Ok(needle.count(connection, FEW + 1).await?),
         }
-        let mut clauses = Clauses::default();
-        let hits = self.hits(connection, &mut clauses);
-        let sql = format!("select count(*) from ({hits} limit {}) w", FEW + 1);
-        let n = connection.number(AssertSqlSafe(sql), clauses.values()).await?;
-        Ok(n.unwrap_or_default())
     }
 
     /// Tests one row of accounts.
     pub(super) fn condition(self, clauses: &mut Clauses) {
         match self {
             Self::Text(needle) => {
-                clauses.also(needle.condition(clauses.next()));
-                clauses.bind_all(needle.values());
+                clauses.also(Needle::condition(clauses.next()));
+                clauses.bind(needle.pattern());
             }
             Self::Members(organization, _) => {
                 let organization = clauses.bind(organization);
@@ -58,21 +53,26 @@ impl<'a> Source<'a> {
         }
     }
 
-    /// The statement for the `rank` of the accounts that it finds.
-    pub(super) fn hits(self, connection: &mut Connection, clauses: &mut Clauses) -> String {
+    /// Finds its rows: adds the condition and answers the tables, and what the rank is called.
+    pub(super) fn hits(
+        self,
+        connection: &mut Connection,
+        clauses: &mut Clauses,
+    ) -> (&'static str, &'static str) {
         match self {
             Self::Text(needle) => {
-                let (sql, values) = needle.hits(connection, clauses.next());
-                clauses.bind_all(values);
-                sql
+                let hits = needle.hits(connection, clauses.next());
+                clauses.bind_all(hits.values);
+                clauses.also(hits.condition);
+                (hits.from, hits.rank)
             }
             Self::Members(organization, _) => {
                 let organization = clauses.bind(organization);
-                format!(
-                    "select y.rank from memberships x cross join accounts y
-                    where x.organization_id = {organization} and x.until_seq is null
-                    and y.id = x.account_id"
-                )
+                clauses.also(format!(
+                    "x.organization_id = {organization} and x.until_seq is null
+                    and a.id = x.account_id"
+                ));
+                ("memberships x cross join accounts a", "a.rank")
             }
         }
     }

@@ -8,15 +8,18 @@ use super::{Gathered, Selection, Source};
 use crate::database::Connection;
 use crate::error::Result;
 use crate::lists::cursor::Asked;
-use crate::lists::keyset::{Clauses, Key};
+use crate::lists::keyset::Key;
 use crate::lists::ranks::{BEYOND, bucket, bucket_of};
 
 /// How many hits are read at first.
-const FIRST: usize = 400;
+const FIRST: usize = if cfg!(test) { 5 } else { 400 };
 /// How many times more are read when those were not enough.
 const MORE: usize = 4;
 /// How many are read before another way is taken.
-const MOST: usize = 20_000;
+const MOST: usize = if cfg!(test) { 60 } else { 20_000 };
+
+/// The total is nobody's business here.
+const NOT_COUNTED: &str = "cast(null as bigint)";
 
 /// Ranks from the first to before the second.
 type Ranks = (i64, i64);
@@ -29,7 +32,7 @@ impl Selection<'_> {
         asked: &Asked,
         source: Source<'_>,
     ) -> Result<Option<Vec<T>>> {
-        if self.order.text().as_deref() != Some("name_key") {
+        if !self.order.is_by_name() {
             return Ok(None);
         }
         let Some(mut left) = self.in_order(connection, asked, source).await? else {
@@ -44,7 +47,10 @@ impl Selection<'_> {
             let at_end = hits.len() <= most;
             let whole = if at_end { left } else { self.whole_buckets(left, &hits) };
             if whole.0 < whole.1 {
-                rows.extend(self.sorted::<T>(connection, asked, source, whole).await?);
+                rows.extend(
+                    self.gather_some::<T>(connection, asked, source, Some(whole), NOT_COUNTED)
+                        .await?,
+                );
                 left = if self.order.descending { (left.0, whole.0) } else { (whole.1, left.1) };
             }
             if at_end || rows.len() >= usize::try_from(asked.fetch()).unwrap_or(usize::MAX) {
@@ -94,22 +100,5 @@ impl Selection<'_> {
     fn whole_buckets(&self, left: Ranks, hits: &[i64]) -> Ranks {
         let Some(last) = hits.last().copied().map(bucket_of) else { return left };
         if self.order.descending { (last.1, left.1) } else { (left.0, last.0) }
-    }
-
-    /// The rows of these ranks in the list's order.
-    async fn sorted<T: Gathered>(
-        &self,
-        connection: &mut Connection,
-        asked: &Asked,
-        source: Source<'_>,
-        ranks: Ranks,
-    ) -> Result<Vec<T>> {
-        let mut clauses = Clauses::default();
-        let hits = source.hits(connection, &mut clauses);
-        let (from, to) = (clauses.bind(ranks.0), clauses.bind(ranks.1));
-        let hits =
-            format!("select f.rank from ({hits}) f where f.rank >= {from} and f.rank < {to}");
-        let columns = format!("{}, cast(null as bigint) as total", self.columns);
-        self.gather_from(connection, asked, source, (hits, clauses), &columns).await
     }
 }
