@@ -1,6 +1,6 @@
 //! The privilege boxes of memberships, stored as grants: periods that begin with a tick.
 
-use super::held::Held;
+use super::held::{Held, given};
 use crate::changes::Change;
 use crate::database::{Connection, Value, values};
 use crate::error::{Error, Result};
@@ -83,7 +83,7 @@ pub(super) async fn tick(
         change.seq(),
         change.now(),
         change.actor(),
-        reason,
+        given(reason),
     ];
     change.run(sql, row).await?;
     Ok(())

@@ -62,3 +62,8 @@ pub(super) const fn listed(account: Status, membership: MembershipStatus) -> Sta
 pub(super) const fn bin(listed: Status, role: BaseRole) -> Bin<'static> {
     Bin { status: listed.key(), role: role.key() }
 }
+
+/// The reason, if anything was said; as the log keeps it.
+pub(super) fn given(reason: Option<&str>) -> Option<&str> {
+    reason.map(str::trim).filter(|reason| !reason.is_empty())
+}

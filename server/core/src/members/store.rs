@@ -1,6 +1,6 @@
 //! Memberships, stored: read as they are now, and changed as periods.
 
-use super::held::Held;
+use super::held::{Held, given};
 use crate::changes::Change;
 use crate::database::{Connection, values};
 use crate::error::{Error, Result};
@@ -179,7 +179,7 @@ pub(super) async fn begin(change: &mut Change, held: &Held, reason: Option<&str>
         change.seq(),
         change.now(),
         change.actor(),
-        reason,
+        given(reason),
         held.joined_at,
         held.listed().key(),
         &held.name_key,
