@@ -51,11 +51,7 @@ pub enum OpenError {
 
 /// The newest migration that this binary knows.
 pub fn schema_version() -> i64 {
-    SQLITE
-        .iter()
-        .map(|migration| migration.version)
-        .max()
-        .unwrap_or_default()
+    SQLITE.iter().map(|migration| migration.version).max().unwrap_or_default()
 }
 
 pub(super) async fn pools(url: &str) -> Result<Pools, OpenError> {
@@ -71,11 +67,7 @@ pub(super) async fn pools(url: &str) -> Result<Pools, OpenError> {
 async fn sqlite(url: &str) -> Result<Pools, OpenError> {
     let options =
         SqliteConnectOptions::from_str(url).map_err(|_| OpenError::Url(url.to_owned()))?;
-    let folder = options
-        .get_filename()
-        .parent()
-        .unwrap_or(Path::new("."))
-        .to_owned();
+    let folder = options.get_filename().parent().unwrap_or(Path::new(".")).to_owned();
     std::fs::create_dir_all(&folder).map_err(|error| OpenError::Folder(folder, error))?;
     let options = options
         .create_if_missing(true)
@@ -99,9 +91,7 @@ async fn sqlite(url: &str) -> Result<Pools, OpenError> {
 }
 
 async fn assert_version(pool: &SqlitePool) -> Result<(), OpenError> {
-    let (version,): (String,) = sqlx::query_as("select sqlite_version()")
-        .fetch_one(pool)
-        .await?;
+    let (version,): (String,) = sqlx::query_as("select sqlite_version()").fetch_one(pool).await?;
     let mut parts = version.split('.').map(|part| part.parse().unwrap_or(0));
     let mut next = || parts.next().unwrap_or(0);
     if (next(), next(), next()) < SQLITE_LEAST {
@@ -115,7 +105,12 @@ async fn postgres(url: &str) -> Result<PgPool, OpenError> {
     let pool = PgPoolOptions::new()
         .max_connections(16)
         .acquire_timeout(Duration::from_secs(30))
-        .connect_with(options.application_name("fluxward"))
+        // A generic plan cannot know whether a text is rare, and then scans everybody.
+        .connect_with(
+            options
+                .application_name("fluxward")
+                .options([("plan_cache_mode", "force_custom_plan")]),
+        )
         .await?;
     Ok(pool)
 }
