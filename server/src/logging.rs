@@ -5,6 +5,9 @@ use std::io::{IsTerminal, stderr};
 use tracing_subscriber::EnvFilter;
 use tracing_subscriber::fmt::Subscriber;
 
+/// What the engines say by themselves is no news, unless somebody asks for it.
+const QUIET: &str = "sqlx=warn";
+
 /// Starts logging by `filter`. Once per process; a second call changes nothing.
 pub(crate) fn start(filter: &str) -> Result<()> {
     let filter =

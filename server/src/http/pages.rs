@@ -13,16 +13,18 @@ use fluxward_app::{App, shell};
 use fluxward_core::{Caller, RequestInfo};
 use fluxward_domain::AppError;
 use leptos::prelude::{provide_context, use_context, use_nonce};
-use leptos_axum::{
-    AxumRouteListing, ResponseOptions, generate_route_list, render_app_async_stream_with_context,
-};
+use leptos_axum::{ResponseOptions, generate_route_list, render_app_async_stream_with_context};
 use std::collections::BTreeSet;
+use std::sync::LazyLock;
 
-/// Every page of the application at its address, which its routes may name more than once.
+/// The addresses of all pages; the application names some more than once. Asked for once in a
+/// process: it takes a rendering that must not run beside others.
+static ADDRESSES: LazyLock<BTreeSet<String>> =
+    LazyLock::new(|| generate_route_list(App).iter().map(|page| page.path().to_owned()).collect());
+
+/// Every page of the application at its address.
 pub(super) fn router() -> Router<Wiring> {
-    let pages = generate_route_list(App);
-    let addresses: BTreeSet<&str> = pages.iter().map(AxumRouteListing::path).collect();
-    addresses.into_iter().fold(Router::new(), |router, address| router.route(address, get(page)))
+    ADDRESSES.iter().fold(Router::new(), |router, address| router.route(address, get(page)))
 }
 
 /// Renders the page of the request's address; the application itself says when there is none.

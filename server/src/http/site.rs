@@ -24,6 +24,8 @@ use std::path::{Component, Path, PathBuf};
 struct Embedded;
 
 const MANIFEST: &str = "manifest.json";
+/// Which binaries a part of the pages' code needs.
+const PARTS: &str = "parts.json";
 /// Encodings by preference, with the ending of the file that holds them.
 const ENCODINGS: [(&str, &str); 2] = [("br", ".br"), ("gzip", ".gz")];
 
@@ -42,12 +44,19 @@ impl Site {
         }
     }
 
-    /// The addresses of script, binary and style; empty ones when the site was never built.
+    /// The addresses of script, binaries and style; empty ones when the site was never built.
     pub(super) fn files(&self) -> SiteFiles {
         let manifest = self.read(MANIFEST).unwrap_or_default();
         let names: BTreeMap<String, String> = serde_json::from_slice(&manifest).unwrap_or_default();
         let at = |name: &str| names.get(name).cloned().unwrap_or_default();
-        SiteFiles { js: at("fluxward.js"), wasm: at("fluxward_bg.wasm"), css: at("fluxward.css") }
+        let parts = self.read(PARTS).unwrap_or_default();
+        let parts = serde_json::from_slice(&parts).unwrap_or_default();
+        SiteFiles {
+            js: at("fluxward.js"),
+            wasm: at("fluxward_bg.wasm"),
+            css: at("fluxward.css"),
+            parts,
+        }
     }
 
     fn read(&self, path: &str) -> Option<Cow<'static, [u8]>> {

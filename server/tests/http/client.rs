@@ -37,11 +37,6 @@ impl Client {
         client
     }
 
-    /// The same client, knocking elsewhere.
-    pub(crate) fn at(&self, address: SocketAddr) -> Self {
-        Self { address, ..self.clone() }
-    }
-
     pub(crate) fn bearer(&self, token: &str) -> Self {
         self.with("authorization", &format!("Bearer {token}"))
     }

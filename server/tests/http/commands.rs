@@ -42,7 +42,7 @@ on_both_engines! {
         create_administrator(home);
         let client = sign_in(&serving.client).await;
         let setup = json!({
-            "setup_token": token, "email": "b@example.test", "username": "b", "full_name": "B B",
+            "setup_token": token, "email": "bea@example.test", "username": "bea", "full_name": "Bea B",
             "password": PASSWORD,
         });
         serving.client.post("/api/v1/setup", setup).await.refused(410, "gone");
@@ -251,7 +251,8 @@ async fn a_new_key_signs_and_the_old_one_still_counts() {
     let client = sign_in(&serving.client).await;
     home.run(&["keys", "rotate"], "").done();
     assert!(serving.signal("TERM"));
-    let serving = home.serve();
-    let moved = client.at(serving.client.address);
-    moved.get("/api/v1/me").await.expect(200);
+    // Tokens name the address that people use.
+    let serving = home.serve_at(&client.address.to_string());
+    client.get("/api/v1/me").await.expect(200);
+    sign_in(&serving.client).await.get("/api/v1/me").await.expect(200);
 }

@@ -38,7 +38,7 @@ fn doors(somebody: &str) -> Vec<Denial> {
     let login = json!({ "login": "ada", "password": "Wrong-Harbour-27" });
     let change = json!({ "change_token": "forged", "password": PASSWORD });
     let setup = json!({
-        "setup_token": "forged", "email": "x@example.test", "username": "x", "full_name": "X X",
+        "setup_token": "forged", "email": "xen@example.test", "username": "xen", "full_name": "Xen X",
         "password": PASSWORD,
     });
     let person = json!({ "email": "x@example.test", "full_name": "X X", "password": PASSWORD });
@@ -101,11 +101,11 @@ fn functions(somebody: &str, session: &str) -> Vec<Denial> {
     let id = json!({ "id": somebody });
     let place = json!({ "form": { "name": "X", "slug": "x" }, "slug": "blue" });
     let person = json!({ "form": {
-        "email": "x@example.test", "username": "x", "full_name": "X X", "password": PASSWORD,
+        "email": "xen@example.test", "username": "xen", "full_name": "Xen X", "password": PASSWORD,
     } });
     let login = json!({ "login": "ada", "password": "Wrong-Harbour-27" });
     let setup = json!({
-        "setup_token": "forged", "email": "x@example.test", "username": "x", "full_name": "X X",
+        "setup_token": "forged", "email": "xen@example.test", "username": "xen", "full_name": "Xen X",
         "password": PASSWORD,
     });
     let replace = json!({ "change_token": "forged", "login": "ada", "password": PASSWORD });
@@ -181,7 +181,7 @@ async fn scene(world: &World) -> Scene {
     let joins = json!({ "user_id": member.id, "role": "member" });
     administrator.post("/api/v1/organizations/blue/members", joins).await.expect(201);
     let sessions = administrator.get("/api/v1/me/sessions").await.expect(200).json();
-    let session = text(&sessions.as_array().expect("a list")[0], "id");
+    let session = text(&sessions["items"][0], "id");
     Scene { member, outsider, session }
 }
 

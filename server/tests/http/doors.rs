@@ -238,7 +238,7 @@ on_both_engines! {
     async fn stored_text_stays_text_on_every_page(world: World) {
         let (ada, administrator) = world.administrator().await;
         let name = "</script></textarea><img src=x onerror=alert(1)>";
-        let wanted = json!({ "email": "x@example.test", "username": "x", "full_name": name, "password": PASSWORD });
+        let wanted = json!({ "email": "xen@example.test", "username": "xen", "full_name": name, "password": PASSWORD });
         let made = administrator.post("/api/v1/users", wanted).await.expect(201).json();
         let browser = world.browser(&ada).await.with("accept", "text/html");
         for path in ["/users", &format!("/users/{}", text(&made, "id")), "/activity"] {

@@ -73,7 +73,12 @@ impl Home {
 
     /// Serves on a free port.
     pub(crate) fn serve(&self) -> Serving {
-        let mut command = self.prepare(&["serve"]);
+        self.serve_at("127.0.0.1:0")
+    }
+
+    /// Serves at an address.
+    pub(crate) fn serve_at(&self, address: &str) -> Serving {
+        let mut command = self.prepare(&["serve", "--listen", address]);
         let log = File::options().create(true).append(true).open(self.path("log")).expect("a log");
         let mut process =
             command.stdout(Stdio::piped()).stderr(log).spawn().expect("the binary starts");
