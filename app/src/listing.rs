@@ -7,6 +7,7 @@ use crate::Failure;
 use crate::live::on_signal;
 use crate::ui::{ListPage, TableHandle};
 use crate::wire::Task;
+use fluxward_domain::Kind;
 use fluxward_domain::live::Signal as News;
 use leptos::prelude::*;
 use leptos::reactive::actions::ActionAbortHandle;
@@ -25,6 +26,8 @@ const BURST: Duration = Duration::from_millis(120);
 pub(crate) struct Listing {
     asking: Action<(), Result<ListPage, Failure>>,
     running: StoredValue<Option<ActionAbortHandle>>,
+    /// Why nothing may be shown any more.
+    lost: RwSignal<Option<Failure>>,
     /// Whether nothing is listed: then there is no table that could look again.
     empty: StoredValue<bool>,
     /// What the page holds on to.
@@ -34,9 +37,11 @@ pub(crate) struct Listing {
 impl Listing {
     /// Asks whenever `question` is another one; the first is answered by the page's resource.
     pub(crate) fn follow(question: Memo<String>, ask: Ask) -> Self {
+        let lost = RwSignal::new(None);
         let listing = Self {
-            asking: Action::new(move |(): &()| ask()),
+            asking: Action::new(move |(): &()| heed(lost, ask())),
             running: StoredValue::new(None),
+            lost,
             empty: StoredValue::new(false),
             handle: TableHandle::new(),
         };
@@ -64,6 +69,16 @@ impl Listing {
         self.asking.value().get()
     }
 
+    /// Why the list may not be seen any more; `None` while it may.
+    pub(crate) fn lost(self) -> Option<Failure> {
+        self.lost.get()
+    }
+
+    /// Passes an answer on, and takes notice when it says that the right to see it is gone.
+    pub(crate) fn heed(self, answer: Task<Result<ListPage, Failure>>) -> Task<Result<ListPage, Failure>> {
+        Box::pin(heed(self.lost, answer))
+    }
+
     /// Whether an answer is being waited for.
     pub(crate) fn is_asking(self) -> Memo<bool> {
         self.asking.pending()
@@ -78,7 +93,7 @@ impl Listing {
     pub(crate) fn refresh_on(self, concerns: impl Fn(&News) -> bool + Send + Sync + 'static) {
         let waiting = StoredValue::new(false);
         on_signal(move |news| {
-            let is_concerned = matches!(news, News::Hello { .. }) || concerns(&news);
+            let is_concerned = matches!(news, News::Hello { .. } | News::Access { .. }) || concerns(&news);
             if !is_concerned || waiting.get_value() {
                 return;
             }
@@ -93,10 +108,34 @@ impl Listing {
     }
 
     fn look_again(self) {
-        if self.empty.try_get_value().unwrap_or_default() {
+        let is_lost = self.lost.try_with_untracked(Option::is_some).unwrap_or_default();
+        if is_lost || self.empty.try_get_value().unwrap_or_default() {
             self.ask();
         } else {
             self.handle.refresh();
         }
     }
+}
+
+async fn heed(
+    lost: RwSignal<Option<Failure>>,
+    answer: Task<Result<ListPage, Failure>>,
+) -> Result<ListPage, Failure> {
+    let answer = answer.await;
+    match &answer {
+        Err(failure) if is_loss(failure) => {
+            lost.try_set(Some(failure.clone()));
+        }
+        Ok(_) if lost.try_with_untracked(Option::is_some).unwrap_or_default() => {
+            lost.try_set(None);
+        }
+        _ => (),
+    }
+    answer
+}
+
+/// Whether `failure` means that what is on screen may not be seen any more: it goes away then.
+/// Whatever else fails leaves the data where it is.
+pub(crate) fn is_loss(failure: &Failure) -> bool {
+    matches!(failure.0.kind, Kind::Forbidden | Kind::NotFound | Kind::Unauthenticated)
 }

@@ -131,6 +131,9 @@ fn shown(value: Option<&String>) -> Option<String> {
 
 /// `full_name` as people read it: "Full name".
 fn label(field: &str) -> String {
+    if field == "email" {
+        return "E-mail".to_owned();
+    }
     let text = field.replace(['_', '.'], " ");
     let mut letters = text.chars();
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())

@@ -5,10 +5,12 @@ use super::filters::{Filters, only};
 use super::line::{Place, lines};
 use super::query::{address, is_narrowed, read};
 use crate::address::query_at;
+use crate::live::on_signal;
 use crate::sessions::viewing;
 use crate::ui::{EmptyState, ErrorState, PageHeader, Skeleton};
 use fluxward_domain::activity::{ActivityQuery, Event};
 use fluxward_domain::pages::Page;
+use fluxward_domain::live::Signal as News;
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 
@@ -36,6 +38,11 @@ fn log(path: String, organization: Option<String>) -> AnyView {
     let query = Memo::new(move |_| words.with(|words| read(organization.clone(), |key| words.get(key))));
     let page = Resource::new(move || query.get(), list);
     let context = StoredValue::new((path, place));
+    on_signal(move |news| {
+        if matches!(news, News::Access { .. }) {
+            page.refetch();
+        }
+    });
     view! {
         <Transition fallback=|| view! { <PageHeader title="Activity"/> <Skeleton rows=10/> }>
             {move || Suspend::new(async move {

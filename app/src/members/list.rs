@@ -1,6 +1,6 @@
 //! The list of members: like the list of people, with the role in the row.
 
-use super::add::AddMember;
+use super::add::{AddMember, Found, candidates_of};
 use super::calls::list;
 use super::controls::AllControls;
 use super::query::{address, is_narrowed, read};
@@ -39,6 +39,8 @@ struct Parts {
     listing: Listing,
     controls: AllControls,
     asking: RwSignal<Option<Asking>>,
+    /// Whether somebody is being added, who is searched for, and who was found.
+    adding: (Memo<bool>, Memo<String>, Found),
 }
 
 fn people(slug: String, in_settings: bool) -> AnyView {
@@ -58,21 +60,18 @@ fn people(slug: String, in_settings: bool) -> AnyView {
         News::User { .. } => true,
         _ => false,
     });
-    let parts = Parts { path, query, listing, controls: AllControls::new(slug), asking: RwSignal::new(None) };
     let is_adding = Memo::new(move |_| words.with(|words| words.get_str("add").is_some()));
     let find = Memo::new(move |_| words.with(|words| words.get("find").unwrap_or_default()));
-    let found = super::add::candidates_of(here, find);
-    let adding = move || is_adding.get().then(|| view! { <AddMember slug=here path find found/> });
+    let adding = (is_adding, find, candidates_of(here, find));
+    let (controls, asking) = (AllControls::new(slug), RwSignal::new(None));
+    let parts = Parts { path, query, listing, controls, asking, adding };
     view! {
         <Suspense fallback=|| view! { <PageHeader title="Members"/> <Skeleton rows=10/> }>
             {move || Suspend::new(async move {
                 viewing().ready().await;
                 let place = place.await;
                 match first.await {
-                    Ok(page) => untrack(|| {
-                        let list = body(parts, adding.into_any(), ListPage::of(page, key));
-                        view! { <Breadcrumbs places=vec![place]/> {list} }.into_any()
-                    }),
+                    Ok(page) => untrack(|| body(parts, place, ListPage::of(page, key))),
                     Err(failure) => view! { <ErrorState failure=failure whole_page=true/> }.into_any(),
                 }
             })}
@@ -89,9 +88,20 @@ async fn asked(slug: String, query: MemberQuery) -> Result<ListPage, Failure> {
     Ok(ListPage::of(list(slug, query).await?, key))
 }
 
-fn body(parts: Parts, adding: AnyView, first: ListPage) -> AnyView {
-    let Parts { path, query, listing, controls, asking } = parts;
-    let first = StoredValue::new(first);
+fn body(parts: Parts, place: (String, String), first: ListPage) -> AnyView {
+    let (place, first) = (StoredValue::new(place), StoredValue::new(first));
+    (move || match parts.listing.lost() {
+        Some(failure) => view! { <ErrorState failure=failure whole_page=true/> }.into_any(),
+        None => content(parts, place.get_value(), first),
+    })
+    .into_any()
+}
+
+fn content(parts: Parts, place: (String, String), first: StoredValue<ListPage>) -> AnyView {
+    let Parts { path, query, listing, controls, asking, adding: (is_adding, find, found) } = parts;
+    let adding = move || {
+        is_adding.get().then(|| view! { <AddMember slug=controls.slug path find found/> })
+    };
     let shown = move || match listing.later() {
         None => table(parts, first.get_value()),
         Some(Ok(page)) => table(parts, page),
@@ -103,6 +113,7 @@ fn body(parts: Parts, adding: AnyView, first: ListPage) -> AnyView {
     let slug = controls.slug.get_value();
     let adds = move || viewing().may(Permission::UsersManage, &slug);
     view! {
+        <Breadcrumbs places=vec![place]/>
         <PageHeader title="Members">
             <SaveStatus area=controls.area/>
             {move || adds().then(|| add_button(&path.get_value()))}
@@ -120,7 +131,7 @@ fn add_button(path: &str) -> AnyView {
 }
 
 fn table(parts: Parts, page: ListPage) -> AnyView {
-    let Parts { path, query, listing, controls, asking } = parts;
+    let Parts { path, query, listing, controls, asking, .. } = parts;
     let query = query.get_untracked();
     listing.shows_nothing(page.rows.is_empty());
     if page.rows.is_empty() {
@@ -131,7 +142,7 @@ fn table(parts: Parts, page: ListPage) -> AnyView {
         address(&path.get_value(), &MemberQuery { cursor: None, ..query.clone() })
     });
     let fetch = move |cursor| {
-        Box::pin(asked(controls.slug.get_value(), MemberQuery { cursor, ..query.clone() })) as _
+        listing.heed(Box::pin(asked(controls.slug.get_value(), MemberQuery { cursor, ..query.clone() })))
     };
     let next = move |cursor: &str| {
         address(&path.get_value(), &MemberQuery { cursor: Some(cursor.to_owned()), ..at.clone() })

@@ -8,12 +8,12 @@ use super::role_dialog::role_dialog;
 use super::standing::standing_of;
 use crate::Failure;
 use crate::activity::{ActivityCard, calls::of_member, card::Latest};
+use crate::listing::is_loss;
 use crate::live::on_signal;
 use crate::organizations::{place_of_page, slug_of_page};
 use crate::sessions::viewing;
 use crate::ui::save::SaveArea;
 use crate::ui::{Breadcrumbs, ErrorState, NotFoundPage, PageHeader, Skeleton};
-use fluxward_domain::Kind;
 use fluxward_domain::ids::AccountId;
 use fluxward_domain::live::Signal as News;
 use fluxward_domain::members::Member;
@@ -49,7 +49,7 @@ fn member_of(slug: String, id: AccountId) -> AnyView {
     on_signal(move |news| match news {
         News::Member { organization, id: whom, .. } if whom == id && organization == slug => again(),
         News::User { id: whom, .. } if whom == id => again(),
-        News::Hello { .. } => again(),
+        News::Hello { .. } | News::Access { .. } => again(),
         _ => (),
     });
     view! {
@@ -79,7 +79,7 @@ fn living(
 ) -> AnyView {
     let gone = Memo::new(move |_| {
         now.with(|now| match now {
-            Some(Err(failure)) if failure.0.kind == Kind::NotFound => Some(failure.clone()),
+            Some(Err(failure)) if is_loss(failure) => Some(failure.clone()),
             _ => None,
         })
     });
@@ -114,15 +114,13 @@ fn body(
         <Breadcrumbs places=vec![place, people]/>
         <PageHeader title=title/>
         <div class="two">
-            <div class="stack">
-                {boxes_card(member, standing, &controls, boxes_area)}
-                {log}
-            </div>
+            <div class="stack">{boxes_card(member, standing, &controls, boxes_area)}</div>
             <div class="stack">
                 {role_card(member, standing, &controls, role_area, asking)}
                 {details_card(member)}
                 {removal_card(member, standing, slug)}
             </div>
+            <div class="stack">{log}</div>
         </div>
         {role_dialog(asking)}
     }

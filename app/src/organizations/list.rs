@@ -51,6 +51,14 @@ async fn asked(cursor: Option<String>) -> Result<ListPage, Failure> {
 
 fn body(cursor: Memo<Option<String>>, listing: Listing, first: ListPage) -> AnyView {
     let first = StoredValue::new(first);
+    (move || match listing.lost() {
+        Some(failure) => view! { <ErrorState failure=failure whole_page=true/> }.into_any(),
+        None => content(cursor, listing, first),
+    })
+    .into_any()
+}
+
+fn content(cursor: Memo<Option<String>>, listing: Listing, first: StoredValue<ListPage>) -> AnyView {
     let shown = move || match listing.later() {
         None => table(cursor.get_untracked(), listing, first.get_value()),
         Some(Ok(page)) => table(cursor.get_untracked(), listing, page),
@@ -87,7 +95,7 @@ fn table(cursor: Option<String>, listing: Listing, page: ListPage) -> AnyView {
             label="Organizations"
             columns=vec![Column::new("Name"), Column::new("Address"), Column::new("Members"), Column::new("Created")]
             first=page
-            fetch=Arc::new(|cursor| Box::pin(asked(cursor)) as _)
+            fetch=Arc::new(move |cursor| listing.heed(Box::pin(asked(cursor))))
             row=Arc::new(row)
             handle=listing.handle
             next_href=Arc::new(next)

@@ -35,7 +35,7 @@ fn place(slug: String) -> AnyView {
             organization.refetch();
             latest.refetch();
         }
-        News::Hello { .. } => organization.refetch(),
+        News::Hello { .. } | News::Access { .. } => organization.refetch(),
         _ => (),
     });
     view! {
@@ -65,8 +65,9 @@ fn body(organization: &Organization, latest: Latest) -> AnyView {
             {settings.map(|href| view! { <LinkButton href=href>"Settings"</LinkButton> })}
         </PageHeader>
         <div class="two">
-            <div class="stack">{details}{log}</div>
+            <div class="stack">{details}</div>
             <div class="stack">{role(&slug)}</div>
+            <div class="stack">{log}</div>
         </div>
     }
     .into_any()

@@ -3,6 +3,7 @@
 use super::calls::{Delete, Edit, show};
 use super::slug_of_page;
 use crate::Failure;
+use crate::live::on_signal;
 use crate::sessions::viewing;
 use crate::ui::{
     Breadcrumbs, Button, Card, ConfirmDialog, ErrorState, Form, Look, PageHeader, Skeleton, Submission, TextField, toasts,
@@ -10,6 +11,7 @@ use crate::ui::{
 use fluxward_domain::organizations::Organization;
 use fluxward_domain::permissions::Permission;
 use fluxward_domain::{AppError, Kind};
+use fluxward_domain::live::Signal as News;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use leptos_router::NavigateOptions;
@@ -34,6 +36,11 @@ pub fn OrganizationSettingsPage() -> AnyView {
 
 fn place(slug: String) -> AnyView {
     let organization = Resource::new_blocking(|| (), move |()| show(slug.clone()));
+    on_signal(move |news| {
+        if matches!(news, News::Access { .. }) {
+            organization.refetch();
+        }
+    });
     view! {
         <Suspense fallback=|| view! { <PageHeader title="Settings"/> <Skeleton rows=4/> }>
             {move || Suspend::new(async move {

@@ -4,14 +4,21 @@ use super::calls::show;
 use super::joining::JoiningCard;
 use super::lifetimes::LifetimesCard;
 use super::passwords::PasswordsCard;
+use crate::live::on_signal;
 use crate::ui::{ErrorState, PageHeader, Skeleton};
 use fluxward_domain::settings::Settings;
+use fluxward_domain::live::Signal as News;
 use leptos::prelude::*;
 
 /// The platform's settings.
 #[component]
 pub fn SettingsPage() -> AnyView {
     let settings = Resource::new(|| (), |()| show());
+    on_signal(move |news| {
+        if matches!(news, News::Access { .. }) {
+            settings.refetch();
+        }
+    });
     view! {
         <Suspense fallback=|| view! { <PageHeader title="Platform settings"/> <Skeleton rows=8/> }>
             {move || Suspend::new(async move {

@@ -5,6 +5,9 @@ use fluxward_domain::roles::BaseRole;
 use fluxward_domain::users::{EditUser, NewUser};
 use serde::{Deserialize, Serialize};
 
+/// How much of an address becomes a username.
+const USERNAME_LENGTH: usize = 48;
+
 /// The form of a new person.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[serde(default)]
@@ -89,13 +92,14 @@ fn names(full: String, first: String, last: String) -> Names {
     }
 }
 
-/// A username to start from, made of the part before the `@`: what the server would choose when
-/// nobody else has it.
+/// The username that the server makes of an address when none is given and nobody else has it;
+/// empty while there is no address.
 pub(super) fn suggested_username(email: &str) -> String {
-    let local = email.split('@').next().unwrap_or_default().to_lowercase();
-    let allowed = |c: char| c.is_alphanumeric() || matches!(c, '.' | '-' | '_');
-    let text: String = local.chars().filter(|c| allowed(*c)).take(64).collect();
-    text.trim_matches(|c: char| !c.is_alphanumeric()).to_owned()
+    let local = email.trim().split('@').next().unwrap_or_default();
+    let allowed = |c: &char| c.is_alphanumeric() || matches!(c, '.' | '-' | '_');
+    let text: String = local.chars().filter(allowed).take(USERNAME_LENGTH).collect();
+    let text = text.trim_matches(['.', '-', '_']);
+    if !local.is_empty() && text.chars().count() < 2 { format!("user{text}") } else { text.to_owned() }
 }
 
 #[cfg(test)]
@@ -133,7 +137,8 @@ mod tests {
 
     #[test]
     fn a_username_is_suggested_from_the_address() {
-        assert_eq!(suggested_username("Ada.King+news@example.com"), "ada.kingnews");
-        assert_eq!(suggested_username(".-@"), "");
+        assert_eq!(suggested_username("Ada.King+news@example.com"), "Ada.Kingnews");
+        assert_eq!(suggested_username("a@example.com"), "usera");
+        assert_eq!(suggested_username(""), "");
     }
 }

@@ -50,6 +50,14 @@ async fn asked(query: UserQuery) -> Result<ListPage, Failure> {
 
 fn body(query: Memo<UserQuery>, listing: Listing, rows: Rows, first: ListPage) -> AnyView {
     let first = StoredValue::new(first);
+    (move || match listing.lost() {
+        Some(failure) => view! { <ErrorState failure=failure whole_page=true/> }.into_any(),
+        None => content(query, listing, rows, first),
+    })
+    .into_any()
+}
+
+fn content(query: Memo<UserQuery>, listing: Listing, rows: Rows, first: StoredValue<ListPage>) -> AnyView {
     let shown = move || match listing.later() {
         None => table(&query.get_untracked(), listing, rows, first.get_value()),
         Some(Ok(page)) => table(&query.get_untracked(), listing, rows, page),
@@ -77,7 +85,7 @@ fn table(query: &UserQuery, listing: Listing, rows: Rows, page: ListPage) -> Any
     let asked_for = query.clone();
     let at = query.clone();
     let first_href = query.cursor.as_ref().map(|_| address(&UserQuery { cursor: None, ..query.clone() }));
-    let fetch = move |cursor| Box::pin(asked(UserQuery { cursor, ..asked_for.clone() })) as _;
+    let fetch = move |cursor| listing.heed(Box::pin(asked(UserQuery { cursor, ..asked_for.clone() })));
     let next = move |cursor: &str| address(&UserQuery { cursor: Some(cursor.to_owned()), ..at.clone() });
     view! {
         <WindowedTable

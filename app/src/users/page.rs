@@ -4,9 +4,11 @@ use super::access::AccessCard;
 use super::affiliations::AffiliationsCard;
 use super::calls::{sessions, show};
 use super::profile::ProfileCard;
-use super::sessions::SessionsCard;
-use crate::activity::{ActivityCard, calls::of_user};
+use super::sessions::{Open, SessionsCard};
+use crate::Failure;
+use crate::activity::{ActivityCard, calls::of_user, card::Latest};
 use crate::address::query_at;
+use crate::listing::is_loss;
 use crate::live::on_signal;
 use crate::sessions::viewing;
 use crate::ui::{Breadcrumbs, ErrorState, NotFoundPage, PageHeader, Skeleton};
@@ -33,18 +35,21 @@ fn person(id: AccountId) -> AnyView {
     let open = Resource::new(|| (), move |()| sessions(id));
     let latest = Resource::new(|| (), move |()| of_user(id, None));
     let now = RwSignal::new(None::<UserDetail>);
+    let lost = RwSignal::new(None::<Failure>);
     let again = move || {
         leptos::task::spawn_local(async move {
-            if let Ok(detail) = show(id).await {
-                now.try_set(Some(detail));
-            }
+            match show(id).await {
+                Ok(detail) => now.try_set(Some(detail)).map(|_| ()),
+                Err(failure) if is_loss(&failure) => lost.try_set(Some(failure)).map(|_| ()),
+                Err(_) => None,
+            };
         });
         open.refetch();
         latest.refetch();
     };
     on_signal(move |news| match news {
         News::User { id: whom, .. } | News::Member { id: whom, .. } if whom == id => again(),
-        News::Hello { .. } => again(),
+        News::Hello { .. } | News::Access { .. } => again(),
         _ => (),
     });
     view! {
@@ -52,7 +57,7 @@ fn person(id: AccountId) -> AnyView {
             {move || Suspend::new(async move {
                 viewing().ready().await;
                 match detail.await {
-                    Ok(detail) => untrack(|| body(&detail, now, open, latest)),
+                    Ok(detail) => untrack(|| living(detail, lost, (now, open, latest))),
                     Err(failure) => view! { <ErrorState failure=failure whole_page=true/> }.into_any(),
                 }
             })}
@@ -61,12 +66,20 @@ fn person(id: AccountId) -> AnyView {
     .into_any()
 }
 
-fn body(
-    first: &UserDetail,
-    now: RwSignal<Option<UserDetail>>,
-    open: super::sessions::Open,
-    latest: crate::activity::card::Latest,
-) -> AnyView {
+/// What is asked for anew when something happened: the person, the sessions, the activity.
+type Asked = (RwSignal<Option<UserDetail>>, Open, Latest);
+
+/// The page for as long as the viewer may see the person.
+fn living(first: UserDetail, lost: RwSignal<Option<Failure>>, asked: Asked) -> AnyView {
+    let first = StoredValue::new(first);
+    (move || match lost.get() {
+        Some(failure) => view! { <ErrorState failure=failure whole_page=true/> }.into_any(),
+        None => body(&first.get_value(), asked),
+    })
+    .into_any()
+}
+
+fn body(first: &UserDetail, (now, open, latest): Asked) -> AnyView {
     let (id, name) = (first.user.id, first.user.full_name.clone());
     let detail = RwSignal::new(first.clone());
     // What comes of itself never goes back behind what a save has answered.
@@ -88,12 +101,12 @@ fn body(
             <div class="stack">
                 <ProfileCard detail words/>
                 <AffiliationsCard detail/>
-                <ActivityCard latest about=name/>
             </div>
             <div class="stack">
                 <AccessCard detail/>
                 <SessionsCard id open/>
             </div>
+            <div class="stack"><ActivityCard latest about=name/></div>
         </div>
     }
     .into_any()
