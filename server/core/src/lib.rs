@@ -12,6 +12,8 @@ pub mod database;
 pub mod demo;
 pub mod error;
 pub mod idempotency;
+#[cfg(test)]
+mod invariants;
 pub mod keys;
 pub mod lists;
 pub mod live;

@@ -88,9 +88,11 @@ async fn delete(
     State(s): State<Services>,
     Signed(c): Signed,
     Path(slug): Path<String>,
+    matches: IfMatch,
     Body(because): Body<Because>,
 ) -> Answer<StatusCode> {
-    super::delete(&s, &c, &slug, because).await?;
+    let deleted = super::delete_version(&s, &c, &slug, because, matches.0).await;
+    deleted.map_err(|error| matches.problem(error))?;
     Ok(StatusCode::NO_CONTENT)
 }
 

@@ -84,11 +84,7 @@ pub async fn edit(
 ) -> Result<Organization> {
     let (mut change, before) = open(s, c, slug, Permission::OrganizationManage).await?;
     check(&edit)?;
-    if expected.is_some_and(|expected| expected != before.version) {
-        let detail =
-            "This organization has changed in the meantime. Look at it again, then decide.";
-        return Err(AppError::new(Kind::ChangedSince, detail).into());
-    }
+    is_as_seen(&before, expected)?;
     let name = edit.name.as_deref().map_or(before.name.clone(), crate::text::kept);
     let slug = edit.slug.as_deref().unwrap_or(&before.slug);
     if name == before.name && slug == before.slug {
@@ -119,8 +115,20 @@ pub async fn edit(
 /// Deletes an organization: every membership and every grant in it ends, and the word in its
 /// address is free again. Whoever uses that word later gets none of them back.
 pub async fn delete(s: &Services, c: &Caller, slug: &str, because: Because) -> Result<()> {
+    delete_version(s, c, slug, because, None).await
+}
+
+/// The same for the version that the caller last saw.
+async fn delete_version(
+    s: &Services,
+    c: &Caller,
+    slug: &str,
+    because: Because,
+    expected: Option<i64>,
+) -> Result<()> {
     let (mut change, before) = open(s, c, slug, Permission::OrganizationDelete).await?;
     check(&because)?;
+    is_as_seen(&before, expected)?;
     let id = OrganizationId(before.id);
     members::end_all(&mut change, id).await?;
     store::end(&mut change, id).await?;
@@ -152,6 +160,15 @@ async fn open(
     change.authorize(permission, Scope::Organization(id))?;
     let stored = store::organization(&mut change, id).await?;
     Ok((change, stored.ok_or_else(AppError::not_found)?))
+}
+
+/// Passes when the organization is as the caller last saw it.
+fn is_as_seen(stored: &Stored, expected: Option<i64>) -> Result<()> {
+    if expected.is_none_or(|expected| expected == stored.version) {
+        return Ok(());
+    }
+    let detail = "This organization has changed in the meantime. Look at it again, then decide.";
+    Err(AppError::new(Kind::ChangedSince, detail).into())
 }
 
 /// Passes when `slug` can be used for another organization.

@@ -39,24 +39,24 @@ impl Selection<'_> {
             return Ok(None);
         };
         let (mut rows, mut most, mut read) = (Vec::new(), FIRST, 0);
+        let full = usize::try_from(asked.fetch()).unwrap_or(usize::MAX);
         while read < MOST {
             let Some(hits) = self.hits(connection, source, left, most).await? else {
                 return Ok(None);
             };
-            read += hits.len();
             let at_end = hits.len() <= most;
             let whole = if at_end { left } else { self.whole_buckets(left, &hits) };
-            if whole.0 < whole.1 {
-                rows.extend(
-                    self.gather_some::<T>(connection, asked, source, Some(whole), NOT_COUNTED)
-                        .await?,
-                );
-                left = if self.order.descending { (left.0, whole.0) } else { (whole.1, left.1) };
-            }
-            if at_end || rows.len() >= usize::try_from(asked.fetch()).unwrap_or(usize::MAX) {
-                rows.truncate(usize::try_from(asked.fetch()).unwrap_or(usize::MAX));
+            read += match self.hits(connection, source, whole, MOST).await? {
+                Some(hits) if hits.len() <= MOST => hits.len(),
+                _ => return Ok(None),
+            };
+            let part = self.gather_some(connection, asked, source, Some(whole), NOT_COUNTED);
+            rows.extend(part.await?);
+            if at_end || rows.len() >= full {
+                rows.truncate(full);
                 return Ok(Some(rows));
             }
+            left = if self.order.descending { (left.0, whole.0) } else { (whole.1, left.1) };
             most *= MORE;
         }
         Ok(None)
@@ -96,9 +96,16 @@ impl Selection<'_> {
         Ok(needle.stream(connection, ranks, self.order.descending, limit).await?)
     }
 
-    /// What is left, up to the bucket that the last hit is in.
+    /// What is left, up to the bucket that the last hit is in; that bucket, when there is no
+    /// other.
     fn whole_buckets(&self, left: Ranks, hits: &[i64]) -> Ranks {
-        let Some(last) = hits.last().copied().map(bucket_of) else { return left };
-        if self.order.descending { (last.1, left.1) } else { (left.0, last.0) }
+        let ends = |hit: Option<&i64>| hit.copied().map_or(left, bucket_of);
+        let (first, last) = (ends(hits.first()), ends(hits.last()));
+        match (self.order.descending, first == last) {
+            (true, true) => (last.0, left.1),
+            (true, false) => (last.1, left.1),
+            (false, true) => (left.0, last.1),
+            (false, false) => (left.0, last.0),
+        }
     }
 }
