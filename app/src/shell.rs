@@ -4,6 +4,7 @@
 use crate::routes::App;
 #[cfg(feature = "ssr")]
 use leptos::prelude::*;
+use std::collections::BTreeMap;
 
 /// Where the site's files are; their names carry a hash of their content.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -14,6 +15,8 @@ pub struct SiteFiles {
     pub wasm: String,
     /// Path of the style sheet.
     pub css: String,
+    /// Which further WebAssembly modules a part of the pages' code needs.
+    pub parts: BTreeMap<String, Vec<String>>,
 }
 
 /// Starts the page's code; the paths stand in the two links before it.
