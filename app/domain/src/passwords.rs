@@ -6,6 +6,7 @@
 use serde::{Deserialize, Serialize};
 
 /// The rules for new passwords.
+#[expect(clippy::struct_excessive_bools, reason = "each is one rule, with a box of its own")]
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]

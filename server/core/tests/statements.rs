@@ -13,8 +13,8 @@ fn statements() -> Vec<(String, String)> {
     let mut found = Vec::new();
     let mut folders = vec![Path::new(env!("CARGO_MANIFEST_DIR")).join("src")];
     while let Some(folder) = folders.pop() {
-        for entry in std::fs::read_dir(folder).unwrap() {
-            let path = entry.unwrap().path();
+        for entry in std::fs::read_dir(folder).expect("a folder of sources") {
+            let path = entry.expect("an entry").path();
             if path.is_dir() {
                 folders.push(path);
             } else if path.extension().is_some_and(|ending| ending == "rs")
@@ -22,8 +22,8 @@ fn statements() -> Vec<(String, String)> {
                 && !path.ends_with("database/search.rs")
                 && !path.ends_with("tests.rs")
             {
-                let name = path.file_name().unwrap().to_string_lossy().into_owned();
-                let source = std::fs::read_to_string(&path).unwrap();
+                let name = path.file_name().expect("a name").to_string_lossy().into_owned();
+                let source = std::fs::read_to_string(&path).expect("a source");
                 found.extend(literals(&source).into_iter().map(|sql| (name.clone(), sql)));
             }
         }

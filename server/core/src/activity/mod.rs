@@ -23,12 +23,11 @@ use store::{About, Filter};
 /// One page of the log: of an organization for who may see its activity, of the platform for its
 /// administrators.
 pub async fn list(s: &Services, c: &Caller, query: &ActivityQuery) -> Result<Page<Event>> {
-    let organization = match query.organization.as_deref() {
-        Some(slug) => Some(organization(s, c, slug, Permission::ActivityView).await?),
-        None => {
-            c.authorize(s, Permission::ActivityView, Scope::Platform)?;
-            None
-        }
+    let organization = if let Some(slug) = query.organization.as_deref() {
+        Some(organization(s, c, slug, Permission::ActivityView).await?)
+    } else {
+        c.authorize(s, Permission::ActivityView, Scope::Platform)?;
+        None
     };
     let filter = Filter {
         organization,

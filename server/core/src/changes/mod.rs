@@ -228,11 +228,9 @@ impl Change {
 
     /// The access of everybody may have changed (settings, organizations): all cached facts are
     /// dropped on every node.
-    pub async fn touch_definitions(&mut self) -> Result<()> {
-        let seq = self.seq();
-        self.head.definitions = seq;
+    pub fn touch_definitions(&mut self) {
+        self.head.definitions = self.seq();
         self.notice.everyone = true;
-        Ok(())
     }
 
     /// Open pages that show `account` ask again.

@@ -43,7 +43,7 @@ pub async fn fill(s: &Services, users: u32, password: Option<&str>) -> Result<Fi
         let mut batch = Batch::new(&change, &organizations, users, hash.as_deref());
         (first..users.min(first + AT_ONCE)).for_each(|i| batch.add(i));
         batch.insert(&mut change).await?;
-        change.touch_definitions().await?;
+        change.touch_definitions();
         change.commit().await?;
     }
     let organizations = u32::try_from(organizations.len()).unwrap_or(u32::MAX);

@@ -35,7 +35,12 @@ pub(super) async fn find(connection: &mut Connection, key: &Key) -> Result<Optio
         .await?)
 }
 
-pub(super) async fn answer(connection: &mut Connection, key: &Key, status: i64, body: &[u8]) -> Result<()> {
+pub(super) async fn answer(
+    connection: &mut Connection,
+    key: &Key,
+    status: i64,
+    body: &[u8],
+) -> Result<()> {
     let sql = "update idempotency set status = $3, body = $4 where caller = $1 and key = $2";
     connection
         .run(sql, values![key.caller.to_string(), &key.key, status, body])

@@ -19,6 +19,7 @@ pub(crate) struct Asked {
     pub(crate) after: Option<Mark>,
     /// How many rows there are, where an earlier page has found it out already: `Some(None)`
     /// when they are too many to say.
+    #[expect(clippy::option_option, reason = "not asked yet, too many to say, or the number")]
     pub(crate) total: Option<Option<i64>>,
     question: Question,
 }

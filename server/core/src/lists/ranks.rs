@@ -96,13 +96,12 @@ impl Ranks {
 
     async fn next_between(&mut self, on: &mut Connection, first: i64, end: i64) -> Result<i64> {
         let known = self.next.get(&first).copied();
-        let next = match known {
-            Some(next) => next,
-            None => {
-                let sql = "select coalesce(max(rank) + 1, cast($1 as bigint)) from accounts
-                    where rank >= $1 and rank < $2";
-                on.number(sql, values![first, end]).await?.unwrap_or(first)
-            }
+        let next = if let Some(next) = known {
+            next
+        } else {
+            let sql = "select coalesce(max(rank) + 1, cast($1 as bigint)) from accounts
+                where rank >= $1 and rank < $2";
+            on.number(sql, values![first, end]).await?.unwrap_or(first)
         };
         self.next.insert(first, next + 1);
         Ok(next)

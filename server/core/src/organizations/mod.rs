@@ -60,8 +60,8 @@ fn own(s: &Services, c: &Caller) -> i64 {
         let scope = Scope::Organization(organization);
         c.authorize(s, Permission::OrganizationView, scope).is_ok()
     };
-    let seen = c.facts.memberships.iter().filter(|membership| sees(membership.organization));
-    i64::try_from(seen.count()).unwrap_or(i64::MAX)
+    let own = c.facts.memberships.iter().filter(|membership| sees(membership.organization));
+    i64::try_from(own.count()).unwrap_or(i64::MAX)
 }
 
 /// One organization.
@@ -133,7 +133,7 @@ async fn delete_version(
     members::end_all(&mut change, id).await?;
     store::end(&mut change, id).await?;
     counters::add(&mut change, counters::ORGANIZATIONS, LIVING, -1).await?;
-    change.touch_definitions().await?;
+    change.touch_definitions();
     change.tell_organization(id, &before.slug);
     let members = before.members.to_string();
     let entry = Entry::new("organization.deleted", Target::Organization(id))

@@ -120,7 +120,7 @@ pub async fn edit_with_version(
         .iter()
         .fold(entry, |entry, (field, before, after)| entry.with(field, Some(before), Some(after)));
     change.record(entry).await?;
-    change.touch_definitions().await?;
+    change.touch_definitions();
     change.commit().await?;
     Ok((version, settings))
 }

@@ -165,8 +165,8 @@ pub(super) async fn free_username(change: &mut Change, email: &str) -> Result<St
             return Ok(candidate);
         }
     }
-    let chance = u32::from_be_bytes(change.services().rng.bytes());
-    Ok(format!("{base}-{chance:08x}"))
+    let random = u32::from_be_bytes(change.services().rng.bytes());
+    Ok(format!("{base}-{random:08x}"))
 }
 
 /// What of the address can stand in a username.
