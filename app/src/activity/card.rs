@@ -5,6 +5,7 @@ use crate::Failure;
 use crate::ui::{Card, EmptyState, ErrorState, Skeleton};
 use fluxward_domain::activity::Event;
 use fluxward_domain::pages::Page;
+use crate::markup::view;
 use leptos::prelude::*;
 
 /// What the card is given: a page of the log, asked for anew when something happened.

@@ -3,6 +3,7 @@
 use super::query::{NOUNS, address};
 use crate::ui::{Choice, Select};
 use fluxward_domain::activity::{ActivityQuery, Event};
+use crate::markup::view;
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;

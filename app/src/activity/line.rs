@@ -3,6 +3,7 @@
 use super::query::address;
 use crate::ui::Time;
 use fluxward_domain::activity::{ActivityQuery, Event, FieldChange, Named};
+use crate::markup::view;
 use leptos::prelude::*;
 
 /// Where a line stands: what everybody there knows already is not repeated.

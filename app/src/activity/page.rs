@@ -10,6 +10,7 @@ use crate::sessions::viewing;
 use crate::ui::{EmptyState, ErrorState, PageHeader, Skeleton};
 use fluxward_domain::activity::{ActivityQuery, Event};
 use fluxward_domain::pages::Page;
+use crate::markup::view;
 use fluxward_domain::live::Signal as News;
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;

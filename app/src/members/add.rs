@@ -11,6 +11,7 @@ use crate::sessions::{present, viewing};
 use crate::ui::{Avatar, Button, Card, Choice, EmptyState, ErrorState, Form, Look, SearchBox, Select, Skeleton, Submission, toasts};
 use fluxward_domain::members::{Member, MemberUser};
 use fluxward_domain::roles::BaseRole;
+use crate::markup::view;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use leptos_router::NavigateOptions;

@@ -8,6 +8,7 @@ use crate::ui::Card;
 use fluxward_domain::members::Member;
 use fluxward_domain::privileges::{ACTIVATED_LABEL, ACTIVATED_SENTENCE, Privilege};
 use fluxward_domain::users::Status;
+use crate::markup::view;
 use leptos::prelude::*;
 
 /// The card with the boxes of `member`; `area` shows how their saves stand.

@@ -19,6 +19,7 @@ use crate::ui::{
 use fluxward_domain::live::Signal as News;
 use fluxward_domain::members::{Member, MemberQuery};
 use fluxward_domain::permissions::Permission;
+use crate::markup::view;
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 use std::sync::Arc;

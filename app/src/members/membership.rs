@@ -10,6 +10,7 @@ use crate::ui::save::{SaveArea, SaveStatus};
 use crate::ui::{Ago, Avatar, Button, Card, ConfirmDialog, Facts, Look, StatusDot, Submission, Time, toasts};
 use fluxward_domain::members::Member;
 use fluxward_domain::roles::BaseRole;
+use crate::markup::view;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use leptos_router::NavigateOptions;

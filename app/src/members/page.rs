@@ -18,6 +18,7 @@ use fluxward_domain::ids::AccountId;
 use fluxward_domain::live::Signal as News;
 use fluxward_domain::members::Member;
 use fluxward_domain::permissions::Permission;
+use crate::markup::view;
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 

@@ -8,6 +8,7 @@ use fluxward_domain::members::Member;
 use fluxward_domain::privileges::Privilege;
 use fluxward_domain::roles::BaseRole;
 use leptos::html;
+use crate::markup::view;
 use leptos::prelude::*;
 
 const ID: &str = "role-change";

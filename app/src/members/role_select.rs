@@ -8,6 +8,7 @@ use super::standing::Standing;
 use fluxward_domain::members::Member;
 use fluxward_domain::roles::BaseRole;
 use leptos::html;
+use crate::markup::view;
 use leptos::prelude::*;
 
 /// The role of one member; `asking` is the question that the page asks before it saves, `class`

@@ -11,6 +11,7 @@ use fluxward_domain::members::Member;
 use fluxward_domain::privileges::Privilege;
 use fluxward_domain::roles::BaseRole;
 use fluxward_domain::users::Status;
+use crate::markup::view;
 use leptos::prelude::*;
 use std::sync::Arc;
 

@@ -6,6 +6,7 @@ use crate::ui::{Choice, PressButton, SearchBox, Select};
 use fluxward_domain::members::MemberQuery;
 use fluxward_domain::roles::BaseRole;
 use fluxward_domain::users::Status;
+use crate::markup::view;
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;

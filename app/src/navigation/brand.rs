@@ -1,5 +1,6 @@
 //! The name of the product with its mark.
 
+use crate::markup::view;
 use leptos::prelude::*;
 
 /// The mark and the name.

@@ -1,6 +1,7 @@
 //! The card in the middle of a page for somebody who is not signed in.
 
 use super::brand::Brand;
+use crate::markup::view;
 use leptos::prelude::*;
 use leptos_meta::Title;
 

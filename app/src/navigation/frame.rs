@@ -6,6 +6,7 @@ use crate::sessions::viewing;
 #[cfg(feature = "hydrate")]
 use crate::ui::keys::Shortcut;
 use crate::ui::ToastRegion;
+use crate::markup::view;
 use leptos::prelude::*;
 
 /// The frame around every page.

@@ -9,6 +9,7 @@ use crate::sessions::{Viewing, viewing};
 use crate::ui::{Avatar, KeyboardHelp};
 use fluxward_domain::permissions::Permission;
 use fluxward_domain::sessions::Viewer;
+use crate::markup::view;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use leptos_router::hooks::use_location;

@@ -2,6 +2,7 @@
 
 use crate::Failure;
 use crate::wire::Wire;
+use crate::markup::view;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 

@@ -11,6 +11,7 @@ use crate::ui::{
 };
 use fluxward_domain::live::Signal as News;
 use fluxward_domain::organizations::{Organization, OrganizationQuery};
+use crate::markup::view;
 use leptos::prelude::*;
 use std::sync::Arc;
 

@@ -7,6 +7,7 @@ use crate::ui::{Breadcrumbs, Button, ErrorState, Form, Look, PageHeader, Skeleto
 use fluxward_domain::organizations::Organization;
 use fluxward_domain::text::slug_from;
 use fluxward_domain::{AppError, Kind};
+use crate::markup::view;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use leptos_router::NavigateOptions;

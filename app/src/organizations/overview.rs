@@ -10,6 +10,7 @@ use fluxward_domain::activity::ActivityQuery;
 use fluxward_domain::live::Signal as News;
 use fluxward_domain::organizations::Organization;
 use fluxward_domain::permissions::Permission;
+use crate::markup::view;
 use leptos::prelude::*;
 
 /// One organization.

@@ -11,6 +11,7 @@ use crate::ui::{
 use fluxward_domain::organizations::Organization;
 use fluxward_domain::permissions::Permission;
 use fluxward_domain::{AppError, Kind};
+use crate::markup::view;
 use fluxward_domain::live::Signal as News;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;

@@ -9,6 +9,7 @@ use crate::sessions::viewing;
 use crate::ui::{Avatar, Dialog};
 use fluxward_domain::members::MemberQuery;
 use fluxward_domain::users::UserQuery;
+use crate::markup::view;
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_location, use_navigate};

@@ -8,6 +8,7 @@ use crate::activity::ActivityCard;
 use crate::settings::calls::password_policy;
 use crate::ui::{Card, Facts, PageHeader};
 use fluxward_domain::sessions::Me;
+use crate::markup::view;
 use leptos::prelude::*;
 
 /// The page of one's own account.

@@ -3,6 +3,7 @@
 use super::calls::ChangeMyPassword;
 use crate::ui::{Button, Card, Form, Look, PasswordField, Submission};
 use fluxward_domain::passwords::PasswordPolicy;
+use crate::markup::view;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 

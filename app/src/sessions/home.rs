@@ -5,6 +5,7 @@ use crate::navigation::go;
 use crate::navigation::paths::home_of;
 use crate::setup::SetupHint;
 use crate::setup::calls::is_open;
+use crate::markup::view;
 use leptos::prelude::*;
 
 /// Leads on: to the people, to one's account, to sign-in, or to set-up.

@@ -9,6 +9,7 @@ use crate::setup::SetupHint;
 use crate::setup::calls::is_open;
 use crate::ui::{Button, Form, Look, PasswordField, Submission, TextField};
 use fluxward_domain::Kind;
+use crate::markup::view;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use leptos_router::hooks::use_query_map;

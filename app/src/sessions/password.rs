@@ -12,6 +12,7 @@ use crate::settings::calls::password_policy;
 use crate::ui::{Button, Form, Look, PageHeader, PasswordField, Submission};
 use crate::wire::flash::flash;
 use fluxward_domain::passwords::PasswordPolicy;
+use crate::markup::view;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 

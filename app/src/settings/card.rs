@@ -1,6 +1,7 @@
 //! A card of settings: a form with a Save button, and whether it is saved in its upper right.
 
 use crate::ui::{Button, Card, Form, Look, Submission};
+use crate::markup::view;
 use leptos::prelude::*;
 
 /// One subject of the settings.

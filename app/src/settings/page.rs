@@ -7,6 +7,7 @@ use super::passwords::PasswordsCard;
 use crate::live::on_signal;
 use crate::ui::{ErrorState, PageHeader, Skeleton};
 use fluxward_domain::settings::Settings;
+use crate::markup::view;
 use fluxward_domain::live::Signal as News;
 use leptos::prelude::*;
 

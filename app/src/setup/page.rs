@@ -7,6 +7,7 @@ use crate::settings::calls::password_policy;
 use crate::ui::{Button, ErrorState, Form, Look, PasswordField, Submission, TextField};
 use fluxward_domain::passwords::PasswordPolicy;
 use fluxward_domain::{AppError, Kind};
+use crate::markup::view;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use leptos_router::hooks::use_query_map;

@@ -2,6 +2,7 @@
 
 use crate::address::Address;
 use fluxward_domain::Kind;
+use crate::markup::view;
 use leptos::prelude::*;
 
 /// A link to the sign-in page that comes back here; nothing for other refusals.

@@ -1,5 +1,6 @@
 //! A person's initials on a colour that stays theirs.
 
+use crate::markup::view;
 use leptos::prelude::*;
 
 /// How many hues the style sheet has (`.hue-0` …).

@@ -1,5 +1,6 @@
 //! Buttons, and links that look like them.
 
+use crate::markup::view;
 use leptos::prelude::*;
 
 /// How much a button asks to be pressed.

@@ -1,5 +1,6 @@
 //! A framed part of a page with its own heading.
 
+use crate::markup::view;
 use leptos::prelude::*;
 
 /// A section with a heading.

@@ -1,5 +1,6 @@
 //! Nothing to show: says so, and what to do next.
 
+use crate::markup::view;
 use leptos::prelude::*;
 
 /// An empty list or part.

@@ -1,6 +1,7 @@
 //! A labelled line of text in a form.
 
 use super::form::{Submission, field_of};
+use crate::markup::view;
 use leptos::prelude::*;
 
 /// A text field. Its value is the form's: it is read when the form is sent.

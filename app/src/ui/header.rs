@@ -1,5 +1,6 @@
 //! The top of a page: its heading, a line beside it, and what can be done here.
 
+use crate::markup::view;
 use leptos::prelude::*;
 use leptos_meta::Title;
 
@@ -17,7 +18,7 @@ pub fn PageHeader(
     children: Option<Children>,
 ) -> AnyView {
     view! {
-        <Title text=move || format!("{} · Fluxward", title.get())/>
+        <Title text=move || in_markup(format!("{} · Fluxward", title.get()))/>
         <header class="page-head">
             <h1>{move || title.get()}</h1>
             {note.map(|note| view! { <small>{move || note.get()}</small> })}
@@ -25,4 +26,10 @@ pub fn PageHeader(
         </header>
     }
     .into_any()
+}
+
+/// The title as it is put into the document: on the server `leptos_meta` writes it into the markup
+/// as it is, and a name may hold anything; in the browser it is set as text.
+fn in_markup(title: String) -> String {
+    if cfg!(feature = "ssr") { title.replace('&', "&amp;").replace('<', "&lt;") } else { title }
 }

@@ -1,6 +1,7 @@
 //! The list of keys, opened by `?`.
 
 use super::dialog::Dialog;
+use crate::markup::view;
 use leptos::prelude::*;
 
 /// The dialog's `id`.

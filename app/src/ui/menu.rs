@@ -3,6 +3,7 @@
 //! Built on `<details>`, so it opens without scripts and by keyboard; Escape, a click outside
 //! and leaving it close it.
 
+use crate::markup::view;
 use leptos::prelude::*;
 
 /// A button that opens a list of actions.

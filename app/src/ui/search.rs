@@ -1,5 +1,6 @@
 //! The search box of a list: searches while typing; `/` leads to it.
 
+use crate::markup::view;
 use leptos::prelude::*;
 use std::time::Duration;
 

@@ -2,6 +2,7 @@
 
 use super::field::id_of;
 use super::form::{Submission, field_of};
+use crate::markup::view;
 use leptos::prelude::*;
 
 /// One thing that can be chosen.

@@ -1,5 +1,6 @@
 //! Grey shapes of the final size while something loads: nothing jumps when it comes.
 
+use crate::markup::view;
 use leptos::prelude::*;
 
 /// Rows that are still loading.

@@ -1,6 +1,7 @@
 //! A status as a dot with its word: never by colour alone.
 
 use fluxward_domain::users::Status;
+use crate::markup::view;
 use leptos::prelude::*;
 
 /// A status.

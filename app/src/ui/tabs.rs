@@ -1,5 +1,6 @@
 //! Ways across: the places above a page, and the pages beside it.
 
+use crate::markup::view;
 use leptos::prelude::*;
 
 /// The places above this page, the nearest last; the page itself is its heading.

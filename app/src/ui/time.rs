@@ -2,6 +2,7 @@
 //! zone and language, with its own `Intl`.
 
 use fluxward_domain::Moment;
+use crate::markup::view;
 use leptos::prelude::*;
 
 /// Day and time of a moment.

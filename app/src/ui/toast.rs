@@ -1,5 +1,6 @@
 //! Short notices at the edge of the page, with Undo where it was a change.
 
+use crate::markup::view;
 use leptos::prelude::*;
 
 /// How long a notice stays, in seconds; long enough to read it and to reach its button.

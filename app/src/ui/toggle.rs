@@ -1,5 +1,6 @@
 //! Switches: on or off at once, and buttons that stay pressed.
 
+use crate::markup::view;
 use leptos::prelude::*;
 
 /// A switch that takes effect at once.

@@ -5,6 +5,7 @@ use crate::sessions::viewing;
 use crate::ui::{Button, Card, ConfirmDialog, Form, Look, Submission, Switch, Toasts, dialog, toasts};
 use fluxward_domain::ids::AccountId;
 use fluxward_domain::users::{Status, UserDetail};
+use crate::markup::view;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 

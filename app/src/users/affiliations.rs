@@ -4,6 +4,7 @@ use crate::ui::{Card, EmptyState, StatusDot};
 use fluxward_domain::ids::AccountId;
 use fluxward_domain::members::{Affiliation, MembershipStatus};
 use fluxward_domain::users::{Status, UserDetail};
+use crate::markup::view;
 use leptos::prelude::*;
 
 /// The organizations of a person.

@@ -3,6 +3,7 @@
 use super::calls::Edit;
 use crate::ui::{Button, Form, Look, Submission, TextField, toasts};
 use fluxward_domain::users::UserDetail;
+use crate::markup::view;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use leptos_router::NavigateOptions;

@@ -13,6 +13,7 @@ use crate::ui::{
 };
 use fluxward_domain::live::Signal as News;
 use fluxward_domain::users::{User, UserQuery};
+use crate::markup::view;
 use leptos::prelude::*;
 use std::sync::Arc;
 

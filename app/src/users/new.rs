@@ -17,6 +17,7 @@ use fluxward_domain::passwords::PasswordPolicy;
 use fluxward_domain::roles::BaseRole;
 use fluxward_domain::users::UserDetail;
 use fluxward_domain::{AppError, Kind};
+use crate::markup::view;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use leptos_router::hooks::use_navigate;

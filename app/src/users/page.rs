@@ -15,6 +15,7 @@ use crate::ui::{Breadcrumbs, ErrorState, NotFoundPage, PageHeader, Skeleton};
 use fluxward_domain::ids::AccountId;
 use fluxward_domain::live::Signal as News;
 use fluxward_domain::users::UserDetail;
+use crate::markup::view;
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 

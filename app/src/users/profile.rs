@@ -3,6 +3,7 @@
 use super::edit::EditForm;
 use crate::ui::{Ago, Avatar, Card, Facts, StatusDot, Time};
 use fluxward_domain::users::{Status, UserDetail};
+use crate::markup::view;
 use leptos::prelude::*;
 use leptos_router::params::ParamsMap;
 

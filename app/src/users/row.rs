@@ -10,6 +10,7 @@ use crate::ui::table::Cell;
 use crate::ui::{Ago, Avatar, StatusDot};
 use fluxward_domain::ids::AccountId;
 use fluxward_domain::users::{Status, User};
+use crate::markup::view;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use std::collections::BTreeMap;

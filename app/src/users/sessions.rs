@@ -5,6 +5,7 @@ use crate::Failure;
 use crate::ui::{Ago, Button, Card, EmptyState, ErrorState, Form, Look, Skeleton, Submission, toasts};
 use fluxward_domain::ids::AccountId;
 use fluxward_domain::sessions::{Session, SessionKind};
+use crate::markup::view;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 

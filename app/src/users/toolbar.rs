@@ -4,6 +4,7 @@
 use super::query::address;
 use crate::ui::{Choice, PressButton, SearchBox, Select};
 use fluxward_domain::users::{Status, UserQuery, UserSort};
+use crate::markup::view;
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;

@@ -3,6 +3,7 @@
 use crate::ui::field::{FieldError, described_by, id_of};
 use crate::ui::form::{Submission, field_of};
 use fluxward_domain::passwords::PasswordPolicy;
+use crate::markup::view;
 use leptos::prelude::*;
 
 mod generate;

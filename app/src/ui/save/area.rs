@@ -5,6 +5,7 @@ use super::queue::Phase;
 use crate::ui::again::SignInAgain;
 use crate::ui::button::{Button, Look};
 use fluxward_domain::AppError;
+use crate::markup::view;
 use leptos::prelude::*;
 
 /// Controls whose saves are shown in one place.

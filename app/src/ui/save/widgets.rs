@@ -6,6 +6,7 @@ use super::area::SaveArea;
 use super::control::Control;
 use crate::ui::select::{Choice, options};
 use crate::wire::flash::flash;
+use crate::markup::view;
 use leptos::prelude::*;
 
 /// How a control is sent without scripts.

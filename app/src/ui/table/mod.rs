@@ -13,6 +13,7 @@ pub mod windowed;
 pub use rows::{Cell, ListPage, Row, RowView};
 pub use windowed::{Fetch, TableHandle, WindowedTable, grouped};
 
+use crate::markup::view;
 use leptos::prelude::*;
 
 /// A column.

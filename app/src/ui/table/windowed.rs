@@ -6,6 +6,7 @@ use super::{Column, head};
 use crate::Failure;
 use crate::ui::button::{Button, Look};
 use crate::wire::Task;
+use crate::markup::view;
 use leptos::prelude::*;
 use std::ops::Range;
 use std::sync::Arc;

@@ -1,0 +1,426 @@
+//! Nodes in the document: built or taken over, rebuilt in place, moved and taken away.
+
+use super::attribute::{Kind as AttributeKind, Target};
+use super::value::{Source, Value};
+use super::{Attribute, Element, Kind, Making, Node, Shape};
+use leptos::prelude::*;
+use leptos::tachys::hydration::Cursor;
+use leptos::tachys::view::any_view::AnyViewState;
+use leptos::tachys::view::{Mountable, Position, PositionState, Render, RenderHtml};
+use leptos::web_sys;
+use std::borrow::Cow;
+use std::pin::Pin;
+use wasm_bindgen::JsCast;
+use wasm_bindgen::closure::Closure;
+
+/// A node that is in the document, or was.
+pub struct State(Standing);
+
+enum Standing {
+    Empty(web_sys::Node),
+    Text(web_sys::Node, Cow<'static, str>),
+    Element(Box<ElementState>),
+    /// The comment marks the end.
+    Many(Vec<State>, web_sys::Node),
+    Fragment(Vec<State>),
+    Live(RenderEffect<State>),
+    View(Box<AnyViewState>),
+}
+
+struct ElementState {
+    shape: &'static Shape,
+    element: web_sys::Element,
+    children: Vec<State>,
+    attributes: Vec<Held>,
+}
+
+/// What keeps an attribute as it should be.
+enum Held {
+    Fixed(Value),
+    Live { _effect: RenderEffect<Value> },
+    Listener { _listener: Listening },
+    Nothing,
+}
+
+/// A listener, for as long as its element stands.
+struct Listening {
+    element: web_sys::Element,
+    name: Cow<'static, str>,
+    closure: Closure<dyn FnMut(web_sys::Event)>,
+}
+
+impl Drop for Listening {
+    fn drop(&mut self) {
+        // Refused only for a listener that is not there.
+        let _ = self
+            .element
+            .remove_event_listener_with_callback(&self.name, self.closure.as_ref().unchecked_ref());
+    }
+}
+
+/// Where a node comes from: it is made, or the server made it and it is taken over.
+#[derive(Clone)]
+enum Origin {
+    Made,
+    Server(Cursor, PositionState),
+}
+
+impl Origin {
+    /// The node for something that stands here; `make` makes it.
+    fn stand(&self, make: impl FnOnce() -> web_sys::Node) -> web_sys::Node {
+        let Self::Server(cursor, position) = self else { return make() };
+        if position.get() == Position::FirstChild {
+            cursor.child();
+        } else {
+            cursor.sibling();
+        }
+        position.set(Position::NextChild);
+        cursor.current()
+    }
+}
+
+impl Node {
+    /// Makes it, apart from the document.
+    pub(super) fn made(self) -> State {
+        self.stand(&Origin::Made)
+    }
+
+    /// Takes over what the server made of it.
+    pub(super) fn taken_over(self, cursor: &Cursor, position: &PositionState) -> State {
+        self.stand(&Origin::Server(cursor.clone(), position.clone()))
+    }
+
+    fn stand(self, origin: &Origin) -> State {
+        State(match self.0 {
+            Kind::Empty => Standing::Empty(origin.stand(comment)),
+            Kind::Text(text) => Standing::Text(stand_text(&text, origin), text),
+            Kind::Element(element) => Standing::Element(Box::new(stand_element(*element, origin))),
+            Kind::Many(nodes) => {
+                let states = stand_all(nodes, origin);
+                Standing::Many(states, origin.stand(comment))
+            }
+            Kind::Fragment(nodes) => Standing::Fragment(stand_all(nodes, origin)),
+            Kind::Live(make) => Standing::Live(follow(make, origin.clone())),
+            Kind::View(view) => Standing::View(Box::new(match origin {
+                Origin::Made => view.build(),
+                Origin::Server(cursor, position) => view.hydrate::<true>(cursor, position),
+            })),
+        })
+    }
+}
+
+/// Takes over what the server made of `node` when a view in it may have to load its code first.
+/// What is made anew by itself never has to.
+pub(super) fn taken_over_later(
+    node: Node,
+    cursor: Cursor,
+    position: PositionState,
+) -> Pin<Box<dyn Future<Output = State>>> {
+    Box::pin(async move {
+        let origin = Origin::Server(cursor.clone(), position.clone());
+        State(match node.0 {
+            Kind::View(view) => {
+                Standing::View(Box::new(view.hydrate_async(&cursor, &position).await))
+            }
+            Kind::Fragment(nodes) => Standing::Fragment(all_later(nodes, &cursor, &position).await),
+            Kind::Many(nodes) => {
+                let states = all_later(nodes, &cursor, &position).await;
+                Standing::Many(states, origin.stand(comment))
+            }
+            Kind::Element(element) => {
+                let Element { shape, children, attributes } = *element;
+                let element: web_sys::Element = origin.stand(comment).unchecked_into();
+                position.set(Position::FirstChild);
+                let children = all_later(children, &cursor, &position).await;
+                cursor.set(element.clone().into());
+                position.set(Position::NextChild);
+                let attributes =
+                    attributes.into_iter().map(|it| hold(it, &element, false)).collect();
+                Standing::Element(Box::new(ElementState { shape, element, children, attributes }))
+            }
+            kind => return Node(kind).stand(&origin),
+        })
+    })
+}
+
+async fn all_later(nodes: Vec<Node>, cursor: &Cursor, position: &PositionState) -> Vec<State> {
+    let mut states = Vec::with_capacity(nodes.len());
+    for node in nodes {
+        states.push(taken_over_later(node, cursor.clone(), position.clone()).await);
+    }
+    states
+}
+
+fn comment() -> web_sys::Node {
+    document().create_comment("").into()
+}
+
+fn stand_all(nodes: Vec<Node>, origin: &Origin) -> Vec<State> {
+    nodes.into_iter().map(|node| node.stand(origin)).collect()
+}
+
+fn stand_text(text: &str, origin: &Origin) -> web_sys::Node {
+    // Two texts side by side have a comment between them.
+    if let Origin::Server(cursor, position) = origin
+        && position.get() == Position::NextChildAfterText
+    {
+        cursor.sibling();
+    }
+    let node = origin.stand(|| document().create_text_node(text).into());
+    if let Origin::Server(_, position) = origin {
+        position.set(Position::NextChildAfterText);
+    }
+    node
+}
+
+/// Makes it again whenever what it reads changes.
+fn follow(mut make: Making, origin: Origin) -> RenderEffect<State> {
+    RenderEffect::new(move |before: Option<State>| {
+        let node = make();
+        match before {
+            Some(mut state) => {
+                state.become_node(node);
+                state
+            }
+            None => node.stand(&origin),
+        }
+    })
+}
+
+fn stand_element(element: Element, origin: &Origin) -> ElementState {
+    let Element { shape, children, attributes } = element;
+    let node = origin.stand(|| make_element(shape));
+    let element: web_sys::Element = node.unchecked_into();
+    let children = match origin {
+        Origin::Made => {
+            let mut children = stand_all(children, origin);
+            children.iter_mut().for_each(|child| child.mount(&element, None));
+            children
+        }
+        Origin::Server(cursor, position) => {
+            position.set(Position::FirstChild);
+            let children = stand_all(children, origin);
+            cursor.set(element.clone().into());
+            position.set(Position::NextChild);
+            children
+        }
+    };
+    let is_made = matches!(origin, Origin::Made);
+    let attributes = attributes.into_iter().map(|it| hold(it, &element, is_made)).collect();
+    ElementState { shape, element, children, attributes }
+}
+
+fn make_element(shape: &Shape) -> web_sys::Node {
+    let element = document().create_element(shape.tag).expect("tags are written in the code");
+    for (name, value) in shape.fixed {
+        Target::Attribute(name).set(&element, &Some(Cow::Borrowed(value)));
+    }
+    element.into()
+}
+
+/// `is_made`: the server has not written it.
+fn hold(Attribute(kind): Attribute, element: &web_sys::Element, is_made: bool) -> Held {
+    match kind {
+        AttributeKind::Set(target, Source::Fixed(value)) => {
+            if is_made && value.is_some() || matches!(target, Target::Property(_)) {
+                target.set(element, &value);
+            }
+            Held::Fixed(value)
+        }
+        AttributeKind::Set(target, Source::Live(make)) => {
+            Held::Live { _effect: keep(target, make, element.clone(), is_made) }
+        }
+        AttributeKind::On(name, listener) => {
+            let closure = Closure::wrap(listener as Box<dyn FnMut(web_sys::Event)>);
+            // Refused only without a listener.
+            let _ =
+                element.add_event_listener_with_callback(&name, closure.as_ref().unchecked_ref());
+            Held::Listener { _listener: Listening { element: element.clone(), name, closure } }
+        }
+        AttributeKind::Reference(load) => {
+            load(element);
+            Held::Nothing
+        }
+        AttributeKind::InnerHtml(html) => {
+            if is_made {
+                element.set_inner_html(&html);
+            }
+            Held::Nothing
+        }
+    }
+}
+
+/// Sets it again whenever what it reads changes.
+fn keep(
+    target: Target,
+    mut make: Box<dyn FnMut() -> Value + Send>,
+    element: web_sys::Element,
+    is_made: bool,
+) -> RenderEffect<Value> {
+    RenderEffect::new(move |before: Option<Value>| {
+        let value = make();
+        let is_news = match &before {
+            Some(before) => *before != value || matches!(target, Target::Property(_)),
+            None => is_made || matches!(target, Target::Property(_)),
+        };
+        if is_news {
+            target.set(&element, &value);
+        }
+        value
+    })
+}
+
+impl State {
+    /// Becomes `node`: in place where both are of one shape, else in its stead.
+    pub(super) fn become_node(&mut self, node: Node) {
+        let node = match (&mut self.0, node.0) {
+            (Standing::Empty(_), Kind::Empty) => return,
+            (Standing::Text(node, before), Kind::Text(text)) => {
+                if *before != text {
+                    node.set_text_content(Some(&text));
+                    *before = text;
+                }
+                return;
+            }
+            (Standing::Element(state), Kind::Element(element))
+                if state.shape.site == element.shape.site =>
+            {
+                return state.become_element(*element);
+            }
+            (Standing::Many(states, end), Kind::Many(nodes)) => {
+                return become_many(states, nodes, end);
+            }
+            (Standing::Fragment(states), Kind::Fragment(nodes)) if states.len() == nodes.len() => {
+                return states
+                    .iter_mut()
+                    .zip(nodes)
+                    .for_each(|(state, node)| state.become_node(node));
+            }
+            (Standing::View(state), Kind::View(view)) => return view.rebuild(state),
+            (_, kind) => Node(kind),
+        };
+        let mut new = node.made();
+        self.insert_before_this(&mut new);
+        self.unmount();
+        *self = new;
+    }
+}
+
+impl ElementState {
+    fn become_element(&mut self, element: Element) {
+        self.children
+            .iter_mut()
+            .zip(element.children)
+            .for_each(|(state, node)| state.become_node(node));
+        for (held, attribute) in self.attributes.iter_mut().zip(element.attributes) {
+            if let (Held::Fixed(before), AttributeKind::Set(target, Source::Fixed(value))) =
+                (&mut *held, &attribute.0)
+            {
+                if before != value {
+                    target.set(&self.element, value);
+                    before.clone_from(value);
+                }
+                continue;
+            }
+            // What kept it before goes first: it would set it once more.
+            *held = Held::Nothing;
+            *held = hold(attribute, &self.element, true);
+        }
+    }
+}
+
+fn become_many(states: &mut Vec<State>, nodes: Vec<Node>, end: &web_sys::Node) {
+    while states.len() > nodes.len() {
+        if let Some(mut surplus) = states.pop() {
+            surplus.unmount();
+        }
+    }
+    for (at, node) in nodes.into_iter().enumerate() {
+        match states.get_mut(at) {
+            Some(state) => state.become_node(node),
+            None => {
+                let mut state = node.made();
+                insert_before(end, &mut state);
+                states.push(state);
+            }
+        }
+    }
+}
+
+fn insert_before(node: &web_sys::Node, child: &mut dyn Mountable) -> bool {
+    let Some(parent) = node.parent_element() else { return false };
+    child.mount(&parent, Some(node));
+    true
+}
+
+fn take_away(node: &web_sys::Node) {
+    if let Some(parent) = node.parent_node() {
+        // Refused only for a node that is not there.
+        let _ = parent.remove_child(node);
+    }
+}
+
+fn put(parent: &web_sys::Element, node: &web_sys::Node, before: Option<&web_sys::Node>) {
+    // Refused only when `before` is not there; then the whole list is about to be replaced.
+    let _ = parent.insert_before(node, before);
+}
+
+impl Mountable for State {
+    fn unmount(&mut self) {
+        match &mut self.0 {
+            Standing::Empty(node) | Standing::Text(node, _) => take_away(node),
+            Standing::Element(state) => take_away(&state.element),
+            Standing::Many(states, end) => {
+                states.iter_mut().for_each(Self::unmount);
+                take_away(end);
+            }
+            Standing::Fragment(states) => states.iter_mut().for_each(Self::unmount),
+            Standing::Live(effect) => effect.unmount(),
+            Standing::View(state) => state.unmount(),
+        }
+    }
+
+    fn mount(&mut self, parent: &web_sys::Element, marker: Option<&web_sys::Node>) {
+        match &mut self.0 {
+            Standing::Empty(node) | Standing::Text(node, _) => put(parent, node, marker),
+            Standing::Element(state) => put(parent, &state.element, marker),
+            Standing::Many(states, end) => {
+                states.iter_mut().for_each(|state| state.mount(parent, marker));
+                put(parent, end, marker);
+            }
+            Standing::Fragment(states) => {
+                states.iter_mut().for_each(|state| state.mount(parent, marker))
+            }
+            Standing::Live(effect) => effect.mount(parent, marker),
+            Standing::View(state) => state.mount(parent, marker),
+        }
+    }
+
+    fn insert_before_this(&self, child: &mut dyn Mountable) -> bool {
+        match &self.0 {
+            Standing::View(state) => state.insert_before_this(child),
+            Standing::Live(effect) => effect.insert_before_this(child),
+            Standing::Empty(node) | Standing::Text(node, _) => insert_before(node, child),
+            Standing::Element(state) => insert_before(&state.element, child),
+            Standing::Many(states, end) => {
+                states.iter().any(|state| state.insert_before_this(child))
+                    || insert_before(end, child)
+            }
+            Standing::Fragment(states) => {
+                states.iter().any(|state| state.insert_before_this(child))
+            }
+        }
+    }
+
+    fn elements(&self) -> Vec<web_sys::Element> {
+        match &self.0 {
+            Standing::Empty(_) | Standing::Text(..) => Vec::new(),
+            Standing::Element(state) => vec![state.element.clone()],
+            Standing::Many(states, _) | Standing::Fragment(states) => {
+                states.iter().flat_map(Self::elements).collect()
+            }
+            Standing::Live(effect) => effect.elements(),
+            Standing::View(state) => state.elements(),
+        }
+    }
+}
