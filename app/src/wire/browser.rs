@@ -2,10 +2,10 @@
 
 use crate::Failure;
 use fluxward_domain::{AppError, Kind};
+use gloo_net::Error;
+use gloo_net::http::Request;
 use send_wrapper::SendWrapper;
-use wasm_bindgen::{JsCast, JsValue};
-use wasm_bindgen_futures::JsFuture;
-use web_sys::{AbortController, Headers, RequestInit, Response};
+use web_sys::AbortController;
 
 /// Aborts the request when its task is dropped before the answer is there.
 struct Abort(AbortController);
@@ -35,21 +35,16 @@ pub(super) fn post(
     })
 }
 
-async fn exchange(path: &str, content_type: &str, body: &str) -> Result<(u16, String), JsValue> {
-    let window = web_sys::window().ok_or(JsValue::NULL)?;
-    let abort = Abort(AbortController::new()?);
-    let headers = Headers::new()?;
-    headers.set("content-type", content_type)?;
-    headers.set("accept", "application/json")?;
-    let request = RequestInit::new();
-    request.set_method("POST");
-    request.set_headers(&headers);
-    request.set_body(&body.into());
-    request.set_signal(Some(&abort.0.signal()));
-    let response: Response =
-        JsFuture::from(window.fetch_with_str_and_init(path, &request)).await?.unchecked_into();
-    let text = JsFuture::from(response.text()?).await?;
-    Ok((response.status(), text.as_string().unwrap_or_default()))
+async fn exchange(path: &str, content_type: &str, body: &str) -> Result<(u16, String), Error> {
+    let abort = AbortController::new().ok().map(Abort);
+    let response = Request::post(path)
+        .header("content-type", content_type)
+        .header("accept", "application/json")
+        .abort_signal(abort.as_ref().map(|abort| abort.0.signal()).as_ref())
+        .body(body)?
+        .send()
+        .await?;
+    Ok((response.status(), response.text().await?))
 }
 
 /// A proxy answered, or something before the function did.
