@@ -23,7 +23,7 @@ function roleOf(page: Page, fullName: string) {
 /** Chooses a role and confirms it. */
 async function change(page: Page, fullName: string, role: string, reason = ''): Promise<void> {
   await roleOf(page, fullName).selectOption(role);
-  const asking = dialog(page, `Make ${fullName} ${role}?`);
+  const asking = dialog(page, new RegExp(`^Make ${fullName} an? ${role}\\?$`));
   await asking.getByLabel('Reason').fill(reason);
   await asking.getByRole('button', { name: 'Change role' }).click();
   await expect(asking).toHaveCount(0);
@@ -39,7 +39,7 @@ test('a role is chosen from a dropdown, confirmed, and its reason recorded', asy
   await open(page, '/orgs/dropdown/settings/members');
   await roleOf(page, 'Dora Dropdown').selectOption('Admin');
   expect((await member(api, 'dropdown', dora!.id)).role).toBe('member');
-  await dialog(page, 'Make Dora Dropdown Admin?').getByRole('button', { name: 'Cancel' }).click();
+  await dialog(page, 'Make Dora Dropdown an Admin?').getByRole('button', { name: 'Cancel' }).click();
   await expect(roleOf(page, 'Dora Dropdown')).toHaveValue('member');
   await change(page, 'Dora Dropdown', 'Admin', 'leads the team now');
   await expect(page.getByRole('log', { name: 'Notices' })).toContainText('Dora Dropdown is now Admin');
@@ -56,7 +56,7 @@ test('becoming a Viewer clears the boxes and says so before', async ({ api, admi
   const page = await as(administrator);
   await open(page, '/orgs/viewer/members');
   await roleOf(page, 'Vito Viewer').selectOption('Viewer');
-  const asking = dialog(page, 'Make Vito Viewer Viewer?');
+  const asking = dialog(page, 'Make Vito Viewer a Viewer?');
   await expect(asking).toContainText('Clears “Administer assets and stages” and “Administer tags”');
   await asking.getByRole('button', { name: 'Change role' }).click();
   await expect(page.getByRole('log', { name: 'Notices' })).toContainText('Vito Viewer is now Viewer');

@@ -104,7 +104,7 @@ async function changeRole(admin: Page, theirs: Page): Promise<void> {
   await open(admin, '/orgs/northwind/members');
   const role = (page: Page) => page.getByRole('combobox', { name: `Role of ${ben.fullName}` });
   await role(admin).selectOption('Viewer');
-  const asking = dialog(admin, `Make ${ben.fullName} Viewer?`);
+  const asking = dialog(admin, `Make ${ben.fullName} a Viewer?`);
   await asking.getByLabel('Reason').fill('only looks on');
   await asking.getByRole('button', { name: 'Change role' }).click();
   await expect(admin.getByRole('log', { name: 'Notices' })).toContainText(`${ben.fullName} is now Viewer`);

@@ -76,7 +76,8 @@ mod tests {
 
     #[test]
     fn whatever_people_type_is_escaped() {
-        let address = Address::of("/users").with("search", Some("é&=% x")).with("sort", Some("-name"));
+        let address =
+            Address::of("/users").with("search", Some("é&=% x")).with("sort", Some("-name"));
         assert_eq!(String::from(address), "/users?search=%C3%A9%26%3D%25%20x&sort=-name");
     }
 }

@@ -22,7 +22,10 @@ pub fn visitor() -> Option<Caller> {
 /// Who is calling; refuses whoever is not signed in.
 pub fn caller() -> Result<Caller, Failure> {
     visitor().ok_or_else(|| {
-        Failure::from(AppError::new(Kind::Unauthenticated, "You are not signed in. Sign in to go on."))
+        Failure::from(AppError::new(
+            Kind::Unauthenticated,
+            "You are not signed in. Sign in to go on.",
+        ))
     })
 }
 

@@ -26,7 +26,11 @@ impl Failure {
     pub fn may_be_retried(&self) -> bool {
         matches!(
             self.0.kind,
-            Kind::Unavailable | Kind::Busy | Kind::Internal | Kind::TooManyAttempts | Kind::Maintenance
+            Kind::Unavailable
+                | Kind::Busy
+                | Kind::Internal
+                | Kind::TooManyAttempts
+                | Kind::Maintenance
         )
     }
 }

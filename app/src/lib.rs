@@ -19,6 +19,7 @@ pub mod markup;
 pub mod members;
 pub mod navigation;
 pub mod organizations;
+pub mod pages;
 pub mod palette;
 pub mod routes;
 pub mod sessions;

@@ -75,7 +75,10 @@ impl Listing {
     }
 
     /// Passes an answer on, and takes notice when it says that the right to see it is gone.
-    pub(crate) fn heed(self, answer: Task<Result<ListPage, Failure>>) -> Task<Result<ListPage, Failure>> {
+    pub(crate) fn heed(
+        self,
+        answer: Task<Result<ListPage, Failure>>,
+    ) -> Task<Result<ListPage, Failure>> {
         Box::pin(heed(self.lost, answer))
     }
 
@@ -93,7 +96,8 @@ impl Listing {
     pub(crate) fn refresh_on(self, concerns: impl Fn(&News) -> bool + Send + Sync + 'static) {
         let waiting = StoredValue::new(false);
         on_signal(move |news| {
-            let is_concerned = matches!(news, News::Hello { .. } | News::Access { .. }) || concerns(&news);
+            let is_concerned =
+                matches!(news, News::Hello { .. } | News::Access { .. }) || concerns(&news);
             if !is_concerned || waiting.get_value() {
                 return;
             }

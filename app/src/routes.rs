@@ -1,16 +1,9 @@
 //! Which address shows which page.
 
-use crate::activity::{ActivityPage, OrganizationActivityPage};
-use crate::members::{MemberPage, MembersPage};
 use crate::navigation::Frame;
-use crate::organizations::{
-    NewOrganizationPage, OrganizationPage, OrganizationSettingsPage, OrganizationsPage,
-};
-use crate::sessions::{AccountPage, ChangePasswordPage, HomePage, LoginPage, provide_viewing, provide_waiting};
-use crate::settings::SettingsPage;
-use crate::setup::SetupPage;
+use crate::pages::{Entrance, Page, Person, Place};
+use crate::sessions::{provide_viewing, provide_waiting};
 use crate::ui::{NotFoundPage, provide_toasts};
-use crate::users::{NewUserPage, UserPage, UsersPage};
 use leptos::prelude::*;
 use leptos_meta::provide_meta_context;
 use leptos_router::SsrMode::Async;
@@ -30,24 +23,24 @@ pub fn App() -> impl IntoView {
         <Router>
             <Frame>
                 <FlatRoutes fallback=|| view! { <NotFoundPage/> }>
-                    <Route path=path!("/") view=HomePage ssr=Async/>
-                    <Route path=path!("/setup") view=SetupPage ssr=Async/>
-                    <Route path=path!("/login") view=LoginPage ssr=Async/>
-                    <Route path=path!("/password") view=ChangePasswordPage ssr=Async/>
-                    <Route path=path!("/account") view=AccountPage ssr=Async/>
-                    <Route path=path!("/users") view=UsersPage ssr=Async/>
-                    <Route path=path!("/users/new") view=NewUserPage ssr=Async/>
-                    <Route path=path!("/users/:id") view=UserPage ssr=Async/>
-                    <Route path=path!("/orgs") view=OrganizationsPage ssr=Async/>
-                    <Route path=path!("/orgs/new") view=NewOrganizationPage ssr=Async/>
-                    <Route path=path!("/orgs/:slug") view=OrganizationPage ssr=Async/>
-                    <Route path=path!("/orgs/:slug/members") view=MembersPage ssr=Async/>
-                    <Route path=path!("/orgs/:slug/members/:id") view=MemberPage ssr=Async/>
-                    <Route path=path!("/orgs/:slug/activity") view=OrganizationActivityPage ssr=Async/>
-                    <Route path=path!("/orgs/:slug/settings") view=OrganizationSettingsPage ssr=Async/>
-                    <Route path=path!("/orgs/:slug/settings/members") view=MembersPage ssr=Async/>
-                    <Route path=path!("/activity") view=ActivityPage ssr=Async/>
-                    <Route path=path!("/settings") view=SettingsPage ssr=Async/>
+                    <Route path=path!("/") view=Page::Entrance(Entrance::Home) ssr=Async/>
+                    <Route path=path!("/setup") view=Page::Entrance(Entrance::Setup) ssr=Async/>
+                    <Route path=path!("/login") view=Page::Entrance(Entrance::Login) ssr=Async/>
+                    <Route path=path!("/password") view=Page::Entrance(Entrance::Password) ssr=Async/>
+                    <Route path=path!("/account") view=Page::Entrance(Entrance::Account) ssr=Async/>
+                    <Route path=path!("/users") view=Page::Users ssr=Async/>
+                    <Route path=path!("/users/new") view=Page::Person(Person::New) ssr=Async/>
+                    <Route path=path!("/users/:id") view=Page::Person(Person::One) ssr=Async/>
+                    <Route path=path!("/orgs") view=Page::Place(Place::All) ssr=Async/>
+                    <Route path=path!("/orgs/new") view=Page::Place(Place::New) ssr=Async/>
+                    <Route path=path!("/orgs/:slug") view=Page::Place(Place::One) ssr=Async/>
+                    <Route path=path!("/orgs/:slug/members") view=Page::Place(Place::Members) ssr=Async/>
+                    <Route path=path!("/orgs/:slug/members/:id") view=Page::Place(Place::Member) ssr=Async/>
+                    <Route path=path!("/orgs/:slug/activity") view=Page::Place(Place::Activity) ssr=Async/>
+                    <Route path=path!("/orgs/:slug/settings") view=Page::Place(Place::Settings) ssr=Async/>
+                    <Route path=path!("/orgs/:slug/settings/members") view=Page::Place(Place::Members) ssr=Async/>
+                    <Route path=path!("/activity") view=Page::Person(Person::Activity) ssr=Async/>
+                    <Route path=path!("/settings") view=Page::Person(Person::Settings) ssr=Async/>
                 </FlatRoutes>
             </Frame>
         </Router>

@@ -37,10 +37,7 @@ pub(crate) fn check(workspace: &Workspace) -> Result<()> {
     for failure in &failures {
         println!("  {failure}");
     }
-    println!(
-        "acceptance: {passed} passed, {} failed ({later} rows not yet due)",
-        failures.len()
-    );
+    println!("acceptance: {passed} passed, {} failed ({later} rows not yet due)", failures.len());
     if !failures.is_empty() {
         bail!("{} rows of {FILE} are not proved", failures.len());
     }
@@ -69,10 +66,7 @@ fn judge(text: &str, exists: impl Fn(&Proof) -> bool) -> (usize, usize, Vec<Stri
 fn rows<'a>(text: &'a str, failures: &mut Vec<String>) -> BTreeMap<u32, &'a str> {
     let mut rows = BTreeMap::new();
     for line in text.lines() {
-        let Some(cells) = line
-            .trim()
-            .strip_prefix('|')
-            .and_then(|rest| rest.strip_suffix('|'))
+        let Some(cells) = line.trim().strip_prefix('|').and_then(|rest| rest.strip_suffix('|'))
         else {
             continue;
         };
@@ -80,10 +74,7 @@ fn rows<'a>(text: &'a str, failures: &mut Vec<String>) -> BTreeMap<u32, &'a str>
         let Some(Ok(number)) = cells.next().map(str::parse) else {
             continue;
         };
-        if rows
-            .insert(number, cells.next_back().unwrap_or_default())
-            .is_some()
-        {
+        if rows.insert(number, cells.next_back().unwrap_or_default()).is_some() {
             failures.push(format!("row {number} is there twice"));
         }
     }
@@ -114,21 +105,13 @@ fn proof(text: &str) -> Result<Proof> {
         .split_once(": ")
         .with_context(|| format!("`{text}` is no proof: say `folder: test` or `later`"))?;
     if folder != "end2end" {
-        return Ok(Proof::Function {
-            folder: folder.to_owned(),
-            name: name.trim().to_owned(),
-        });
+        return Ok(Proof::Function { folder: folder.to_owned(), name: name.trim().to_owned() });
     }
-    let (file, title) = name
-        .split_once('"')
-        .with_context(|| format!("`{text}` has no title in quotes"))?;
-    let title = title
-        .strip_suffix('"')
-        .with_context(|| format!("`{text}` has no closing quote"))?;
-    Ok(Proof::Title {
-        file: file.trim().to_owned(),
-        title: title.to_owned(),
-    })
+    let (file, title) =
+        name.split_once('"').with_context(|| format!("`{text}` has no title in quotes"))?;
+    let title =
+        title.strip_suffix('"').with_context(|| format!("`{text}` has no closing quote"))?;
+    Ok(Proof::Title { file: file.trim().to_owned(), title: title.to_owned() })
 }
 
 fn exists(workspace: &Workspace, proof: &Proof) -> bool {
@@ -141,18 +124,14 @@ fn exists(workspace: &Workspace, proof: &Proof) -> bool {
 }
 
 fn is_function_below(folder: &Path, name: &str) -> bool {
-    fs::read_dir(folder)
-        .into_iter()
-        .flatten()
-        .flatten()
-        .any(|entry| {
-            let path = entry.path();
-            if path.is_dir() {
-                return is_function_below(&path, name);
-            }
-            path.extension().is_some_and(|extension| extension == "rs")
-                && fs::read_to_string(&path).is_ok_and(|source| is_function_in(&source, name))
-        })
+    fs::read_dir(folder).into_iter().flatten().flatten().any(|entry| {
+        let path = entry.path();
+        if path.is_dir() {
+            return is_function_below(&path, name);
+        }
+        path.extension().is_some_and(|extension| extension == "rs")
+            && fs::read_to_string(&path).is_ok_and(|source| is_function_in(&source, name))
+    })
 }
 
 fn is_function_in(source: &str, name: &str) -> bool {
@@ -166,11 +145,10 @@ fn is_function_in(source: &str, name: &str) -> bool {
 /// A skipped test is no proof: only `test(` counts, not `test.skip(`.
 fn is_title_in(source: &str, title: &str) -> bool {
     ['\'', '"', '`'].into_iter().any(|quote| {
-        source.split("test(").skip(1).any(|after| {
-            after
-                .trim_start()
-                .starts_with(&format!("{quote}{title}{quote}"))
-        })
+        source
+            .split("test(")
+            .skip(1)
+            .any(|after| after.trim_start().starts_with(&format!("{quote}{title}{quote}")))
     })
 }
 
@@ -195,14 +173,8 @@ mod tests {
     fn a_cell_may_hold_several_proofs() {
         let proofs =
             proofs("server/tests: a_test; end2end: story.spec.ts \"ticks; unticks\"").unwrap();
-        let function = Proof::Function {
-            folder: "server/tests".into(),
-            name: "a_test".into(),
-        };
-        let title = Proof::Title {
-            file: "story.spec.ts".into(),
-            title: "ticks; unticks".into(),
-        };
+        let function = Proof::Function { folder: "server/tests".into(), name: "a_test".into() };
+        let title = Proof::Title { file: "story.spec.ts".into(), title: "ticks; unticks".into() };
         assert_eq!(proofs, [function, title]);
     }
 
@@ -213,26 +185,14 @@ mod tests {
 
     #[test]
     fn a_function_counts_only_by_its_whole_name() {
-        assert!(is_function_in(
-            "async fn a_viewer_waits() {}",
-            "a_viewer_waits"
-        ));
-        assert!(!is_function_in(
-            "fn a_viewer_waits_long() {}",
-            "a_viewer_waits"
-        ));
+        assert!(is_function_in("async fn a_viewer_waits() {}", "a_viewer_waits"));
+        assert!(!is_function_in("fn a_viewer_waits_long() {}", "a_viewer_waits"));
     }
 
     #[test]
     fn a_skipped_browser_test_is_no_proof() {
-        assert!(is_title_in(
-            "test(\n  'signs in', async () => {})",
-            "signs in"
-        ));
-        assert!(!is_title_in(
-            "test.skip('signs in', async () => {})",
-            "signs in"
-        ));
+        assert!(is_title_in("test(\n  'signs in', async () => {})", "signs in"));
+        assert!(!is_title_in("test.skip('signs in', async () => {})", "signs in"));
     }
 
     #[test]

@@ -5,12 +5,7 @@ use anyhow::{Context, Result};
 use std::env;
 use std::path::PathBuf;
 
-const NAMES: [&str; 4] = [
-    "chromium",
-    "chromium-browser",
-    "google-chrome-stable",
-    "google-chrome",
-];
+const NAMES: [&str; 4] = ["chromium", "chromium-browser", "google-chrome-stable", "google-chrome"];
 
 /// Finds Chromium, or installs it. `FLUXWARD_CHROMIUM` names another one.
 pub(crate) fn ensure() -> Result<PathBuf> {

@@ -38,9 +38,7 @@ pub(crate) const BROWSER_CRATES: [&str; 8] = [
 /// `cargo`, in the root of the workspace, building into its `target/`.
 pub(crate) fn cargo(workspace: &Workspace) -> Command {
     let mut command = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
-    command
-        .current_dir(workspace.path(""))
-        .env("CARGO_TARGET_DIR", workspace.path("target"));
+    command.current_dir(workspace.path("")).env("CARGO_TARGET_DIR", workspace.path("target"));
     // What `cargo run` told this program about itself must not leak into the builds it starts.
     for (name, _) in env::vars_os() {
         if name.to_str().is_some_and(|name| {
@@ -62,9 +60,7 @@ pub(crate) fn cargo_wasm(workspace: &Workspace) -> Command {
 /// Runs a program to its end, with its output on the screen.
 pub(crate) fn run(command: &mut Command) -> Result<()> {
     println!("$ {}", shown(command));
-    let status = command
-        .status()
-        .with_context(|| format!("cannot start `{}`", shown(command)))?;
+    let status = command.status().with_context(|| format!("cannot start `{}`", shown(command)))?;
     if !status.success() {
         bail!("`{}` failed ({status})", shown(command));
     }
@@ -80,12 +76,7 @@ pub(crate) fn output(command: &mut Command) -> Result<String> {
         .with_context(|| format!("cannot start `{}`", shown(command)))?;
     if !output.status.success() {
         let said = String::from_utf8_lossy(&output.stderr);
-        bail!(
-            "`{}` failed ({}): {}",
-            shown(command),
-            output.status,
-            said.trim()
-        );
+        bail!("`{}` failed ({}): {}", shown(command), output.status, said.trim());
     }
     Ok(String::from_utf8_lossy(&output.stdout).trim().to_owned())
 }
@@ -93,9 +84,7 @@ pub(crate) fn output(command: &mut Command) -> Result<String> {
 /// Finds a program in `PATH`.
 pub(crate) fn which(program: &str) -> Option<PathBuf> {
     let path = env::var_os("PATH")?;
-    env::split_paths(&path)
-        .map(|folder| folder.join(program))
-        .find(|file| file.is_file())
+    env::split_paths(&path).map(|folder| folder.join(program)).find(|file| file.is_file())
 }
 
 /// Whether we may install packages and become another user.
@@ -106,15 +95,9 @@ pub(crate) fn is_root() -> bool {
 /// The command as one would type it, without the folder of the program.
 fn shown(command: &Command) -> String {
     let program = PathBuf::from(command.get_program());
-    let program = program
-        .file_name()
-        .unwrap_or(program.as_os_str())
-        .to_owned();
+    let program = program.file_name().unwrap_or(program.as_os_str()).to_owned();
     let words = std::iter::once(program.as_os_str()).chain(command.get_args());
-    words
-        .map(OsStr::to_string_lossy)
-        .collect::<Vec<_>>()
-        .join(" ")
+    words.map(OsStr::to_string_lossy).collect::<Vec<_>>().join(" ")
 }
 
 #[cfg(test)]
@@ -124,10 +107,7 @@ mod tests {
     #[test]
     fn a_failure_names_the_command_and_what_it_said() {
         let error = output(Command::new("sh").args(["-c", "echo no >&2; exit 3"])).unwrap_err();
-        assert_eq!(
-            error.to_string(),
-            "`sh -c echo no >&2; exit 3` failed (exit status: 3): no"
-        );
+        assert_eq!(error.to_string(), "`sh -c echo no >&2; exit 3` failed (exit status: 3): no");
     }
 
     #[test]

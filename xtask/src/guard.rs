@@ -42,16 +42,11 @@ impl Guard {
     /// Starts `command`, of which the program, arguments and folder count. Output goes to `output`.
     pub(crate) fn start(self, command: &Command, output: (Stdio, Stdio)) -> Result<Guarded> {
         let mut guardian = Command::new("/bin/sh");
-        guardian
-            .args(["-c", GUARDIAN, "guardian"])
-            .arg(command.get_program());
+        guardian.args(["-c", GUARDIAN, "guardian"]).arg(command.get_program());
         guardian.args(command.get_args());
         guardian.env("GUARD_SIGNAL", self.signal.unwrap_or("TERM"));
         guardian.env("GUARD_REMOVE", self.remove.unwrap_or_default());
-        guardian
-            .stdin(Stdio::piped())
-            .stdout(output.0)
-            .stderr(output.1);
+        guardian.stdin(Stdio::piped()).stdout(output.0).stderr(output.1);
         if let Some(folder) = command.get_current_dir() {
             guardian.current_dir(folder);
         }
@@ -91,14 +86,9 @@ mod tests {
     fn dropping_stops_the_process_and_removes_its_folder() {
         let folder = std::env::temp_dir().join(format!("fluxward-guard-{}", std::process::id()));
         fs::create_dir(&folder).unwrap();
-        let guard = Guard {
-            remove: Some(folder.clone()),
-            ..Guard::default()
-        };
+        let guard = Guard { remove: Some(folder.clone()), ..Guard::default() };
         let mut sleep = Command::new("sleep");
-        let running = guard
-            .start(sleep.arg("600"), (Stdio::null(), Stdio::null()))
-            .unwrap();
+        let running = guard.start(sleep.arg("600"), (Stdio::null(), Stdio::null())).unwrap();
         // The shell needs a moment to become the process.
         let is_sleep = |id: &u32| {
             fs::read(format!("/proc/{id}/cmdline")).is_ok_and(|line| line.starts_with(b"sleep"))

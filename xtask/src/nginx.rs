@@ -7,13 +7,10 @@ use std::path::PathBuf;
 
 /// Finds nginx and openssl, or installs them. `FLUXWARD_NGINX` names another nginx.
 pub(crate) fn ensure() -> Result<PathBuf> {
-    let missing: Vec<_> = [
-        ("nginx", find().is_none()),
-        ("openssl", which("openssl").is_none()),
-    ]
-    .into_iter()
-    .filter_map(|(package, is_missing)| is_missing.then_some(package))
-    .collect();
+    let missing: Vec<_> = [("nginx", find().is_none()), ("openssl", which("openssl").is_none())]
+        .into_iter()
+        .filter_map(|(package, is_missing)| is_missing.then_some(package))
+        .collect();
     if !missing.is_empty() {
         packages::install("the TLS proxy of the tests", &missing)?;
     }

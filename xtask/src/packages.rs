@@ -27,8 +27,6 @@ pub(crate) fn install(what: &str, packages: &[&str]) -> Result<()> {
 fn apt_get(task: &[&str]) -> Command {
     let mut command = Command::new("apt-get");
     command.env("DEBIAN_FRONTEND", "noninteractive");
-    command
-        .args(["--yes", "--quiet", "--no-install-recommends"])
-        .args(task);
+    command.args(["--yes", "--quiet", "--no-install-recommends"]).args(task);
     command
 }

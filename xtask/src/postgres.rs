@@ -33,9 +33,7 @@ pub(crate) struct Options {
 pub(crate) fn with_command(options: &Options) -> Result<()> {
     let (program, arguments) = options.command.split_first().context("no command given")?;
     let server = Postgres::start()?;
-    run(Command::new(program)
-        .args(arguments)
-        .env(URL_VARIABLE, &server.url))
+    run(Command::new(program).args(arguments).env(URL_VARIABLE, &server.url))
 }
 
 /// A server that tests may do anything to.
@@ -59,15 +57,9 @@ impl Postgres {
             // The guardian removes the folder of a server that started; this one did not.
             let _ = fs::remove_dir_all(&folder);
         })?;
-        let url = format!(
-            "postgres://postgres@localhost/postgres?host={}",
-            folder.display()
-        );
+        let url = format!("postgres://postgres@localhost/postgres?host={}", folder.display());
         println!("PostgreSQL listens in {}", folder.display());
-        Ok(Self {
-            url,
-            _server: Some(server),
-        })
+        Ok(Self { url, _server: Some(server) })
     }
 }
 
@@ -89,10 +81,7 @@ fn find() -> Option<PathBuf> {
         .flatten()
         .flatten()
         .filter_map(|entry| {
-            Some((
-                entry.file_name().to_str()?.parse().ok()?,
-                entry.path().join("bin"),
-            ))
+            Some((entry.file_name().to_str()?.parse().ok()?, entry.path().join("bin")))
         })
         .filter(|(_, folder)| folder.join("initdb").is_file())
         .collect();
@@ -109,8 +98,7 @@ fn owner() -> Result<Option<(u32, u32)>> {
     let id = |kind| -> Result<u32> {
         let text = output(Command::new("id").args([kind, "postgres"]))
             .context("PostgreSQL does not run as root, and there is no user `postgres`: add one (useradd --system postgres)")?;
-        text.parse()
-            .context("reading the id of the user `postgres`")
+        text.parse().context("reading the id of the user `postgres`")
     };
     Ok(Some((id("-u")?, id("-g")?)))
 }
@@ -131,33 +119,19 @@ fn make_folder(owner: Option<(u32, u32)>) -> Result<PathBuf> {
 fn start(programs: &Path, folder: &Path, owner: Option<(u32, u32)>) -> Result<Guarded> {
     let data = folder.join("data");
     let mut initdb = Command::new(programs.join("initdb"));
-    initdb.args([
-        "--username=postgres",
-        "--auth=trust",
-        "--encoding=UTF8",
-        "--locale=C.UTF-8",
-    ]);
+    initdb.args(["--username=postgres", "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8"]);
     initdb.arg("--pgdata").arg(&data).current_dir(folder);
     if let Some((user, group)) = owner {
         initdb.uid(user).gid(group);
     }
     output(&mut initdb)?;
     let mut postgres = Command::new(programs.join("postgres"));
-    postgres
-        .arg("-D")
-        .arg(&data)
-        .arg("-k")
-        .arg(folder)
-        .current_dir(folder);
+    postgres.arg("-D").arg(&data).arg("-k").arg(folder).current_dir(folder);
     postgres.args(["-c", "listen_addresses=", "-c", "max_connections=300"]);
     let log = folder.join("log");
     let file = fs::File::create(&log).with_context(|| format!("writing {}", log.display()))?;
     // SIGINT: finish at once, rolling back whoever is still connected.
-    let guard = Guard {
-        signal: Some("INT"),
-        remove: Some(folder.to_owned()),
-        owner,
-    };
+    let guard = Guard { signal: Some("INT"), remove: Some(folder.to_owned()), owner };
     let server = guard.start(&postgres, (file.try_clone()?.into(), Stdio::from(file)))?;
     wait_until_ready(programs, folder, &log)?;
     Ok(server)
@@ -166,18 +140,11 @@ fn start(programs: &Path, folder: &Path, owner: Option<(u32, u32)>) -> Result<Gu
 fn wait_until_ready(programs: &Path, folder: &Path, log: &Path) -> Result<()> {
     let started = Instant::now();
     let mut ready = Command::new(programs.join("pg_isready"));
-    ready
-        .arg("--quiet")
-        .arg("--host")
-        .arg(folder)
-        .current_dir(folder);
+    ready.arg("--quiet").arg("--host").arg(folder).current_dir(folder);
     while !ready.status().context("cannot start pg_isready")?.success() {
         if started.elapsed() > START_WITHIN {
             let said = fs::read_to_string(log).unwrap_or_default();
-            bail!(
-                "PostgreSQL did not start within {} s:\n{said}",
-                START_WITHIN.as_secs()
-            );
+            bail!("PostgreSQL did not start within {} s:\n{said}", START_WITHIN.as_secs());
         }
         sleep(Duration::from_millis(50));
     }

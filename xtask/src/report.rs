@@ -29,10 +29,7 @@ impl Report {
         for (name, took) in &self.steps {
             println!("{:>9}  {name}", seconds(*took));
         }
-        println!(
-            "{:>9}  in all",
-            seconds(self.steps.iter().map(|(_, took)| *took).sum())
-        );
+        println!("{:>9}  in all", seconds(self.steps.iter().map(|(_, took)| *took).sum()));
     }
 }
 

@@ -52,11 +52,7 @@ pub(crate) fn build_server(workspace: &Workspace, profile: Profile) -> Result<Pa
         Profile::Release => (&["--release"], "release"),
     };
     let mut cargo = cargo(workspace);
-    run_command(
-        cargo
-            .args(["build", "--locked", "--package", "fluxward"])
-            .args(arguments),
-    )?;
+    run_command(cargo.args(["build", "--locked", "--package", "fluxward"]).args(arguments))?;
     Ok(workspace.path("target").join(folder).join("fluxward"))
 }
 

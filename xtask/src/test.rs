@@ -28,7 +28,7 @@ const STEPS: [(&str, &str, Step); 10] = [
     ("lints", "lints of the browser's half", browser_lints),
     ("unit", "tests of this tool", own_tests),
     ("unit", "tests on SQLite and PostgreSQL", server_tests),
-    ("site", "site, with its budget", site_within_budget),
+    ("site", "site, with its weight", release_site),
     ("browser", "server for the browser", server_for_browser),
     ("browser", "browser tests", browser_tests),
     ("acceptance", "acceptance", acceptance::check),
@@ -36,10 +36,8 @@ const STEPS: [(&str, &str, Step); 10] = [
 
 /// Does the steps in order, up to the first that fails.
 pub(crate) fn test(workspace: &Workspace, options: &Options) -> Result<()> {
-    if let Some(unknown) = options
-        .steps
-        .iter()
-        .find(|wanted| !STEPS.iter().any(|(key, ..)| key == *wanted))
+    if let Some(unknown) =
+        options.steps.iter().find(|wanted| !STEPS.iter().any(|(key, ..)| key == *wanted))
     {
         bail!("there is no step `{unknown}`; see `cargo xtask test --help`");
     }
@@ -47,9 +45,8 @@ pub(crate) fn test(workspace: &Workspace, options: &Options) -> Result<()> {
     let chosen = STEPS.iter().filter(|(key, ..)| {
         options.steps.is_empty() || options.steps.iter().any(|wanted| wanted == key)
     });
-    let result = chosen
-        .into_iter()
-        .try_for_each(|(_, name, step)| report.step(name, || step(workspace)));
+    let result =
+        chosen.into_iter().try_for_each(|(_, name, step)| report.step(name, || step(workspace)));
     report.summary();
     result
 }
@@ -70,7 +67,7 @@ fn server_tests(workspace: &Workspace) -> Result<()> {
     run_command(cargo.env(postgres::URL_VARIABLE, &postgres.url))
 }
 
-fn site_within_budget(workspace: &Workspace) -> Result<()> {
+fn release_site(workspace: &Workspace) -> Result<()> {
     npm::require(workspace)?;
     site::build(workspace, Flavour::Release)
 }

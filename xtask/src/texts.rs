@@ -35,15 +35,9 @@ pub(crate) fn check(workspace: &Workspace) -> Result<()> {
         found.extend(offences(name, &text));
     }
     if !found.is_empty() {
-        bail!(
-            "these lines hold only on one machine:\n{}",
-            found.join("\n")
-        );
+        bail!("these lines hold only on one machine:\n{}", found.join("\n"));
     }
-    println!(
-        "{} files, none of them bound to one machine",
-        files.lines().count()
-    );
+    println!("{} files, none of them bound to one machine", files.lines().count());
     Ok(())
 }
 
@@ -60,8 +54,7 @@ fn offences(name: &str, text: &str) -> Vec<String> {
 
 fn names_host(line: &str) -> bool {
     HOSTS.iter().any(|(start, end)| {
-        line.match_indices(start)
-            .any(|(at, _)| line[at + start.len()..].starts_with(end))
+        line.match_indices(start).any(|(at, _)| line[at + start.len()..].starts_with(end))
     })
 }
 
@@ -69,8 +62,7 @@ fn names_host(line: &str) -> bool {
 fn names_folder(line: &str) -> bool {
     FOLDERS.iter().any(|folder| {
         let path = format!("/{folder}/");
-        line.match_indices(&path)
-            .any(|(at, _)| !continues(line[..at].chars().next_back()))
+        line.match_indices(&path).any(|(at, _)| !continues(line[..at].chars().next_back()))
     })
 }
 

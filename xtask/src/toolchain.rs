@@ -10,12 +10,7 @@ const TARGET: &str = "wasm32-unknown-unknown";
 /// Makes sure that cargo can build for the browser.
 pub(crate) fn ensure_wasm() -> Result<()> {
     let sysroot = output(Command::new("rustc").args(["--print", "sysroot"]))?;
-    if Path::new(&sysroot)
-        .join("lib/rustlib")
-        .join(TARGET)
-        .join("lib")
-        .is_dir()
-    {
+    if Path::new(&sysroot).join("lib/rustlib").join(TARGET).join("lib").is_dir() {
         return Ok(());
     }
     if which("rustup").is_none() {

@@ -15,16 +15,8 @@ use std::process::Stdio;
 use std::thread::sleep;
 use std::time::{Duration, SystemTime};
 
-const WATCHED: [&str; 8] = [
-    "app",
-    "server",
-    "frontend",
-    "style",
-    "public",
-    "Cargo.toml",
-    "Cargo.lock",
-    "Leptos.toml",
-];
+const WATCHED: [&str; 8] =
+    ["app", "server", "frontend", "style", "public", "Cargo.toml", "Cargo.lock", "Leptos.toml"];
 
 const PAUSE: Duration = Duration::from_millis(250);
 

@@ -27,14 +27,10 @@ pub(crate) struct Pages {
 impl Workspace {
     /// The workspace this tool was built from.
     pub(crate) fn find() -> Result<Self> {
-        let root = Path::new(env!("CARGO_MANIFEST_DIR"))
-            .parent()
-            .context("xtask lies in a workspace")?;
+        let root =
+            Path::new(env!("CARGO_MANIFEST_DIR")).parent().context("xtask lies in a workspace")?;
         let pages = read_pages(&root.join("Leptos.toml"))?;
-        Ok(Self {
-            root: root.to_owned(),
-            pages,
-        })
+        Ok(Self { root: root.to_owned(), pages })
     }
 
     /// A path inside the workspace.
@@ -84,19 +80,12 @@ fn locked_version(lock: &str, name: &str) -> Result<String> {
         version: String,
     }
     let lock: Lock = toml::from_str(lock).context("in Cargo.lock")?;
-    let mut versions = lock
-        .package
-        .into_iter()
-        .filter(|package| package.name == name);
+    let mut versions = lock.package.into_iter().filter(|package| package.name == name);
     match (versions.next(), versions.next()) {
         (Some(only), None) => Ok(only.version),
         (None, _) => bail!("Cargo.lock has no `{name}`"),
         (Some(one), Some(other)) => {
-            bail!(
-                "Cargo.lock has `{name}` twice: {} and {}",
-                one.version,
-                other.version
-            )
+            bail!("Cargo.lock has `{name}` twice: {} and {}", one.version, other.version)
         }
     }
 }

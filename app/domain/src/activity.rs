@@ -86,9 +86,10 @@ impl Event {
     /// What happened, in words, without who did it and to whom: "Role changed from Member to
     /// Admin".
     pub fn sentence(&self) -> String {
-        let (before, after) = self.changes.first().map_or((None, None), |change| {
-            (change.before.as_deref(), change.after.as_deref())
-        });
+        let (before, after) = self
+            .changes
+            .first()
+            .map_or((None, None), |change| (change.before.as_deref(), change.after.as_deref()));
         let from_to = |what: &str| match (before, after) {
             (Some(before), Some(after)) => format!("{what} changed from {before} to {after}"),
             (None, Some(after)) => format!("{what} set to {after}"),
@@ -103,18 +104,14 @@ impl Event {
                 [change] => from_to(&capitalised(&change.field.replace('_', " "))),
                 _ => "Details changed".into(),
             },
-            "session.started" => format!(
-                "Signed in{}",
-                after.map(|d| format!(" · {d}")).unwrap_or_default()
-            ),
+            "session.started" => {
+                format!("Signed in{}", after.map(|d| format!(" · {d}")).unwrap_or_default())
+            }
             "session.failed" => format!("{} failed sign-in attempts", after.unwrap_or("Several")),
-            action => SENTENCES
-                .iter()
-                .find(|(known, _)| *known == action)
-                .map_or_else(
-                    || capitalised(&action.replace(['.', '_'], " ")),
-                    |(_, text)| (*text).into(),
-                ),
+            action => SENTENCES.iter().find(|(known, _)| *known == action).map_or_else(
+                || capitalised(&action.replace(['.', '_'], " ")),
+                |(_, text)| (*text).into(),
+            ),
         }
     }
 }
@@ -143,7 +140,5 @@ const SENTENCES: &[(&str, &str)] = &[
 
 fn capitalised(text: &str) -> String {
     let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| {
-        first.to_uppercase().chain(letters).collect()
-    })
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }

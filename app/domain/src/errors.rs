@@ -135,39 +135,24 @@ impl AppError {
     /// One field that needs another look.
     pub fn field(field: &str, message: impl Into<String>) -> Self {
         let message = message.into();
-        Self::invalid(vec![FieldError {
-            field: field.into(),
-            message,
-        }])
+        Self::invalid(vec![FieldError { field: field.into(), message }])
     }
 
     /// Fields that need another look.
     pub fn invalid(errors: Vec<FieldError>) -> Self {
-        let detail = errors
-            .iter()
-            .map(|error| error.message.as_str())
-            .collect::<Vec<_>>()
-            .join(" ");
-        Self {
-            errors,
-            ..Self::new(Kind::Invalid, detail)
-        }
+        let detail =
+            errors.iter().map(|error| error.message.as_str()).collect::<Vec<_>>().join(" ");
+        Self { errors, ..Self::new(Kind::Invalid, detail) }
     }
 
     /// A name that somebody else has.
     pub fn taken(field: &str, message: impl Into<String>) -> Self {
-        Self {
-            kind: Kind::Taken,
-            ..Self::field(field, message)
-        }
+        Self { kind: Kind::Taken, ..Self::field(field, message) }
     }
 
     /// The message for `field`, if it is among the errors.
     pub fn message_for(&self, field: &str) -> Option<&str> {
-        self.errors
-            .iter()
-            .find(|error| error.field == field)
-            .map(|error| error.message.as_str())
+        self.errors.iter().find(|error| error.field == field).map(|error| error.message.as_str())
     }
 }
 

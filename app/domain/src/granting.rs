@@ -72,9 +72,7 @@ pub fn rank(facts: &Facts, organization: OrganizationId) -> Rank {
     if facts.platform_administrator {
         return Rank::Platform;
     }
-    facts
-        .membership(organization)
-        .map_or(Rank::Everyone, |membership| rank_of(membership.role))
+    facts.membership(organization).map_or(Rank::Everyone, |membership| rank_of(membership.role))
 }
 
 /// Who is about to change whose membership. The caller has passed `decide` for `users.manage`.
@@ -108,19 +106,13 @@ impl Granting<'_> {
                 Err(Refusal::RaisesOneself)
             };
         }
-        if rank_of(role) > caller {
-            Err(Refusal::AboveOneself)
-        } else {
-            Ok(())
-        }
+        if rank_of(role) > caller { Err(Refusal::AboveOneself) } else { Ok(()) }
     }
 
     /// Whether the caller may switch the membership on or off, or end it.
     pub fn may_change(&self) -> Result<(), Refusal> {
         let caller = rank(self.caller, self.organization);
-        let target = self
-            .membership
-            .map_or(Rank::Everyone, |membership| rank_of(membership.role));
+        let target = self.membership.map_or(Rank::Everyone, |membership| rank_of(membership.role));
         if caller == Rank::Platform || self.is_oneself() {
             return Ok(());
         }
@@ -135,9 +127,7 @@ impl Granting<'_> {
     /// it gives nothing that is not held already.
     pub fn may_tick(&self, privilege: Privilege, granted: bool) -> Result<(), Refusal> {
         let caller = rank(self.caller, self.organization);
-        let target = self
-            .membership
-            .map_or(Rank::Everyone, |membership| rank_of(membership.role));
+        let target = self.membership.map_or(Rank::Everyone, |membership| rank_of(membership.role));
         if caller == Rank::Platform {
             return Ok(());
         }
@@ -163,11 +153,5 @@ impl Granting<'_> {
 
 /// Whether the caller may change people of `organization` at all.
 pub fn manages_users(caller: &Facts, organization: OrganizationId, now: Moment) -> bool {
-    decide(
-        caller,
-        Permission::UsersManage,
-        Scope::Organization(organization),
-        now,
-    )
-    .allowed()
+    decide(caller, Permission::UsersManage, Scope::Organization(organization), now).allowed()
 }

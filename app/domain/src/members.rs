@@ -30,9 +30,7 @@ impl MembershipStatus {
 
     /// The status of that key.
     pub fn parse(key: &str) -> Option<Self> {
-        [Self::Active, Self::Inactive]
-            .into_iter()
-            .find(|status| status.key() == key)
+        [Self::Active, Self::Inactive].into_iter().find(|status| status.key() == key)
     }
 }
 

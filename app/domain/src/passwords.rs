@@ -78,20 +78,13 @@ impl PasswordPolicy {
             (self.number, Rule::Number),
             (self.symbol, Rule::Symbol),
         ];
-        let in_force = rules
-            .into_iter()
-            .filter_map(|(on, rule)| on.then_some(rule));
-        in_force
-            .map(|rule| (rule, rule.is_met_by(password)))
-            .collect()
+        let in_force = rules.into_iter().filter_map(|(on, rule)| on.then_some(rule));
+        in_force.map(|rule| (rule, rule.is_met_by(password))).collect()
     }
 
     /// The rules that `password` does not meet.
     pub fn unmet(&self, password: &str) -> Vec<Rule> {
-        self.check(password)
-            .into_iter()
-            .filter_map(|(rule, met)| (!met).then_some(rule))
-            .collect()
+        self.check(password).into_iter().filter_map(|(rule, met)| (!met).then_some(rule)).collect()
     }
 }
 
@@ -128,9 +121,7 @@ impl Rule {
             Self::Uppercase => password.chars().any(char::is_uppercase),
             Self::Lowercase => password.chars().any(char::is_lowercase),
             Self::Number => password.chars().any(char::is_numeric),
-            Self::Symbol => password
-                .chars()
-                .any(|c| !c.is_alphanumeric() && !c.is_whitespace()),
+            Self::Symbol => password.chars().any(|c| !c.is_alphanumeric() && !c.is_whitespace()),
         }
     }
 }

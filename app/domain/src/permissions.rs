@@ -83,10 +83,7 @@ impl Permission {
 
     /// The permission of that name; `None` when there is no such thing.
     pub fn parse(text: &str) -> Option<Self> {
-        Self::ALL
-            .iter()
-            .copied()
-            .find(|permission| permission.as_str() == text)
+        Self::ALL.iter().copied().find(|permission| permission.as_str() == text)
     }
 }
 
@@ -160,10 +157,7 @@ impl PermissionSet {
 
     /// Its members in the order of [`Permission::ALL`].
     pub fn iter(self) -> impl Iterator<Item = Permission> {
-        Permission::ALL
-            .iter()
-            .copied()
-            .filter(move |permission| self.contains(*permission))
+        Permission::ALL.iter().copied().filter(move |permission| self.contains(*permission))
     }
 }
 

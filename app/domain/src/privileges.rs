@@ -40,9 +40,7 @@ impl Privilege {
 
     /// The box of that key.
     pub fn parse(key: &str) -> Option<Self> {
-        Self::ALL
-            .into_iter()
-            .find(|privilege| privilege.key() == key)
+        Self::ALL.into_iter().find(|privilege| privilege.key() == key)
     }
 
     /// The label beside the box.

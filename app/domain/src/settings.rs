@@ -95,39 +95,14 @@ impl Settings {
     /// What is out of range, as (field, sentence).
     pub fn problems(&self) -> Vec<crate::FieldError> {
         let ranges = [
-            (
-                "password_policy.min_length",
-                i64::from(self.password_policy.min_length),
-                6,
-                128,
-            ),
-            (
-                "access_token_seconds",
-                self.access_token_seconds,
-                60,
-                30 * 86_400,
-            ),
+            ("password_policy.min_length", i64::from(self.password_policy.min_length), 6, 128),
+            ("access_token_seconds", self.access_token_seconds, 60, 30 * 86_400),
             ("refresh_token_days", self.refresh_token_days, 1, 365),
-            (
-                "session_idle_minutes",
-                self.session_idle_minutes,
-                1,
-                24 * 60,
-            ),
-            (
-                "session_absolute_hours",
-                self.session_absolute_hours,
-                1,
-                30 * 24,
-            ),
+            ("session_idle_minutes", self.session_idle_minutes, 1, 24 * 60),
+            ("session_absolute_hours", self.session_absolute_hours, 1, 30 * 24),
             ("invitation_hours", self.invitation_hours, 1, 90 * 24),
             ("reset_minutes", self.reset_minutes, 5, 24 * 60),
-            (
-                "retention_days",
-                self.retention_days.unwrap_or(1),
-                1,
-                36_500,
-            ),
+            ("retention_days", self.retention_days.unwrap_or(1), 1, 36_500),
         ];
         ranges
             .into_iter()

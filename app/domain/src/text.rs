@@ -47,22 +47,14 @@ pub fn email(value: &str, _: &()) -> Checked {
             && label.len() <= 63
             && !label.starts_with('-')
             && !label.ends_with('-')
-            && label
-                .chars()
-                .all(|c| c == '-' || c.is_alphanumeric() || !c.is_ascii())
+            && label.chars().all(|c| c == '-' || c.is_alphanumeric() || !c.is_ascii())
     });
-    if local_fine && domain_fine && labels_fine {
-        Ok(())
-    } else {
-        no(sentence)
-    }
+    if local_fine && domain_fine && labels_fine { Ok(()) } else { no(sentence) }
 }
 
 /// An e-mail address, when one is given.
 pub fn optional_email(value: &Option<String>, context: &()) -> Checked {
-    value
-        .as_deref()
-        .map_or(Ok(()), |value| email(value, context))
+    value.as_deref().map_or(Ok(()), |value| email(value, context))
 }
 
 /// A username: 2–64 letters, digits, dots, dashes or underscores, beginning and ending with a
@@ -71,9 +63,7 @@ pub fn username(value: &str, _: &()) -> Checked {
     let value = value.trim();
     let ends_fine = value.chars().next().is_some_and(char::is_alphanumeric)
         && value.chars().next_back().is_some_and(char::is_alphanumeric);
-    let all_fine = value
-        .chars()
-        .all(|c| c.is_alphanumeric() || matches!(c, '.' | '-' | '_'));
+    let all_fine = value.chars().all(|c| c.is_alphanumeric() || matches!(c, '.' | '-' | '_'));
     if (2..=64).contains(&value.chars().count()) && ends_fine && all_fine {
         return Ok(());
     }
@@ -84,9 +74,7 @@ pub fn username(value: &str, _: &()) -> Checked {
 
 /// A username, when one is given.
 pub fn optional_username(value: &Option<String>, context: &()) -> Checked {
-    value
-        .as_deref()
-        .map_or(Ok(()), |value| username(value, context))
+    value.as_deref().map_or(Ok(()), |value| username(value, context))
 }
 
 /// The name of a person or a place.
@@ -106,17 +94,13 @@ pub fn name(value: &str, _: &()) -> Checked {
 
 /// A name, when one is given.
 pub fn optional_name(value: &Option<String>, context: &()) -> Checked {
-    value
-        .as_deref()
-        .map_or(Ok(()), |value| name(value, context))
+    value.as_deref().map_or(Ok(()), |value| name(value, context))
 }
 
 /// A slug: 2–40 lower-case letters, digits and single dashes.
 pub fn slug(value: &str, _: &()) -> Checked {
     let fine = (2..=40).contains(&value.len())
-        && value
-            .bytes()
-            .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
+        && value.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
         && !value.starts_with('-')
         && !value.ends_with('-')
         && !value.contains("--");
@@ -128,9 +112,7 @@ pub fn slug(value: &str, _: &()) -> Checked {
 
 /// A slug, when one is given.
 pub fn optional_slug(value: &Option<String>, context: &()) -> Checked {
-    value
-        .as_deref()
-        .map_or(Ok(()), |value| slug(value, context))
+    value.as_deref().map_or(Ok(()), |value| slug(value, context))
 }
 
 /// The reason of a change.
@@ -159,9 +141,7 @@ pub fn password_bytes(value: &str, _: &()) -> Checked {
 
 /// The same, when one is given.
 pub fn optional_password_bytes(value: &Option<String>, context: &()) -> Checked {
-    value
-        .as_deref()
-        .map_or(Ok(()), |value| password_bytes(value, context))
+    value.as_deref().map_or(Ok(()), |value| password_bytes(value, context))
 }
 
 /// A slug made from a name, to start from: `Acme Europe` becomes `acme-europe`.

@@ -8,7 +8,6 @@ use fluxward_domain::ids::AccountId;
 use fluxward_domain::pages::Page;
 use leptos::prelude::*;
 
-
 #[cfg(feature = "ssr")]
 use {crate::caller::asking, fluxward_core::activity};
 
@@ -32,7 +31,12 @@ pub async fn of_user(id: AccountId, cursor: Option<String>) -> Result<Page<Event
 
 /// The same, in one organization.
 #[server(prefix = "/_fn", endpoint = "activity/of-member", protocol = Wire)]
-pub async fn of_member(slug: String, id: AccountId, cursor: Option<String>) -> Result<Page<Event>, Failure> {
+pub async fn of_member(
+    slug: String,
+    id: AccountId,
+    cursor: Option<String>,
+) -> Result<Page<Event>, Failure> {
     let (services, caller) = asking()?;
-    Ok(activity::of_member(&services, &caller, &slug, id, cursor.as_deref(), Some(CARD_LIMIT)).await?)
+    Ok(activity::of_member(&services, &caller, &slug, id, cursor.as_deref(), Some(CARD_LIMIT))
+        .await?)
 }

@@ -2,10 +2,10 @@
 
 use super::line::{Place, lines};
 use crate::Failure;
+use crate::markup::view;
 use crate::ui::{Card, EmptyState, ErrorState, Skeleton};
 use fluxward_domain::activity::Event;
 use fluxward_domain::pages::Page;
-use crate::markup::view;
 use leptos::prelude::*;
 
 /// What the card is given: a page of the log, asked for anew when something happened.
@@ -34,7 +34,9 @@ pub(crate) fn ActivityCard(
     }
     .into_any();
     match corner {
-        Some(corner) => view! { <Card id="activity" title="Activity" corner=corner>{body}</Card> }.into_any(),
+        Some(corner) => {
+            view! { <Card id="activity" title="Activity" corner=corner>{body}</Card> }.into_any()
+        }
         None => view! { <Card id="activity" title="Activity">{body}</Card> }.into_any(),
     }
 }

@@ -1,9 +1,9 @@
 //! The toolbar of the log: which kind of entry, and whose.
 
 use super::query::{NOUNS, address};
+use crate::markup::view;
 use crate::ui::{Choice, Select};
 use fluxward_domain::activity::{ActivityQuery, Event};
-use crate::markup::view;
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
@@ -20,7 +20,10 @@ pub(super) fn Filters(
     let target = path.clone();
     let choose = Callback::new(move |action: String| {
         let asked = ActivityQuery { action: Some(action), cursor: None, ..query.get_untracked() };
-        navigate(&address(&target, &asked), NavigateOptions { scroll: false, ..NavigateOptions::default() });
+        navigate(
+            &address(&target, &asked),
+            NavigateOptions { scroll: false, ..NavigateOptions::default() },
+        );
     });
     let choices = std::iter::once(Choice::new("", "Everything"))
         .chain(NOUNS.iter().map(|(noun, name)| Choice::new(*noun, *name)))
@@ -43,7 +46,8 @@ pub(super) fn Filters(
 /// Whose entries are shown, and the way back to everybody's.
 pub(super) fn only(path: &str, query: &ActivityQuery, events: &[Event]) -> Option<AnyView> {
     let actor = query.actor?;
-    let found = events.iter().filter_map(|event| event.actor.as_ref()).find(|named| named.id == actor);
+    let found =
+        events.iter().filter_map(|event| event.actor.as_ref()).find(|named| named.id == actor);
     let name = found.map_or_else(|| "one person".to_owned(), |named| named.name.clone());
     let wider = ActivityQuery { actor: None, cursor: None, ..query.clone() };
     let href = address(path, &wider);

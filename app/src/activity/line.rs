@@ -1,9 +1,9 @@
 //! One entry of the log as a line: what happened, to whom, by whom and why.
 
 use super::query::address;
+use crate::markup::view;
 use crate::ui::Time;
 use fluxward_domain::activity::{ActivityQuery, Event, FieldChange, Named};
-use crate::markup::view;
 use leptos::prelude::*;
 
 /// Where a line stands: what everybody there knows already is not repeated.
@@ -25,7 +25,8 @@ pub(super) fn lines(events: Vec<Event>, place: &Place) -> AnyView {
 
 fn line(event: &Event, place: &Place) -> AnyView {
     let at = event.at;
-    let reason = event.reason.as_ref().map(|reason| view! { <q class="line-reason">{reason.clone()}</q> });
+    let reason =
+        event.reason.as_ref().map(|reason| view! { <q class="line-reason">{reason.clone()}</q> });
     view! {
         <li class="line">
             <span class=format!("line-mark {}", noun(&event.action)) aria-hidden="true"></span>
@@ -106,7 +107,9 @@ fn changes(event: &Event) -> Option<AnyView> {
 /// What was not there before, or is not there any more, needs no arrow.
 fn before_and_after(change: &FieldChange) -> AnyView {
     match (shown(change.before.as_ref()), shown(change.after.as_ref())) {
-        (Some(before), Some(after)) => view! { <del>{before}</del>" → "<ins>{after}</ins> }.into_any(),
+        (Some(before), Some(after)) => {
+            view! { <del>{before}</del>" → "<ins>{after}</ins> }.into_any()
+        }
         (None, Some(after)) => view! { <ins>{after}</ins> }.into_any(),
         (Some(before), None) => view! { <del>{before}</del> }.into_any(),
         (None, None) => "empty".into_any(),
@@ -165,13 +168,22 @@ mod tests {
 
     #[test]
     fn what_the_sentence_says_is_not_said_twice() {
-        assert!(untold(&event("member.role_changed", &[("role", Some("Member"), Some("Admin"))])).is_empty());
-        assert!(untold(&event("user.deactivated", &[("status", Some("Active"), Some("Inactive"))])).is_empty());
+        assert!(
+            untold(&event("member.role_changed", &[("role", Some("Member"), Some("Admin"))]))
+                .is_empty()
+        );
+        assert!(
+            untold(&event("user.deactivated", &[("status", Some("Active"), Some("Inactive"))]))
+                .is_empty()
+        );
     }
 
     #[test]
     fn several_changes_are_listed() {
-        let event = event("user.edited", &[("email", Some("a@x"), Some("b@x")), ("full_name", None, Some("B"))]);
+        let event = event(
+            "user.edited",
+            &[("email", Some("a@x"), Some("b@x")), ("full_name", None, Some("B"))],
+        );
         assert_eq!(untold(&event).len(), 2);
         assert_eq!(label("full_name"), "Full name");
     }

@@ -6,12 +6,12 @@ use super::line::{Place, lines};
 use super::query::{address, is_narrowed, read};
 use crate::address::query_at;
 use crate::live::on_signal;
+use crate::markup::view;
 use crate::sessions::viewing;
 use crate::ui::{EmptyState, ErrorState, PageHeader, Skeleton};
 use fluxward_domain::activity::{ActivityQuery, Event};
-use fluxward_domain::pages::Page;
-use crate::markup::view;
 use fluxward_domain::live::Signal as News;
+use fluxward_domain::pages::Page;
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 
@@ -35,8 +35,10 @@ pub fn OrganizationActivityPage() -> AnyView {
 
 fn log(path: String, organization: Option<String>) -> AnyView {
     let words = query_at(Signal::stored(path.clone()));
-    let place = Place { log: Some(path.clone()), in_organization: organization.is_some(), about: None };
-    let query = Memo::new(move |_| words.with(|words| read(organization.clone(), |key| words.get(key))));
+    let place =
+        Place { log: Some(path.clone()), in_organization: organization.is_some(), about: None };
+    let query =
+        Memo::new(move |_| words.with(|words| read(organization.clone(), |key| words.get(key))));
     let page = Resource::new(move || query.get(), list);
     let context = StoredValue::new((path, place));
     on_signal(move |news| {

@@ -13,7 +13,10 @@ pub(super) const NOUNS: &[(&str, &str)] = &[
 ];
 
 /// Reads the query of an address; `word` answers the value of a word.
-pub(super) fn read(organization: Option<String>, word: impl Fn(&str) -> Option<String>) -> ActivityQuery {
+pub(super) fn read(
+    organization: Option<String>,
+    word: impl Fn(&str) -> Option<String>,
+) -> ActivityQuery {
     let given = |key| word(key).filter(|value| !value.trim().is_empty());
     ActivityQuery {
         actor: given("actor").and_then(|id| id.parse().ok()),
@@ -54,7 +57,9 @@ mod tests {
         let address = address("/activity", &query);
         let words = address.trim_start_matches("/activity?").to_owned();
         let back = read(None, |key| {
-            words.split('&').find_map(|pair| pair.strip_prefix(key)?.strip_prefix('=').map(Into::into))
+            words
+                .split('&')
+                .find_map(|pair| pair.strip_prefix(key)?.strip_prefix('=').map(Into::into))
         });
         assert_eq!(back, query);
         assert!(query.actor.is_some() && is_narrowed(&query));

@@ -23,7 +23,11 @@ pub struct Live {
 
 /// Puts the listeners into the context; at the root, so that they outlive a page.
 pub fn provide_live() {
-    let live = Live { listeners: StoredValue::new(Vec::new()), last: StoredValue::new(0), newest: StoredValue::new(0) };
+    let live = Live {
+        listeners: StoredValue::new(Vec::new()),
+        last: StoredValue::new(0),
+        newest: StoredValue::new(0),
+    };
     provide_context(live);
 }
 

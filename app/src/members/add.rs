@@ -7,11 +7,14 @@ use super::calls::{Add, candidates};
 use super::standing::{place_of, roles_for_new_member};
 use crate::Failure;
 use crate::address::Address;
+use crate::markup::view;
 use crate::sessions::{present, viewing};
-use crate::ui::{Avatar, Button, Card, Choice, EmptyState, ErrorState, Form, Look, SearchBox, Select, Skeleton, Submission, toasts};
+use crate::ui::{
+    Avatar, Button, Card, Choice, EmptyState, ErrorState, Form, Look, SearchBox, Select, Skeleton,
+    Submission, toasts,
+};
 use fluxward_domain::members::{Member, MemberUser};
 use fluxward_domain::roles::BaseRole;
-use crate::markup::view;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use leptos_router::NavigateOptions;
@@ -25,7 +28,11 @@ pub(super) fn candidates_of(slug: StoredValue<String>, find: Memo<String>) -> Fo
     Resource::new(
         move || find.get(),
         move |find| async move {
-            if find.trim().is_empty() { Ok(Vec::new()) } else { candidates(slug.get_value(), find).await }
+            if find.trim().is_empty() {
+                Ok(Vec::new())
+            } else {
+                candidates(slug.get_value(), find).await
+            }
         },
     )
 }
@@ -44,8 +51,11 @@ pub fn AddMember(
 ) -> AnyView {
     let navigate = use_navigate();
     let search = Callback::new(move |text: String| {
-        let address = Address::of(&path.get_value()).with("add", Some("true")).with("find", Some(text.trim()));
-        let quietly = NavigateOptions { scroll: false, replace: true, ..NavigateOptions::default() };
+        let address = Address::of(&path.get_value())
+            .with("add", Some("true"))
+            .with("find", Some(text.trim()));
+        let quietly =
+            NavigateOptions { scroll: false, replace: true, ..NavigateOptions::default() };
         navigate(&String::from(address), quietly);
     });
     let submission = Submission::of(Add::PATH);
@@ -96,17 +106,28 @@ fn results(
         }
         .into_any();
     }
-    let items = people.into_iter().map(|person| candidate(slug, person, roles, submission)).collect::<Vec<_>>();
+    let items = people
+        .into_iter()
+        .map(|person| candidate(slug, person, roles, submission))
+        .collect::<Vec<_>>();
     view! { <ul class="items">{items}</ul> }.into_any()
 }
 
-fn candidate(slug: StoredValue<String>, person: MemberUser, roles: &[BaseRole], submission: Submission) -> AnyView {
+fn candidate(
+    slug: StoredValue<String>,
+    person: MemberUser,
+    roles: &[BaseRole],
+    submission: Submission,
+) -> AnyView {
     let toasts = toasts();
     let navigate = use_navigate();
     let done = Callback::new(move |answer: String| {
         let Ok(member) = serde_json::from_str::<Member>(&answer) else { return };
         toasts.say(format!("{} joined as {}", member.user.full_name, member.role.name()));
-        navigate(&format!("/orgs/{}/members/{}", slug.get_value(), member.user.id), NavigateOptions::default());
+        navigate(
+            &format!("/orgs/{}/members/{}", slug.get_value(), member.user.id),
+            NavigateOptions::default(),
+        );
     });
     let choices = roles.iter().map(|role| Choice::new(role.key(), role.name())).collect::<Vec<_>>();
     let name = person.full_name;

@@ -3,12 +3,12 @@
 
 use super::controls::{MemberControls, Whom, box_fallback, box_of, is_active};
 use super::standing::Standing;
-use crate::ui::save::{Control, SaveArea, SaveStatus, SavedTick};
+use crate::markup::view;
 use crate::ui::Card;
+use crate::ui::save::{Control, SaveArea, SaveStatus, SavedTick, recall};
 use fluxward_domain::members::Member;
 use fluxward_domain::privileges::{ACTIVATED_LABEL, ACTIVATED_SENTENCE, Privilege};
 use fluxward_domain::users::Status;
-use crate::markup::view;
 use leptos::prelude::*;
 
 /// The card with the boxes of `member`; `area` shows how their saves stand.
@@ -19,7 +19,8 @@ pub(super) fn boxes_card(
     area: SaveArea,
 ) -> AnyView {
     let controls = *controls;
-    let boxes = Privilege::ALL.map(|privilege| (privilege, a_box(controls.whom, member, privilege, area)));
+    let boxes =
+        Privilege::ALL.map(|privilege| (privilege, a_box(controls.whom, member, privilege, area)));
     Effect::new(move |_| {
         member.with(|member| {
             for (privilege, control) in boxes {
@@ -27,6 +28,10 @@ pub(super) fn boxes_card(
             }
         });
     });
+    recall(controls.active, area, &controls.active_fallback());
+    for (privilege, control) in boxes {
+        recall(control, area, &box_fallback(controls.whom, privilege));
+    }
     let ticks = boxes
         .into_iter()
         .map(|(privilege, control)| tick(controls.whom, privilege, control, area, standing))
@@ -97,10 +102,14 @@ fn hint(sentence: &str, refusal: Option<&'static str>) -> String {
 fn note(member: &Member, on: bool) -> Option<String> {
     if member.user.status != Status::Active {
         let status = member.user.status.name().to_lowercase();
-        return Some(format!("The account is {status} on the whole platform. What is ticked here takes effect on return."));
+        return Some(format!(
+            "The account is {status} on the whole platform. What is ticked here takes effect on return."
+        ));
     }
     let is_off = !on || !is_active(member);
-    is_off.then(|| "Switched off in this organization. What is ticked here takes effect on return.".to_owned())
+    is_off.then(|| {
+        "Switched off in this organization. What is ticked here takes effect on return.".to_owned()
+    })
 }
 
 #[cfg(test)]

@@ -10,7 +10,6 @@ use fluxward_domain::privileges::Privilege;
 use fluxward_domain::roles::BaseRole;
 use leptos::prelude::*;
 
-
 #[cfg(feature = "ssr")]
 use {
     crate::caller::asking,
@@ -44,7 +43,12 @@ pub async fn candidates(slug: String, search: String) -> Result<Vec<MemberUser>,
 
 /// A person joins.
 #[server(prefix = "/_fn", endpoint = "members/add", protocol = Wire)]
-pub async fn add(slug: String, id: AccountId, role: BaseRole, reason: Option<String>) -> Result<Member, Failure> {
+pub async fn add(
+    slug: String,
+    id: AccountId,
+    role: BaseRole,
+    reason: Option<String>,
+) -> Result<Member, Failure> {
     let (services, caller) = asking()?;
     let request = NewMember { user_id: id, role, reason: given(reason) };
     let added = members::add(&services, &caller, &slug, request).await?;
@@ -77,7 +81,8 @@ pub async fn set_active(
 ) -> Result<Member, Failure> {
     let (services, caller) = asking()?;
     let status = if active { MembershipStatus::Active } else { MembershipStatus::Inactive };
-    let request = EditMember { status: Some(status), reason: given(reason), ..EditMember::default() };
+    let request =
+        EditMember { status: Some(status), reason: given(reason), ..EditMember::default() };
     Ok(members::edit(&services, &caller, &slug, id, request, expected).await?)
 }
 

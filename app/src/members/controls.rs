@@ -90,9 +90,21 @@ pub(super) fn is_active(member: &Member) -> bool {
     member.status == MembershipStatus::Active
 }
 
-fn active(whom: Whom, member: &Member, area: SaveArea, (heard, says): (Callback<Member>, bool)) -> Control {
+fn active(
+    whom: Whom,
+    member: &Member,
+    area: SaveArea,
+    (heard, says): (Callback<Member>, bool),
+) -> Control {
     let send = sender(move |change: Change| async move {
-        let answer = set_active(whom.slug.get_value(), whom.id, change.value == "true", None, change.expected).await?;
+        let answer = set_active(
+            whom.slug.get_value(),
+            whom.id,
+            change.value == "true",
+            None,
+            change.expected,
+        )
+        .await?;
         let saved = Saved { value: is_active(&answer).to_string(), version: answer.version };
         heard.try_run(answer);
         Ok(saved)
@@ -158,7 +170,8 @@ pub(super) fn box_of(
 ) -> Control {
     let send = sender(move |change: Change| async move {
         let slug = whom.slug.get_value();
-        let answer = tick(slug, whom.id, privilege, change.value == "true", None, change.expected).await?;
+        let answer =
+            tick(slug, whom.id, privilege, change.value == "true", None, change.expected).await?;
         let ticked = answer.privileges.contains(&privilege);
         let saved = Saved { value: ticked.to_string(), version: answer.version };
         heard.try_run(answer);
@@ -201,8 +214,17 @@ impl AllControls {
         if let Some(known) = self.known.with_value(|all| all.get(&member.user.id).copied()) {
             return known;
         }
-        let new = || MemberControls::new(self.slug, member, (self.area, self.area), Callback::new(|_: Member| ()), true);
-        let made = self.owner.with_value(|owner| owner.as_ref().map_or_else(new, |owner| owner.with(new)));
+        let new = || {
+            MemberControls::new(
+                self.slug,
+                member,
+                (self.area, self.area),
+                Callback::new(|_: Member| ()),
+                true,
+            )
+        };
+        let made =
+            self.owner.with_value(|owner| owner.as_ref().map_or_else(new, |owner| owner.with(new)));
         self.known.update_value(|all| {
             all.insert(member.user.id, made);
         });

@@ -10,16 +10,16 @@ use super::toolbar::Toolbar;
 use crate::Failure;
 use crate::address::query_at;
 use crate::listing::Listing;
+use crate::markup::view;
 use crate::organizations::{place_of_page, slug_of_page};
 use crate::sessions::viewing;
 use crate::ui::{
-    Breadcrumbs, Column, EmptyState, ErrorState, LinkButton, ListPage, Look, PageHeader, SaveStatus, Skeleton,
-    WindowedTable,
+    Breadcrumbs, Column, EmptyState, ErrorState, LinkButton, ListPage, Look, PageHeader,
+    SaveStatus, Skeleton, WindowedTable,
 };
 use fluxward_domain::live::Signal as News;
 use fluxward_domain::members::{Member, MemberQuery};
 use fluxward_domain::permissions::Permission;
-use crate::markup::view;
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 use std::sync::Arc;
@@ -54,7 +54,8 @@ fn people(slug: String, in_settings: bool) -> AnyView {
     let ask = move || Box::pin(asked(here.get_value(), query.get_untracked())) as _;
     let listing = Listing::follow(question, Arc::new(ask));
     let place = place_of_page(&slug);
-    let first = Resource::new_blocking(|| (), move |()| list(here.get_value(), query.get_untracked()));
+    let first =
+        Resource::new_blocking(|| (), move |()| list(here.get_value(), query.get_untracked()));
     let concerned = slug.clone();
     listing.refresh_on(move |news| match news {
         News::Member { organization, .. } => *organization == concerned,
@@ -100,14 +101,14 @@ fn body(parts: Parts, place: (String, String), first: ListPage) -> AnyView {
 
 fn content(parts: Parts, place: (String, String), first: StoredValue<ListPage>) -> AnyView {
     let Parts { path, query, listing, controls, asking, adding: (is_adding, find, found) } = parts;
-    let adding = move || {
-        is_adding.get().then(|| view! { <AddMember slug=controls.slug path find found/> })
-    };
+    let adding =
+        move || is_adding.get().then(|| view! { <AddMember slug=controls.slug path find found/> });
     let shown = move || match listing.later() {
         None => table(parts, first.get_value()),
         Some(Ok(page)) => table(parts, page),
         Some(Err(failure)) => {
-            view! { <ErrorState failure=failure retry=Callback::new(move |()| listing.ask())/> }.into_any()
+            view! { <ErrorState failure=failure retry=Callback::new(move |()| listing.ask())/> }
+                .into_any()
         }
     };
     let is_asking = listing.is_asking();
@@ -139,16 +140,21 @@ fn table(parts: Parts, page: ListPage) -> AnyView {
         return empty(&path.get_value(), &query);
     }
     let at = query.clone();
-    let first_href = query.cursor.as_ref().map(|_| {
-        address(&path.get_value(), &MemberQuery { cursor: None, ..query.clone() })
-    });
+    let first_href = query
+        .cursor
+        .as_ref()
+        .map(|_| address(&path.get_value(), &MemberQuery { cursor: None, ..query.clone() }));
     let fetch = move |cursor| {
-        listing.heed(Box::pin(asked(controls.slug.get_value(), MemberQuery { cursor, ..query.clone() })))
+        listing.heed(Box::pin(asked(
+            controls.slug.get_value(),
+            MemberQuery { cursor, ..query.clone() },
+        )))
     };
     let next = move |cursor: &str| {
         address(&path.get_value(), &MemberQuery { cursor: Some(cursor.to_owned()), ..at.clone() })
     };
-    let columns = ["Name", "Status", "Role", "Privileges", "Last sign-in", "Active"].map(Column::new);
+    let columns =
+        ["Name", "Status", "Role", "Privileges", "Last sign-in", "Active"].map(Column::new);
     view! {
         <WindowedTable
             label="Members"
@@ -174,6 +180,7 @@ fn empty(path: &str, query: &MemberQuery) -> AnyView {
     } else {
         "Check the spelling, take a filter away, or press “Show all” to include deactivated people."
     };
-    let action = view! { <a class="button" href=path.to_owned()>"Clear search and filters"</a> }.into_any();
+    let action =
+        view! { <a class="button" href=path.to_owned()>"Clear search and filters"</a> }.into_any();
     view! { <EmptyState title="Nobody found" advice=advice action=action/> }.into_any()
 }

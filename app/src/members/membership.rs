@@ -5,12 +5,14 @@ use super::controls::MemberControls;
 use super::role_dialog::Asking;
 use super::role_select::role_select;
 use super::standing::Standing;
+use crate::markup::view;
 use crate::sessions::viewing;
 use crate::ui::save::{SaveArea, SaveStatus};
-use crate::ui::{Ago, Avatar, Button, Card, ConfirmDialog, Facts, Look, StatusDot, Submission, Time, toasts};
+use crate::ui::{
+    Ago, Avatar, Button, Card, ConfirmDialog, Facts, Look, StatusDot, Submission, Time, toasts,
+};
 use fluxward_domain::members::Member;
 use fluxward_domain::roles::BaseRole;
-use crate::markup::view;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use leptos_router::NavigateOptions;
@@ -26,7 +28,8 @@ pub(super) fn role_card(
     area: SaveArea,
     asking: RwSignal<Option<Asking>>,
 ) -> AnyView {
-    let (role, select) = (controls.role, role_select(member.into(), standing, controls, asking, "select role"));
+    let (role, select) =
+        (controls.role, role_select(member.into(), standing, controls, asking, "select role"));
     let sentence = move || BaseRole::parse(&role.shown().get()).map(BaseRole::sentence);
     let corner = view! { <SaveStatus area/> }.into_any();
     view! {
@@ -62,7 +65,9 @@ pub(super) fn details_card(member: RwSignal<Member>) -> AnyView {
     };
     let id = member.with_untracked(|member| member.user.id);
     let corner = move || {
-        viewing.is_administrator().then(|| view! { <a class="button" href=format!("/users/{id}")>"Profile"</a> })
+        viewing
+            .is_administrator()
+            .then(|| view! { <a class="button" href=format!("/users/{id}")>"Profile"</a> })
     };
     view! { <Card id="details" title="Details" corner=view! { {corner} }.into_any()>{content}</Card> }.into_any()
 }
@@ -74,21 +79,30 @@ pub(super) fn removal_card(
     slug: StoredValue<String>,
 ) -> AnyView {
     let is_offered = Memo::new(move |_| {
-        standing.with(|it| it.as_ref().is_some_and(|it| it.manages() && it.switch_refusal().is_none()))
+        standing
+            .with(|it| it.as_ref().is_some_and(|it| it.manages() && it.switch_refusal().is_none()))
     });
     let submission = Submission::of(Remove::PATH);
-    let is_oneself = Memo::new(move |_| standing.with(|it| it.as_ref().is_some_and(Standing::is_oneself)));
-    (move || is_offered.get().then(|| removal(member, slug, submission, is_oneself.get()))).into_any()
+    let is_oneself =
+        Memo::new(move |_| standing.with(|it| it.as_ref().is_some_and(Standing::is_oneself)));
+    (move || is_offered.get().then(|| removal(member, slug, submission, is_oneself.get())))
+        .into_any()
 }
 
 /// Removing somebody else, or leaving.
-fn removal(member: RwSignal<Member>, slug: StoredValue<String>, submission: Submission, leaving: bool) -> AnyView {
+fn removal(
+    member: RwSignal<Member>,
+    slug: StoredValue<String>,
+    submission: Submission,
+    leaving: bool,
+) -> AnyView {
     let (heading, verb) = if leaving {
         ("Leave organization", "Leave organization")
     } else {
         ("Remove from organization", "Remove member")
     };
-    let (id, name) = member.with_untracked(|member| (member.user.id, member.user.full_name.clone()));
+    let (id, name) =
+        member.with_untracked(|member| (member.user.id, member.user.full_name.clone()));
     let (navigate, toasts) = (use_navigate(), toasts());
     let said = name.clone();
     let done = Callback::new(move |_: String| {

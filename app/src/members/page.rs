@@ -10,6 +10,7 @@ use crate::Failure;
 use crate::activity::{ActivityCard, calls::of_member, card::Latest};
 use crate::listing::is_loss;
 use crate::live::on_signal;
+use crate::markup::view;
 use crate::organizations::{place_of_page, slug_of_page};
 use crate::sessions::viewing;
 use crate::ui::save::SaveArea;
@@ -18,7 +19,6 @@ use fluxward_domain::ids::AccountId;
 use fluxward_domain::live::Signal as News;
 use fluxward_domain::members::Member;
 use fluxward_domain::permissions::Permission;
-use crate::markup::view;
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 
@@ -48,7 +48,9 @@ fn member_of(slug: String, id: AccountId) -> AnyView {
         latest.refetch();
     };
     on_signal(move |news| match news {
-        News::Member { organization, id: whom, .. } if whom == id && organization == slug => again(),
+        News::Member { organization, id: whom, .. } if whom == id && organization == slug => {
+            again()
+        }
         News::User { id: whom, .. } if whom == id => again(),
         News::Hello { .. } | News::Access { .. } => again(),
         _ => (),
@@ -101,7 +103,11 @@ fn body(
     let name = first.user.full_name.clone();
     let viewing = viewing();
     let sees_log = Memo::new(move |_| viewing.may(Permission::ActivityView, &slug.get_value()));
-    let log = move || sees_log.get().then(|| view! { <ActivityCard latest about=name.clone() in_organization=true/> });
+    let log = move || {
+        sees_log
+            .get()
+            .then(|| view! { <ActivityCard latest about=name.clone() in_organization=true/> })
+    };
     let (boxes_area, role_area) = (SaveArea::new(), SaveArea::new());
     let member = RwSignal::new(first.clone());
     let heard = Callback::new(move |answer| member.set(answer));

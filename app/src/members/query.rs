@@ -54,7 +54,9 @@ mod tests {
         let address = address("/orgs/north/members", &query);
         let words = address.trim_start_matches("/orgs/north/members?").to_owned();
         let back = read(|key| {
-            words.split('&').find_map(|pair| pair.strip_prefix(key)?.strip_prefix('=').map(Into::into))
+            words
+                .split('&')
+                .find_map(|pair| pair.strip_prefix(key)?.strip_prefix('=').map(Into::into))
         });
         assert_eq!(back, query);
     }

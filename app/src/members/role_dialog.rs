@@ -2,13 +2,13 @@
 
 use super::consequences::Consequences;
 use super::controls::MemberControls;
+use crate::markup::view;
 use crate::ui::dialog::{CancelButton, close, open};
 use crate::ui::{Button, Dialog, Look};
 use fluxward_domain::members::Member;
 use fluxward_domain::privileges::Privilege;
 use fluxward_domain::roles::BaseRole;
 use leptos::html;
-use crate::markup::view;
 use leptos::prelude::*;
 
 const ID: &str = "role-change";
@@ -72,9 +72,8 @@ fn with_article(role: &str) -> String {
 
 fn told(consequences: &Consequences) -> AnyView {
     let cleared = consequences.cleared.iter().copied().map(Privilege::label).collect::<Vec<_>>();
-    let cleared = (!cleared.is_empty()).then(|| {
-        format!("Clears {}. They may be ticked again one by one.", quoted(&cleared))
-    });
+    let cleared = (!cleared.is_empty())
+        .then(|| format!("Clears {}. They may be ticked again one by one.", quoted(&cleared)));
     view! {
         <p>{consequences.sentence}</p>
         {cleared.map(|text| view! { <p class="note warn">{text}</p> })}
@@ -97,7 +96,8 @@ fn list(title: &'static str, sentences: &[&'static str]) -> Option<AnyView> {
         return None;
     }
     let count = sentences.len();
-    let items = sentences.iter().copied().map(|sentence| view! { <li>{sentence}</li> }).collect::<Vec<_>>();
+    let items =
+        sentences.iter().copied().map(|sentence| view! { <li>{sentence}</li> }).collect::<Vec<_>>();
     Some(
         view! {
             <details class="more" open=count <= SHORT>

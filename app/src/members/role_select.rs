@@ -5,10 +5,10 @@
 use super::controls::MemberControls;
 use super::role_dialog::Asking;
 use super::standing::Standing;
+use crate::markup::view;
 use fluxward_domain::members::Member;
 use fluxward_domain::roles::BaseRole;
 use leptos::html;
-use crate::markup::view;
 use leptos::prelude::*;
 
 /// The role of one member; `asking` is the question that the page asks before it saves, `class`
@@ -38,7 +38,8 @@ pub(super) fn role_select(
         }
     };
     let is_fixed = move || standing.with(|it| it.as_ref().is_none_or(|it| !it.may_change_role()));
-    let options = BaseRole::ALL.into_iter().map(|role| option(role, shown, standing)).collect::<Vec<_>>();
+    let options =
+        BaseRole::ALL.into_iter().map(|role| option(role, shown, standing)).collect::<Vec<_>>();
     let hidden = controls
         .whom
         .fields()
@@ -69,5 +70,6 @@ pub(super) fn role_select(
 fn option(role: BaseRole, shown: Signal<String>, standing: Memo<Option<Standing>>) -> AnyView {
     let is_refused = move || standing.with(|it| it.as_ref().is_none_or(|it| !it.may_assign(role)));
     let is_now = shown.with_untracked(|shown| shown == role.key());
-    view! { <option value=role.key() selected=is_now disabled=is_refused>{role.name()}</option> }.into_any()
+    view! { <option value=role.key() selected=is_now disabled=is_refused>{role.name()}</option> }
+        .into_any()
 }

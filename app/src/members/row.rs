@@ -4,6 +4,7 @@ use super::controls::{AllControls, is_active};
 use super::role_dialog::Asking;
 use super::role_select::role_select;
 use super::standing::{Standing, standing_of};
+use crate::markup::view;
 use crate::ui::save::SavedToggle;
 use crate::ui::table::Cell;
 use crate::ui::{Ago, Avatar, StatusDot};
@@ -11,7 +12,6 @@ use fluxward_domain::members::Member;
 use fluxward_domain::privileges::Privilege;
 use fluxward_domain::roles::BaseRole;
 use fluxward_domain::users::Status;
-use crate::markup::view;
 use leptos::prelude::*;
 use std::sync::Arc;
 
@@ -22,7 +22,8 @@ pub(super) fn draw(cell: Cell, all: AllControls, asking: RwSignal<Option<Asking>
     Effect::new(move |_| member.with(|member| controls.settle(member)));
     let standing = standing_of(all.slug, member);
     let status = Signal::derive(move || shown_status(&member.get(), controls.active.is_on().get()));
-    let label = Signal::derive(move || member.with(|member| format!("Active: {}", member.user.full_name)));
+    let label =
+        Signal::derive(move || member.with(|member| format!("Active: {}", member.user.full_name)));
     let is_fixed = Signal::derive(move || {
         standing.with(|it| it.as_ref().is_none_or(|it: &Standing| it.switch_refusal().is_some()))
     });
@@ -74,8 +75,13 @@ fn privileges(member: &Member) -> String {
     if member.privileges.is_empty() {
         return "none".to_owned();
     }
-    let words = member.privileges.iter().copied().map(Privilege::short).collect::<Vec<_>>().join(" · ");
-    if is_active(member) && member.user.status == Status::Active { words } else { format!("{words} (not in force)") }
+    let words =
+        member.privileges.iter().copied().map(Privilege::short).collect::<Vec<_>>().join(" · ");
+    if is_active(member) && member.user.status == Status::Active {
+        words
+    } else {
+        format!("{words} (not in force)")
+    }
 }
 
 #[cfg(test)]

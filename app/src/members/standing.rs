@@ -25,7 +25,12 @@ pub(super) struct Standing {
 
 impl Standing {
     /// How `member` stands to the person of `viewer` at the moment `now`.
-    pub(super) fn new(viewer: &Facts, organization: OrganizationId, member: &Member, now: Moment) -> Self {
+    pub(super) fn new(
+        viewer: &Facts,
+        organization: OrganizationId,
+        member: &Member,
+        now: Moment,
+    ) -> Self {
         Self {
             viewer: viewer.clone(),
             organization,
@@ -86,7 +91,10 @@ impl Standing {
 }
 
 /// How the member stands to whoever looks at the page; `None` while that is not known.
-pub(super) fn standing_of(slug: StoredValue<String>, member: Signal<Member>) -> Memo<Option<Standing>> {
+pub(super) fn standing_of(
+    slug: StoredValue<String>,
+    member: Signal<Member>,
+) -> Memo<Option<Standing>> {
     let viewing = viewing();
     Memo::new(move |_| {
         let viewer = viewing.get()?;
@@ -102,10 +110,15 @@ pub(super) fn place_of(viewer: &Viewer, slug: &str) -> OrganizationId {
 }
 
 /// The roles that the person of `viewer` may give to somebody who joins.
-pub(super) fn roles_for_new_member(viewer: &Facts, organization: OrganizationId, now: Moment) -> Vec<BaseRole> {
+pub(super) fn roles_for_new_member(
+    viewer: &Facts,
+    organization: OrganizationId,
+    now: Moment,
+) -> Vec<BaseRole> {
     // No account has the id of an organization: whoever joins, it is not the viewer.
     let somebody = AccountId(organization.0);
-    let granting = Granting { caller: viewer, target: somebody, organization, membership: None, now };
+    let granting =
+        Granting { caller: viewer, target: somebody, organization, membership: None, now };
     BaseRole::ALL.into_iter().filter(|role| granting.may_assign(*role).is_ok()).collect()
 }
 
@@ -169,8 +182,10 @@ pub(super) mod tests {
 
     #[test]
     fn an_admin_offers_everything_but_owner() {
-        let standing = standing(&member(1, BaseRole::Admin, &[]), &member(2, BaseRole::Member, &[]));
-        let offered: Vec<_> = BaseRole::ALL.into_iter().filter(|role| standing.may_assign(*role)).collect();
+        let standing =
+            standing(&member(1, BaseRole::Admin, &[]), &member(2, BaseRole::Member, &[]));
+        let offered: Vec<_> =
+            BaseRole::ALL.into_iter().filter(|role| standing.may_assign(*role)).collect();
         assert_eq!(offered, [BaseRole::Admin, BaseRole::Member, BaseRole::Viewer]);
         assert!(standing.may_change_role());
         assert_eq!(standing.tick_refusal(Privilege::Users), None);
@@ -178,9 +193,12 @@ pub(super) mod tests {
 
     #[test]
     fn a_member_without_boxes_offers_nothing() {
-        let standing = standing(&member(1, BaseRole::Member, &[]), &member(2, BaseRole::Viewer, &[]));
+        let standing =
+            standing(&member(1, BaseRole::Member, &[]), &member(2, BaseRole::Viewer, &[]));
         assert!(!standing.may_change_role() && !standing.manages());
-        assert!(standing.switch_refusal().is_some() && standing.tick_refusal(Privilege::Tags).is_some());
+        assert!(
+            standing.switch_refusal().is_some() && standing.tick_refusal(Privilege::Tags).is_some()
+        );
     }
 
     #[test]

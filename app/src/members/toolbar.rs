@@ -2,11 +2,11 @@
 //! and keeps what the other one says.
 
 use super::query::address;
+use crate::markup::view;
 use crate::ui::{Choice, PressButton, SearchBox, Select};
 use fluxward_domain::members::MemberQuery;
 use fluxward_domain::roles::BaseRole;
 use fluxward_domain::users::Status;
-use crate::markup::view;
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
@@ -98,6 +98,9 @@ fn choices(any: &str, all: impl IntoIterator<Item = (&'static str, &'static str)
 }
 
 /// A word of the query that goes along unseen, when there is one.
-fn hidden(name: &'static str, value: impl Fn() -> Option<String> + Send + Sync + 'static) -> AnyView {
+fn hidden(
+    name: &'static str,
+    value: impl Fn() -> Option<String> + Send + Sync + 'static,
+) -> AnyView {
     (move || value().map(|value| view! { <input type="hidden" name=name value=value/> })).into_any()
 }

@@ -6,5 +6,6 @@ use leptos::prelude::*;
 /// The mark and the name.
 #[component]
 pub fn Brand() -> AnyView {
-    view! { <span class="brand"><i class="mark" aria-hidden="true"></i>"Fluxward"</span> }.into_any()
+    view! { <span class="brand"><i class="mark" aria-hidden="true"></i>"Fluxward"</span> }
+        .into_any()
 }

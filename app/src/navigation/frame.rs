@@ -2,11 +2,11 @@
 //! ways to the other pages beside it.
 
 use super::side::SideNav;
+use crate::markup::view;
 use crate::sessions::viewing;
+use crate::ui::ToastRegion;
 #[cfg(feature = "hydrate")]
 use crate::ui::keys::Shortcut;
-use crate::ui::ToastRegion;
-use crate::markup::view;
 use leptos::prelude::*;
 
 /// The frame around every page.
@@ -22,7 +22,7 @@ pub fn Frame(
     }
     let viewing = viewing();
     view! {
-        <a class="skip" href="#main">"Skip to content"</a>
+        <a class="skip" href="#main" rel="external">"Skip to content"</a>
         <div class="app">
             <Suspense>
                 {move || Suspend::new(async move {

@@ -36,8 +36,11 @@ pub fn home_of(viewer: &Viewer) -> String {
         return "/users".into();
     }
     let places = viewer.me.organizations.iter().zip(&viewer.organization_ids);
-    let mut seen = places.filter(|(place, id)| place.status == MembershipStatus::Active && sees_people(viewer, **id));
-    seen.next().map_or_else(|| "/account".into(), |(place, _)| format!("/orgs/{}/members", place.slug))
+    let mut seen = places.filter(|(place, id)| {
+        place.status == MembershipStatus::Active && sees_people(viewer, **id)
+    });
+    seen.next()
+        .map_or_else(|| "/account".into(), |(place, _)| format!("/orgs/{}/members", place.slug))
 }
 
 fn sees_people(viewer: &Viewer, id: OrganizationId) -> bool {
@@ -58,7 +61,9 @@ mod tests {
     #[test]
     fn only_paths_of_this_site_are_local() {
         assert!(is_local("/account"));
-        for foreign in ["", "account", "//evil.example", "/\\evil.example", "https://evil.example", "/\n/x"] {
+        for foreign in
+            ["", "account", "//evil.example", "/\\evil.example", "https://evil.example", "/\n/x"]
+        {
             assert!(!is_local(foreign), "{foreign:?}");
         }
     }

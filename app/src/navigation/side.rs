@@ -3,13 +3,13 @@
 use super::brand::Brand;
 use super::paths::{home_of, organization_in};
 use super::theme::ThemeSwitch;
+use crate::markup::view;
 use crate::palette::{Palette, PaletteButton};
 use crate::sessions::calls::SignOut;
 use crate::sessions::{Viewing, viewing};
 use crate::ui::{Avatar, KeyboardHelp};
 use fluxward_domain::permissions::Permission;
 use fluxward_domain::sessions::Viewer;
-use crate::markup::view;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use leptos_router::hooks::use_location;
@@ -42,7 +42,8 @@ pub fn SideNav(
     let home = home_of(&viewer);
     let here = Memo::new(move |_| place(viewing, &path.get()));
     let inside = Memo::new(move |_| here.with(|here| organization_ways(viewing, here.as_ref())));
-    let platform = Memo::new(move |_| if viewing.is_administrator() { platform_ways() } else { Vec::new() });
+    let platform =
+        Memo::new(move |_| if viewing.is_administrator() { platform_ways() } else { Vec::new() });
     close_when_gone(path);
     view! {
         <nav class="side" id=ID popover="auto" aria-label="Main">
@@ -86,7 +87,12 @@ fn organization_ways(viewing: Viewing, here: Option<&(String, String)>) -> Vec<W
     ];
     all.into_iter()
         .filter(|(.., permission)| viewing.may(*permission, slug))
-        .map(|(name, icon, page, _)| Way { name, place: place.clone(), icon, href: format!("/orgs/{slug}/{page}") })
+        .map(|(name, icon, page, _)| Way {
+            name,
+            place: place.clone(),
+            icon,
+            href: format!("/orgs/{slug}/{page}"),
+        })
         .collect()
 }
 
@@ -97,7 +103,9 @@ fn platform_ways() -> Vec<Way> {
         ("Activity", "clock", "/activity"),
         ("Settings", "gear", "/settings"),
     ];
-    all.into_iter().map(|(name, icon, href)| Way { name, place: "Platform".into(), icon, href: href.into() }).collect()
+    all.into_iter()
+        .map(|(name, icon, href)| Way { name, place: "Platform".into(), icon, href: href.into() })
+        .collect()
 }
 
 fn account() -> Way {
@@ -109,7 +117,12 @@ pub(crate) fn all_ways(viewing: Viewing, path: &str) -> Vec<Way> {
     let mut ways = organization_ways(viewing, place(viewing, path).as_ref());
     if viewing.is_administrator() {
         ways.extend(platform_ways());
-        ways.push(Way { name: "New user", place: "Platform".into(), icon: "plus", href: "/users/new".into() });
+        ways.push(Way {
+            name: "New user",
+            place: "Platform".into(),
+            icon: "plus",
+            href: "/users/new".into(),
+        });
     }
     ways.push(account());
     ways
@@ -120,7 +133,8 @@ fn Ways(label: &'static str, ways: Memo<Vec<Way>>, path: Memo<String>) -> AnyVie
     let items = move || {
         let ways = ways.get();
         (!ways.is_empty()).then(|| {
-            let links = ways.into_iter().map(|way| view! { <li><Link way path/></li> }).collect::<Vec<_>>();
+            let links =
+                ways.into_iter().map(|way| view! { <li><Link way path/></li> }).collect::<Vec<_>>();
             view! {
                 <p class="ways-head" aria-hidden="true">{label}</p>
                 <ul class="ways" aria-label=label>{links}</ul>
@@ -140,22 +154,34 @@ fn Link(way: Way, path: Memo<String>) -> AnyView {
 
 /// Whether `path` is the page at `way` or one below it.
 fn is_within(path: &str, way: &str) -> bool {
-    path.strip_prefix(way).is_some_and(|rest| rest.is_empty() || (rest.starts_with('/') && way != "/orgs") || rest == "/new")
+    path.strip_prefix(way).is_some_and(|rest| {
+        rest.is_empty() || (rest.starts_with('/') && way != "/orgs") || rest == "/new"
+    })
 }
 
 /// The organizations that one can go to.
 #[component]
 fn Switcher(here: Memo<Option<(String, String)>>) -> AnyView {
     let viewing = viewing();
-    let name = move || here.with(|here| here.as_ref().map_or_else(|| "No organization".to_owned(), |(_, name)| name.clone()));
+    let name = move || {
+        here.with(|here| {
+            here.as_ref().map_or_else(|| "No organization".to_owned(), |(_, name)| name.clone())
+        })
+    };
     let places = move || {
         let viewer = viewing.get()?;
         let places = viewer.me.organizations.iter().map(|place| {
             let href = format!("/orgs/{}/members", place.slug);
             view! { <li><a class="way" href=href><Avatar name=place.name.clone()/>{place.name.clone()}</a></li> }
         });
-        let more = [("All organizations", "/orgs", viewer.me.platform_administrator), ("New organization", "/orgs/new", viewer.creates_organizations)];
-        let more = more.into_iter().filter(|(.., shown)| *shown).map(|(name, href, _)| view! { <li><a class="way" href=href>{name}</a></li> });
+        let more = [
+            ("All organizations", "/orgs", viewer.me.platform_administrator),
+            ("New organization", "/orgs/new", viewer.creates_organizations),
+        ];
+        let more = more
+            .into_iter()
+            .filter(|(.., shown)| *shown)
+            .map(|(name, href, _)| view! { <li><a class="way" href=href>{name}</a></li> });
         Some(view! { {places.collect::<Vec<_>>()} {more.collect::<Vec<_>>()} })
     };
     view! {
@@ -171,7 +197,11 @@ fn Switcher(here: Memo<Option<(String, String)>>) -> AnyView {
 #[component]
 fn Bar(inside: Memo<Vec<Way>>, platform: Memo<Vec<Way>>, path: Memo<String>) -> AnyView {
     let links = move || {
-        let mut ways = if path.with(|path| organization_in(path).is_some()) { inside.get() } else { platform.get() };
+        let mut ways = if path.with(|path| organization_in(path).is_some()) {
+            inside.get()
+        } else {
+            platform.get()
+        };
         if ways.is_empty() {
             ways = inside.get();
         }

@@ -1,8 +1,8 @@
 //! Dark, light, or as the system says: kept in a cookie, so that the first render has it.
 
 use crate::Failure;
-use crate::wire::Wire;
 use crate::markup::view;
+use crate::wire::Wire;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 
@@ -64,7 +64,9 @@ pub fn of_request() -> Theme {
 #[cfg(not(feature = "ssr"))]
 pub fn of_request() -> Theme {
     let root = document().document_element();
-    root.and_then(|root| root.get_attribute("data-theme")).map(|key| Theme::parse(&key)).unwrap_or_default()
+    root.and_then(|root| root.get_attribute("data-theme"))
+        .map(|key| Theme::parse(&key))
+        .unwrap_or_default()
 }
 
 /// Keeps the theme; only a form without scripts needs it.

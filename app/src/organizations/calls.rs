@@ -8,7 +8,6 @@ use fluxward_domain::organizations::{Organization, OrganizationQuery};
 use fluxward_domain::pages::Page;
 use leptos::prelude::*;
 
-
 #[cfg(feature = "ssr")]
 use {
     crate::caller::asking, crate::forms::given, crate::wire::answer::go_to,
@@ -40,7 +39,11 @@ pub async fn create(form: NewOrganizationForm) -> Result<Organization, Failure> 
 
 /// Another name or slug; goes to the settings at the address that holds afterwards.
 #[server(prefix = "/_fn", endpoint = "organizations/edit", protocol = Wire)]
-pub async fn edit(slug: String, form: EditOrganizationForm, expected: Option<i64>) -> Result<Organization, Failure> {
+pub async fn edit(
+    slug: String,
+    form: EditOrganizationForm,
+    expected: Option<i64>,
+) -> Result<Organization, Failure> {
     let (services, caller) = asking()?;
     let edited = organizations::edit(&services, &caller, &slug, form.into(), expected).await?;
     if edited.slug != slug {

@@ -4,14 +4,15 @@ use super::calls::list;
 use crate::Failure;
 use crate::address::{Address, query_at};
 use crate::listing::Listing;
+use crate::markup::view;
 use crate::sessions::viewing;
 use crate::ui::table::Cell;
 use crate::ui::{
-    Avatar, Column, EmptyState, ErrorState, LinkButton, ListPage, Look, PageHeader, Skeleton, Time, WindowedTable,
+    Avatar, Column, EmptyState, ErrorState, LinkButton, ListPage, Look, PageHeader, Skeleton, Time,
+    WindowedTable,
 };
 use fluxward_domain::live::Signal as News;
 use fluxward_domain::organizations::{Organization, OrganizationQuery};
-use crate::markup::view;
 use leptos::prelude::*;
 use std::sync::Arc;
 
@@ -21,7 +22,8 @@ pub fn OrganizationsPage() -> AnyView {
     let words = query_at(Signal::stored("/orgs".to_owned()));
     let cursor = Memo::new(move |_| words.with(|words| words.get("cursor")));
     let question = Memo::new(move |_| cursor.get().unwrap_or_default());
-    let listing = Listing::follow(question, Arc::new(move || Box::pin(asked(cursor.get_untracked()))));
+    let listing =
+        Listing::follow(question, Arc::new(move || Box::pin(asked(cursor.get_untracked()))));
     listing.refresh_on(|news| matches!(news, News::Organization { .. }));
     let first = Resource::new_blocking(|| (), move |()| list(query(cursor.get_untracked())));
     view! {
@@ -59,12 +61,17 @@ fn body(cursor: Memo<Option<String>>, listing: Listing, first: ListPage) -> AnyV
     .into_any()
 }
 
-fn content(cursor: Memo<Option<String>>, listing: Listing, first: StoredValue<ListPage>) -> AnyView {
+fn content(
+    cursor: Memo<Option<String>>,
+    listing: Listing,
+    first: StoredValue<ListPage>,
+) -> AnyView {
     let shown = move || match listing.later() {
         None => table(cursor.get_untracked(), listing, first.get_value()),
         Some(Ok(page)) => table(cursor.get_untracked(), listing, page),
         Some(Err(failure)) => {
-            view! { <ErrorState failure=failure retry=Callback::new(move |()| listing.ask())/> }.into_any()
+            view! { <ErrorState failure=failure retry=Callback::new(move |()| listing.ask())/> }
+                .into_any()
         }
     };
     let creates = move || viewing().get().is_some_and(|viewer| viewer.creates_organizations);

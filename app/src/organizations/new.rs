@@ -2,12 +2,14 @@
 
 use super::calls::Create;
 use crate::Failure;
+use crate::markup::view;
 use crate::sessions::viewing;
-use crate::ui::{Breadcrumbs, Button, ErrorState, Form, Look, PageHeader, Skeleton, Submission, TextField};
+use crate::ui::{
+    Breadcrumbs, Button, ErrorState, Form, Look, PageHeader, Skeleton, Submission, TextField,
+};
 use fluxward_domain::organizations::Organization;
 use fluxward_domain::text::slug_from;
 use fluxward_domain::{AppError, Kind};
-use crate::markup::view;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use leptos_router::NavigateOptions;

@@ -4,13 +4,13 @@ use super::calls::show;
 use super::slug_of_page;
 use crate::activity::{ActivityCard, calls::list as list_activity, card::Latest};
 use crate::live::on_signal;
+use crate::markup::view;
 use crate::sessions::viewing;
 use crate::ui::{Card, ErrorState, Facts, LinkButton, PageHeader, Skeleton, Time};
 use fluxward_domain::activity::ActivityQuery;
 use fluxward_domain::live::Signal as News;
 use fluxward_domain::organizations::Organization;
 use fluxward_domain::permissions::Permission;
-use crate::markup::view;
 use leptos::prelude::*;
 
 /// One organization.
@@ -27,12 +27,19 @@ fn place(slug: String) -> AnyView {
     let latest = Resource::new(
         || (),
         move |()| {
-            list_activity(ActivityQuery { organization: Some(asked.clone()), limit: Some(10), ..ActivityQuery::default() })
+            list_activity(ActivityQuery {
+                organization: Some(asked.clone()),
+                limit: Some(10),
+                ..ActivityQuery::default()
+            })
         },
     );
     let here = slug.clone();
     on_signal(move |news| match news {
-        News::Organization { organization: which, .. } | News::Member { organization: which, .. } if which == here => {
+        News::Organization { organization: which, .. }
+        | News::Member { organization: which, .. }
+            if which == here =>
+        {
             organization.refetch();
             latest.refetch();
         }
@@ -56,7 +63,9 @@ fn place(slug: String) -> AnyView {
 fn body(organization: &Organization, latest: Latest) -> AnyView {
     let (slug, viewing) = (organization.slug.clone(), viewing());
     let sees_log = viewing.may(Permission::ActivityView, &slug);
-    let settings = viewing.may(Permission::OrganizationManage, &slug).then(|| format!("/orgs/{slug}/settings"));
+    let settings = viewing
+        .may(Permission::OrganizationManage, &slug)
+        .then(|| format!("/orgs/{slug}/settings"));
     let details = facts(organization.clone(), viewing.may(Permission::UsersView, &slug));
     let log = sees_log.then(|| {
         view! { <ActivityCard latest about=organization.name.clone() in_organization=true all=format!("/orgs/{slug}/activity")/> }
@@ -104,9 +113,10 @@ fn role(slug: &str) -> Option<AnyView> {
     let mine = viewer.me.organizations.iter().find(|place| place.slug == slug);
     let (name, sentence) = match mine {
         Some(place) => (place.role.name(), place.role.sentence()),
-        None if viewer.me.platform_administrator => {
-            ("Platform administrator", "You do not belong to this organization, and may do everything in it.")
-        }
+        None if viewer.me.platform_administrator => (
+            "Platform administrator",
+            "You do not belong to this organization, and may do everything in it.",
+        ),
         None => return None,
     };
     let profile = mine.map(|_| format!("/orgs/{slug}/members/{}", viewer.me.id));

@@ -4,15 +4,16 @@ use super::calls::{Delete, Edit, show};
 use super::slug_of_page;
 use crate::Failure;
 use crate::live::on_signal;
+use crate::markup::view;
 use crate::sessions::viewing;
 use crate::ui::{
-    Breadcrumbs, Button, Card, ConfirmDialog, ErrorState, Form, Look, PageHeader, Skeleton, Submission, TextField, toasts,
+    Breadcrumbs, Button, Card, ConfirmDialog, ErrorState, Form, Look, PageHeader, Skeleton,
+    Submission, TextField, toasts,
 };
+use fluxward_domain::live::Signal as News;
 use fluxward_domain::organizations::Organization;
 use fluxward_domain::permissions::Permission;
 use fluxward_domain::{AppError, Kind};
-use crate::markup::view;
-use fluxward_domain::live::Signal as News;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use leptos_router::NavigateOptions;
@@ -59,7 +60,10 @@ fn place(slug: String) -> AnyView {
 fn page(organization: Organization) -> AnyView {
     let viewing = viewing();
     if !viewing.may(Permission::OrganizationManage, &organization.slug) {
-        let failure = AppError::new(Kind::Forbidden, "Owners and Admins change these settings. Ask one of them.");
+        let failure = AppError::new(
+            Kind::Forbidden,
+            "Owners and Admins change these settings. Ask one of them.",
+        );
         return view! { <ErrorState failure=Failure(failure) whole_page=true/> }.into_any();
     }
     let deletes = viewing.may(Permission::OrganizationDelete, &organization.slug);

@@ -3,13 +3,13 @@
 //! People are asked for by the same calls as the lists, so it finds whom the lists would show.
 
 use crate::Failure;
+use crate::markup::view;
 use crate::navigation::paths::organization_in;
 use crate::navigation::side::{Way, all_ways};
 use crate::sessions::viewing;
 use crate::ui::{Avatar, Dialog};
 use fluxward_domain::members::MemberQuery;
 use fluxward_domain::users::UserQuery;
-use crate::markup::view;
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_location, use_navigate};
@@ -64,7 +64,8 @@ pub fn Palette() -> AnyView {
     });
     let chosen = RwSignal::new(0_usize);
     let go = Callback::new(move |at: usize| {
-        let target = entries.with_untracked(|entries| entries.get(at).map(|entry| entry.href.clone()));
+        let target =
+            entries.with_untracked(|entries| entries.get(at).map(|entry| entry.href.clone()));
         if let Some(href) = target {
             crate::ui::dialog::close(ID);
             typed.set(String::new());
@@ -123,7 +124,12 @@ fn option(at: usize, entry: Entry, chosen: RwSignal<usize>, go: Callback<usize>)
 }
 
 /// Arrows choose, Enter goes.
-fn pressed(event: &leptos::ev::KeyboardEvent, chosen: RwSignal<usize>, count: usize, go: Callback<usize>) {
+fn pressed(
+    event: &leptos::ev::KeyboardEvent,
+    chosen: RwSignal<usize>,
+    count: usize,
+    go: Callback<usize>,
+) {
     let at = chosen.get_untracked();
     match event.key().as_str() {
         "ArrowDown" => chosen.set((at + 1) % count.max(1)),
@@ -153,7 +159,8 @@ fn people(typed: RwSignal<String>, path: Memo<String>) -> RwSignal<Vec<Entry>> {
         let slug = path.with_untracked(|path| organization_in(path).map(str::to_owned));
         let everyone = viewing().is_administrator();
         leptos::task::spawn_local(async move {
-            let answer = if everyone { of_platform(text).await } else { of_organization(slug, text).await };
+            let answer =
+                if everyone { of_platform(text).await } else { of_organization(slug, text).await };
             if latest.try_get_value() == Some(turn) {
                 found.try_set(answer.unwrap_or_default());
             }
@@ -163,7 +170,12 @@ fn people(typed: RwSignal<String>, path: Memo<String>) -> RwSignal<Vec<Entry>> {
 }
 
 async fn of_platform(text: String) -> Result<Vec<Entry>, Failure> {
-    let query = UserQuery { search: Some(text), show_all: Some(true), limit: Some(PEOPLE), ..UserQuery::default() };
+    let query = UserQuery {
+        search: Some(text),
+        show_all: Some(true),
+        limit: Some(PEOPLE),
+        ..UserQuery::default()
+    };
     let page = crate::users::calls::list(query).await?;
     let person = |user: fluxward_domain::users::User| Entry {
         icon: None,
@@ -176,7 +188,12 @@ async fn of_platform(text: String) -> Result<Vec<Entry>, Failure> {
 
 async fn of_organization(slug: Option<String>, text: String) -> Result<Vec<Entry>, Failure> {
     let Some(slug) = slug else { return Ok(Vec::new()) };
-    let query = MemberQuery { search: Some(text), show_all: Some(true), limit: Some(PEOPLE), ..MemberQuery::default() };
+    let query = MemberQuery {
+        search: Some(text),
+        show_all: Some(true),
+        limit: Some(PEOPLE),
+        ..MemberQuery::default()
+    };
     let page = crate::members::calls::list(slug.clone(), query).await?;
     let person = |member: fluxward_domain::members::Member| Entry {
         icon: None,

@@ -5,10 +5,10 @@ use super::change::ChangePasswordCard;
 use super::list::SessionsCard;
 use super::viewing;
 use crate::activity::ActivityCard;
+use crate::markup::view;
 use crate::settings::calls::password_policy;
 use crate::ui::{Card, Facts, PageHeader};
 use fluxward_domain::sessions::Me;
-use crate::markup::view;
 use leptos::prelude::*;
 
 /// The page of one's own account.

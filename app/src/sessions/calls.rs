@@ -123,7 +123,8 @@ pub async fn change_password(
     password: String,
 ) -> Result<(), Failure> {
     let (services, caller) = asking()?;
-    let change = ChangePassword { current_password: given(current_password), change_token: None, password };
+    let change =
+        ChangePassword { current_password: given(current_password), change_token: None, password };
     Ok(sessions::change_password(&services, Some(&caller), change, &request()).await?)
 }
 

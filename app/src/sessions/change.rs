@@ -1,9 +1,9 @@
 //! Changing one's own password while signed in.
 
 use super::calls::ChangeMyPassword;
+use crate::markup::view;
 use crate::ui::{Button, Card, Form, Look, PasswordField, Submission};
 use fluxward_domain::passwords::PasswordPolicy;
-use crate::markup::view;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 

@@ -1,11 +1,11 @@
 //! The start page: sends everybody to where they begin.
 
 use super::viewing;
+use crate::markup::view;
 use crate::navigation::go;
 use crate::navigation::paths::home_of;
 use crate::setup::SetupHint;
 use crate::setup::calls::is_open;
-use crate::markup::view;
 use leptos::prelude::*;
 
 /// Leads on: to the people, to one's account, to sign-in, or to set-up.

@@ -2,9 +2,9 @@
 
 use super::calls::RevokeSession;
 use crate::Failure;
+use crate::markup::view;
 use crate::ui::{Ago, Button, Card, Column, ErrorState, Form, Look, Skeleton, Submission, Table};
 use fluxward_domain::sessions::Session;
-use crate::markup::view;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 

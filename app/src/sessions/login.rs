@@ -3,13 +3,13 @@
 use super::calls::SignIn;
 use super::password::remember_change;
 use super::viewing;
+use crate::markup::view;
 use crate::navigation::paths::{home_of, is_local};
 use crate::navigation::{Entrance, go};
 use crate::setup::SetupHint;
 use crate::setup::calls::is_open;
 use crate::ui::{Button, Form, Look, PasswordField, Submission, TextField};
 use fluxward_domain::Kind;
-use crate::markup::view;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use leptos_router::hooks::use_query_map;
@@ -80,7 +80,8 @@ pub(super) fn enter(answer: &str) {
 fn change_first(submission: Submission, next: Option<String>) {
     Effect::new(move |_| {
         let token = submission.refused.with(|error| {
-            let error = error.as_ref().filter(|error| error.kind == Kind::PasswordChangeRequired)?;
+            let error =
+                error.as_ref().filter(|error| error.kind == Kind::PasswordChangeRequired)?;
             error.change_token.clone()
         });
         if let Some(token) = token {

@@ -7,12 +7,12 @@ use super::calls::{ReplacePassword, SignIn};
 use super::change::ChangePasswordCard;
 use super::login::enter;
 use super::viewing;
+use crate::markup::view;
 use crate::navigation::Entrance;
 use crate::settings::calls::password_policy;
 use crate::ui::{Button, Form, Look, PageHeader, PasswordField, Submission};
 use crate::wire::flash::flash;
 use fluxward_domain::passwords::PasswordPolicy;
-use crate::markup::view;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 
@@ -37,7 +37,10 @@ pub fn provide_waiting() {
 pub(super) fn remember_change(token: String, login: String, next: Option<String>) {
     if let Some(Held(held)) = use_context() {
         held.set_value(Some(Waiting { token, login, next }));
-        leptos_router::hooks::use_navigate()("/password", leptos_router::NavigateOptions::default());
+        leptos_router::hooks::use_navigate()(
+            "/password",
+            leptos_router::NavigateOptions::default(),
+        );
     }
 }
 
@@ -50,7 +53,9 @@ fn waiting() -> Option<Waiting> {
 fn left_behind(action: &str) -> Option<Waiting> {
     let left = flash(action)?;
     let token = left.refused?.change_token?;
-    let field = |name: &str| left.entered.iter().find(|(field, _)| field == name).map(|(_, value)| value.clone());
+    let field = |name: &str| {
+        left.entered.iter().find(|(field, _)| field == name).map(|(_, value)| value.clone())
+    };
     Some(Waiting { token, login: field("login").unwrap_or_default(), next: field("next") })
 }
 

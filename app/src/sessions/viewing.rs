@@ -92,7 +92,8 @@ pub fn organization_of(viewer: &Viewer, slug: &str) -> Option<OrganizationId> {
 /// The present moment as this side sees it: only grants that end by themselves depend on it.
 pub fn present() -> Moment {
     #[cfg(feature = "ssr")]
-    return use_context::<fluxward_core::Services>().map_or(Moment(0), |services| services.clock.now());
+    return use_context::<fluxward_core::Services>()
+        .map_or(Moment(0), |services| services.clock.now());
     #[cfg(not(feature = "ssr"))]
     #[expect(clippy::cast_possible_truncation, reason = "milliseconds of our times fit")]
     return Moment(js_sys::Date::now() as i64 * 1000);

@@ -8,7 +8,6 @@ use fluxward_domain::passwords::PasswordPolicy;
 use fluxward_domain::settings::Settings;
 use leptos::prelude::*;
 
-
 #[cfg(feature = "ssr")]
 use {
     super::forms::fields_of,

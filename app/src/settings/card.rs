@@ -1,7 +1,7 @@
 //! A card of settings: a form with a Save button, and whether it is saved in its upper right.
 
-use crate::ui::{Button, Card, Form, Look, Submission};
 use crate::markup::view;
+use crate::ui::{Button, Card, Form, Look, Submission};
 use leptos::prelude::*;
 
 /// One subject of the settings.
@@ -20,7 +20,8 @@ pub(super) fn SettingsCard(
     /// Its fields.
     children: Children,
 ) -> AnyView {
-    let said = move || if submission.done.get() && !submission.pending.get() { "Saved" } else { "" };
+    let said =
+        move || if submission.done.get() && !submission.pending.get() { "Saved" } else { "" };
     let corner = view! { <span class="save-status" class:idle=move || said().is_empty() role="status">{said}</span> }.into_any();
     view! {
         <Card id=id title=title corner=corner>

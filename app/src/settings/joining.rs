@@ -2,9 +2,9 @@
 
 use super::calls::SaveJoining;
 use super::card::{Check, SettingsCard};
+use crate::markup::view;
 use crate::ui::Submission;
 use fluxward_domain::settings::Settings;
-use crate::markup::view;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 

@@ -2,9 +2,9 @@
 
 use super::calls::SaveLifetimes;
 use super::card::SettingsCard;
+use crate::markup::view;
 use crate::ui::{Submission, TextField};
 use fluxward_domain::settings::Settings;
-use crate::markup::view;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 

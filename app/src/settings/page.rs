@@ -5,16 +5,16 @@ use super::joining::JoiningCard;
 use super::lifetimes::LifetimesCard;
 use super::passwords::PasswordsCard;
 use crate::live::on_signal;
-use crate::ui::{ErrorState, PageHeader, Skeleton};
-use fluxward_domain::settings::Settings;
 use crate::markup::view;
+use crate::ui::{ErrorState, PageHeader, Skeleton};
 use fluxward_domain::live::Signal as News;
+use fluxward_domain::settings::Settings;
 use leptos::prelude::*;
 
 /// The platform's settings.
 #[component]
 pub fn SettingsPage() -> AnyView {
-    let settings = Resource::new(|| (), |()| show());
+    let settings = Resource::new_blocking(|| (), |()| show());
     on_signal(move |news| {
         if matches!(news, News::Access { .. }) {
             settings.refetch();

@@ -2,9 +2,9 @@
 
 use super::calls::SavePasswords;
 use super::card::{Check, SettingsCard};
+use crate::markup::view;
 use crate::ui::{Choice, Select, Submission, TextField};
 use fluxward_domain::passwords::{PasswordPolicy, Profile};
-use crate::markup::view;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 

@@ -2,12 +2,12 @@
 
 use super::calls::{RunSetup, is_open};
 use crate::Failure;
+use crate::markup::view;
 use crate::navigation::{Entrance, go};
 use crate::settings::calls::password_policy;
 use crate::ui::{Button, ErrorState, Form, Look, PasswordField, Submission, TextField};
 use fluxward_domain::passwords::PasswordPolicy;
 use fluxward_domain::{AppError, Kind};
-use crate::markup::view;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use leptos_router::hooks::use_query_map;
@@ -35,7 +35,9 @@ pub fn SetupPage() -> AnyView {
 
 fn form(token: String, policy: PasswordPolicy) -> AnyView {
     let submission = Submission::of(RunSetup::PATH);
-    let done = Callback::new(|answer: String| go(&serde_json::from_str::<String>(&answer).unwrap_or_else(|_| "/".into())));
+    let done = Callback::new(|answer: String| {
+        go(&serde_json::from_str::<String>(&answer).unwrap_or_else(|_| "/".into()))
+    });
     view! {
         <Entrance title="Set up Fluxward" lead="You will be the first platform administrator. You can make others later.">
             <Form action=RunSetup::PATH submission=submission hidden=vec![("setup_token", token)] on_done=done>

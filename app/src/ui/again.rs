@@ -1,8 +1,8 @@
 //! The way to a fresh sign-in, where a change was refused for want of one.
 
 use crate::address::Address;
-use fluxward_domain::Kind;
 use crate::markup::view;
+use fluxward_domain::Kind;
 use leptos::prelude::*;
 
 /// A link to the sign-in page that comes back here; nothing for other refusals.
@@ -12,7 +12,8 @@ pub fn SignInAgain(
     kind: Kind,
 ) -> AnyView {
     let link = (kind == Kind::StepUpRequired).then(|| {
-        let href: String = Address::of("/login").with("again", Some("1")).with("next", Some(&here())).into();
+        let href: String =
+            Address::of("/login").with("again", Some("1")).with("next", Some(&here())).into();
         view! { " " <a href=href rel="external">"Sign in again"</a> }
     });
     link.into_any()
@@ -21,10 +22,15 @@ pub fn SignInAgain(
 /// Path and query of this page.
 fn here() -> String {
     #[cfg(feature = "ssr")]
-    return use_context::<http::request::Parts>().map_or_else(|| "/".into(), |parts| parts.uri.to_string());
+    return use_context::<http::request::Parts>()
+        .map_or_else(|| "/".into(), |parts| parts.uri.to_string());
     #[cfg(not(feature = "ssr"))]
     {
         let location = window().location();
-        format!("{}{}", location.pathname().unwrap_or_default(), location.search().unwrap_or_default())
+        format!(
+            "{}{}",
+            location.pathname().unwrap_or_default(),
+            location.search().unwrap_or_default()
+        )
     }
 }

@@ -176,7 +176,26 @@ fn reason_field(id: &str) -> AnyView {
 fn literal(text: &str) -> String {
     let mut pattern = String::with_capacity(text.len() + 8);
     for c in text.chars() {
-        if c.is_ascii_punctuation() && !matches!(c, '"' | '\'' | '_' | '<' | '>' | '@' | ',' | ':' | ';' | '=' | '!' | '#' | '%' | '&' | '~' | '`') {
+        if c.is_ascii_punctuation()
+            && !matches!(
+                c,
+                '"' | '\''
+                    | '_'
+                    | '<'
+                    | '>'
+                    | '@'
+                    | ','
+                    | ':'
+                    | ';'
+                    | '='
+                    | '!'
+                    | '#'
+                    | '%'
+                    | '&'
+                    | '~'
+                    | '`'
+            )
+        {
             pattern.push('\\');
         }
         pattern.push(c);

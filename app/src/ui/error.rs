@@ -3,8 +3,8 @@
 use super::button::{Button, Look};
 use super::header::PageHeader;
 use crate::Failure;
-use fluxward_domain::{AppError, Kind};
 use crate::markup::view;
+use fluxward_domain::{AppError, Kind};
 use leptos::prelude::*;
 
 /// A part or a page that could not be shown.

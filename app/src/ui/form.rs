@@ -5,9 +5,9 @@
 
 use super::again::SignInAgain;
 use crate::Failure;
+use crate::markup::view;
 use crate::wire::flash::flash;
 use fluxward_domain::{AppError, Kind};
-use crate::markup::view;
 use leptos::prelude::*;
 
 /// How the sending of one form goes.
@@ -42,12 +42,16 @@ impl Submission {
     /// The error of one field.
     pub fn error(self, field: &'static str) -> Signal<Option<String>> {
         let refused = self.refused;
-        Signal::derive(move || refused.with(|error| error.as_ref()?.message_for(field).map(str::to_owned)))
+        Signal::derive(move || {
+            refused.with(|error| error.as_ref()?.message_for(field).map(str::to_owned))
+        })
     }
 
     /// What had been entered in a field when the form was refused without scripts.
     pub fn entered(self, name: &str) -> Option<String> {
-        self.entered.with_value(|all| all.iter().find(|(field, _)| field == name).map(|(_, value)| value.clone()))
+        self.entered.with_value(|all| {
+            all.iter().find(|(field, _)| field == name).map(|(_, value)| value.clone())
+        })
     }
 
     /// A field as it was sent the last time.
@@ -162,9 +166,9 @@ struct Done {
 #[component]
 fn FormError(submission: Submission) -> AnyView {
     let text = move || {
-        submission.refused.with(|error| {
-            error.as_ref().filter(|error| error.errors.is_empty()).map(told)
-        })
+        submission
+            .refused
+            .with(|error| error.as_ref().filter(|error| error.errors.is_empty()).map(told))
     };
     let again = move || {
         let kind = submission.refused.with(|error| error.as_ref().map(|error| error.kind));
@@ -185,7 +189,8 @@ fn submitted(
     if submission.pending.get_untracked() {
         return;
     }
-    let Some(form) = event.target().and_then(|it| it.dyn_into::<web_sys::HtmlFormElement>().ok()) else {
+    let Some(form) = event.target().and_then(|it| it.dyn_into::<web_sys::HtmlFormElement>().ok())
+    else {
         return;
     };
     let Some(body) = encoded(&form, event) else { return };
@@ -206,20 +211,16 @@ fn submitted(
 }
 
 #[cfg(not(feature = "hydrate"))]
-fn submitted(
-    _: &leptos::web_sys::SubmitEvent,
-    _: &'static str,
-    _: Submission,
-    _: Done,
-) {
-}
+fn submitted(_: &leptos::web_sys::SubmitEvent, _: &'static str, _: Submission, _: Done) {}
 
 /// The form's fields as the browser itself would send them, the pressed button included.
 #[cfg(feature = "hydrate")]
 fn encoded(form: &web_sys::HtmlFormElement, event: &web_sys::SubmitEvent) -> Option<String> {
     use wasm_bindgen::JsCast;
     let data = web_sys::FormData::new_with_form(form).ok()?;
-    let fields = web_sys::UrlSearchParams::new_with_str_sequence_sequence(&js_sys::Array::from(&data)).ok()?;
+    let fields =
+        web_sys::UrlSearchParams::new_with_str_sequence_sequence(&js_sys::Array::from(&data))
+            .ok()?;
     let pressed = event.submitter().and_then(|it| it.dyn_into::<web_sys::HtmlButtonElement>().ok());
     if let Some(button) = pressed.filter(|button| !button.name().is_empty()) {
         fields.append(&button.name(), &button.value());

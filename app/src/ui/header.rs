@@ -18,7 +18,7 @@ pub fn PageHeader(
     children: Option<Children>,
 ) -> AnyView {
     view! {
-        <Title text=move || in_markup(format!("{} · Fluxward", title.get()))/>
+        <Title text=move || in_markup(format!("{} · Fluxward", title.try_get().unwrap_or_default()))/>
         <header class="page-head">
             <h1>{move || title.get()}</h1>
             {note.map(|note| view! { <small>{move || note.get()}</small> })}

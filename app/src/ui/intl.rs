@@ -26,7 +26,8 @@ fn millis(at: Moment) -> f64 {
 /// "2 minutes ago"; `None` when it is more than a month away.
 fn ago(at: Moment) -> Option<String> {
     let seconds = (millis(at) - Date::now()) / 1000.0;
-    let (size, unit, _) = SIZES.into_iter().find(|(size, _, most)| (seconds / size).abs() < *most)?;
+    let (size, unit, _) =
+        SIZES.into_iter().find(|(size, _, most)| (seconds / size).abs() < *most)?;
     let options = options(&[("numeric", "auto")]);
     let format = Intl::RelativeTimeFormat::new(&Array::new(), &options);
     Some(String::from(format.format((seconds / size).round(), unit)))

@@ -42,13 +42,16 @@ pub fn listen(run: impl Fn(Shortcut) + 'static) {
 #[cfg(feature = "hydrate")]
 fn is_typing() -> bool {
     let focused = leptos::prelude::document().active_element();
-    focused.is_some_and(|element| matches!(element.tag_name().as_str(), "INPUT" | "TEXTAREA" | "SELECT"))
+    focused.is_some_and(|element| {
+        matches!(element.tag_name().as_str(), "INPUT" | "TEXTAREA" | "SELECT")
+    })
 }
 
 #[cfg(feature = "hydrate")]
 fn focus_search() {
     use wasm_bindgen::JsCast;
-    let found = leptos::prelude::document().query_selector("main input[type=search]").ok().flatten();
+    let found =
+        leptos::prelude::document().query_selector("main input[type=search]").ok().flatten();
     if let Some(input) = found.and_then(|it| it.dyn_into::<web_sys::HtmlInputElement>().ok()) {
         let _ = input.focus();
         input.select();

@@ -79,7 +79,8 @@ fn close_on_escape(event: &web_sys::KeyboardEvent) {
 #[cfg(feature = "hydrate")]
 fn focus_summary(details: &web_sys::Element) {
     use wasm_bindgen::JsCast;
-    let summary = details.first_element_child().and_then(|it| it.dyn_into::<web_sys::HtmlElement>().ok());
+    let summary =
+        details.first_element_child().and_then(|it| it.dyn_into::<web_sys::HtmlElement>().ok());
     if let Some(summary) = summary {
         let _ = summary.focus();
     }

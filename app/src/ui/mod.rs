@@ -50,7 +50,9 @@ pub use search::SearchBox;
 pub use select::{Choice, Select};
 pub use skeleton::Skeleton;
 pub use status::StatusDot;
-pub use table::{Cell, Column, Fetch, ListPage, Row, RowView, Table, TableHandle, WindowedTable, grouped};
+pub use table::{
+    Cell, Column, Fetch, ListPage, Row, RowView, Table, TableHandle, WindowedTable, grouped,
+};
 pub use tabs::{Breadcrumbs, Tabs};
 pub use time::{Ago, Time};
 pub use toast::{ToastRegion, Toasts, provide_toasts, toasts};

@@ -28,7 +28,12 @@ pub fn SearchBox(
         if let Some(timer) = pending.get_value() {
             timer.clear();
         }
-        let timer = set_timeout_with_handle(move || { on_search.try_run(text.clone()); }, wait);
+        let timer = set_timeout_with_handle(
+            move || {
+                on_search.try_run(text.clone());
+            },
+            wait,
+        );
         pending.set_value(timer.ok());
     };
     view! {
@@ -36,7 +41,7 @@ pub fn SearchBox(
             <i class="icon lens" aria-hidden="true"></i>
             <input
                 type="search"
-                name=name
+                name=name.unwrap_or("search")
                 aria-label=label.clone()
                 placeholder=label
                 autocomplete="off"

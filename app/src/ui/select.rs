@@ -53,7 +53,11 @@ pub fn Select(
     let id = id_of(name);
     let error = submission.map_or_else(|| Signal::stored(None), |it| it.error(field_of(name)));
     let (hint_id, error_id) = (format!("{id}-hint"), format!("{id}-error"));
-    let described = super::field::described_by(hint.is_some().then(|| hint_id.clone()), error_id.clone(), error);
+    let described = super::field::described_by(
+        hint.is_some().then(|| hint_id.clone()),
+        error_id.clone(),
+        error,
+    );
     let select = view! {
         <select
             class="select"

@@ -1,7 +1,7 @@
 //! A status as a dot with its word: never by colour alone.
 
-use fluxward_domain::users::Status;
 use crate::markup::view;
+use fluxward_domain::users::Status;
 use leptos::prelude::*;
 
 /// A status.
@@ -15,7 +15,8 @@ pub fn StatusDot(
     note: Option<String>,
 ) -> AnyView {
     let note = note.map(|note| format!(" {note}"));
-    view! { <span class=move || class(status.get())>{move || status.get().name()}{note}</span> }.into_any()
+    view! { <span class=move || class(status.get())>{move || status.get().name()}{note}</span> }
+        .into_any()
 }
 
 const fn class(status: Status) -> &'static str {

@@ -1,8 +1,8 @@
 //! Moments. The server writes them in UTC; after hydration the browser refines them to its own
 //! zone and language, with its own `Intl`.
 
-use fluxward_domain::Moment;
 use crate::markup::view;
+use fluxward_domain::Moment;
 use leptos::prelude::*;
 
 /// Day and time of a moment.

@@ -1,11 +1,13 @@
 //! Whether a person can sign in, and whether they administer the platform.
 
 use super::calls::{Demote, Promote, SetActive, Unlock, set_active};
+use crate::markup::view;
 use crate::sessions::viewing;
-use crate::ui::{Button, Card, ConfirmDialog, Form, Look, Submission, Switch, Toasts, dialog, toasts};
+use crate::ui::{
+    Button, Card, ConfirmDialog, Form, Look, Submission, Switch, Toasts, dialog, toasts,
+};
 use fluxward_domain::ids::AccountId;
 use fluxward_domain::users::{Status, UserDetail};
-use crate::markup::view;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 
@@ -31,7 +33,11 @@ pub fn AccessCard(
 }
 
 /// What an answer means for the page: the person as they are now, and a notice.
-fn taken_over(detail: RwSignal<UserDetail>, say: fn(&str) -> String, undo: Option<Undo>) -> Callback<String> {
+fn taken_over(
+    detail: RwSignal<UserDetail>,
+    say: fn(&str) -> String,
+    undo: Option<Undo>,
+) -> Callback<String> {
     let toasts = toasts();
     Callback::new(move |answer: String| {
         let Ok(changed) = serde_json::from_str::<UserDetail>(&answer) else { return };
@@ -39,7 +45,9 @@ fn taken_over(detail: RwSignal<UserDetail>, say: fn(&str) -> String, undo: Optio
         let version = changed.user.version;
         detail.set(changed);
         match undo {
-            Some(undo) => toasts.say_with_undo(text, Callback::new(move |()| undo(detail, toasts, version))),
+            Some(undo) => {
+                toasts.say_with_undo(text, Callback::new(move |()| undo(detail, toasts, version)))
+            }
             None => toasts.say(text),
         }
     })
@@ -51,10 +59,15 @@ fn active_part(detail: RwSignal<UserDetail>) -> AnyView {
     let is_active = Memo::new(move |_| detail.with(|detail| detail.user.status == Status::Active));
     let submission = Submission::of(SetActive::PATH);
     let id = detail.with_untracked(|detail| detail.user.id);
-    let activated = taken_over(detail, |name| format!("{name} can sign in again"), Some(|detail, toasts, version| set(detail, toasts, false, version)));
+    let activated = taken_over(
+        detail,
+        |name| format!("{name} can sign in again"),
+        Some(|detail, toasts, version| set(detail, toasts, false, version)),
+    );
     let button = move || {
         if is_active.get() {
-            return view! { <Button opens=DEACTIVATING look=Look::Danger>"Deactivate"</Button> }.into_any();
+            return view! { <Button opens=DEACTIVATING look=Look::Danger>"Deactivate"</Button> }
+                .into_any();
         }
         let hidden = vec![("id", id.to_string()), ("active", "true".to_owned())];
         view! {
@@ -113,17 +126,32 @@ fn set(detail: RwSignal<UserDetail>, toasts: Toasts, active: bool, expected: i64
     });
 }
 
-fn deactivating(person: &UserDetail, submission: Submission, detail: RwSignal<UserDetail>) -> AnyView {
+fn deactivating(
+    person: &UserDetail,
+    submission: Submission,
+    detail: RwSignal<UserDetail>,
+) -> AnyView {
     let name = &person.user.full_name;
     let mut consequences = vec![
-        format!("{name} is signed out everywhere at once, open pages included, and cannot sign in."),
+        format!(
+            "{name} is signed out everywhere at once, open pages included, and cannot sign in."
+        ),
         "Requests under way with the old rights are not carried out any more.".to_owned(),
-        "Roles, privileges and everything done so far stay, and take effect again on return.".to_owned(),
+        "Roles, privileges and everything done so far stay, and take effect again on return."
+            .to_owned(),
     ];
     if is_oneself(person.user.id) {
-        consequences.insert(0, "This is you: you will be signed out, and somebody else has to let you in again.".to_owned());
+        consequences.insert(
+            0,
+            "This is you: you will be signed out, and somebody else has to let you in again."
+                .to_owned(),
+        );
     }
-    let done = taken_over(detail, |name| format!("{name} is switched off"), Some(|detail, toasts, version| set(detail, toasts, true, version)));
+    let done = taken_over(
+        detail,
+        |name| format!("{name} is switched off"),
+        Some(|detail, toasts, version| set(detail, toasts, true, version)),
+    );
     view! {
         <ConfirmDialog
             id=DEACTIVATING
@@ -161,7 +189,8 @@ fn unlock(detail: RwSignal<UserDetail>) -> AnyView {
 }
 
 fn administrator_part(detail: RwSignal<UserDetail>) -> AnyView {
-    let is_administrator = Memo::new(move |_| detail.with(|detail| detail.user.platform_administrator));
+    let is_administrator =
+        Memo::new(move |_| detail.with(|detail| detail.user.platform_administrator));
     let (promote, demote) = (Submission::of(Promote::PATH), Submission::of(Demote::PATH));
     let sentence = move || {
         if is_administrator.get() {

@@ -10,7 +10,6 @@ use fluxward_domain::sessions::Session;
 use fluxward_domain::users::{User, UserDetail, UserQuery};
 use leptos::prelude::*;
 
-
 #[cfg(feature = "ssr")]
 use {
     crate::caller::asking, crate::forms::given, crate::wire::answer::go_to, fluxward_core::users,
@@ -42,7 +41,11 @@ pub async fn create(form: NewUserForm) -> Result<UserDetail, Failure> {
 
 /// Changed details.
 #[server(prefix = "/_fn", endpoint = "users/edit", protocol = Wire)]
-pub async fn edit(id: AccountId, form: EditUserForm, expected: Option<i64>) -> Result<UserDetail, Failure> {
+pub async fn edit(
+    id: AccountId,
+    form: EditUserForm,
+    expected: Option<i64>,
+) -> Result<UserDetail, Failure> {
     let (services, caller) = asking()?;
     Ok(users::edit(&services, &caller, id, form.into(), expected).await?)
 }
@@ -66,7 +69,11 @@ pub async fn set_active(
 
 /// Makes the person a platform administrator.
 #[server(prefix = "/_fn", endpoint = "users/promote", protocol = Wire)]
-pub async fn promote(id: AccountId, reason: Option<String>, expected: Option<i64>) -> Result<UserDetail, Failure> {
+pub async fn promote(
+    id: AccountId,
+    reason: Option<String>,
+    expected: Option<i64>,
+) -> Result<UserDetail, Failure> {
     let (services, caller) = asking()?;
     let because = Because { reason: given(reason) };
     Ok(users::promote(&services, &caller, id, because, expected).await?)
@@ -74,7 +81,11 @@ pub async fn promote(id: AccountId, reason: Option<String>, expected: Option<i64
 
 /// Takes the platform from the person.
 #[server(prefix = "/_fn", endpoint = "users/demote", protocol = Wire)]
-pub async fn demote(id: AccountId, reason: Option<String>, expected: Option<i64>) -> Result<UserDetail, Failure> {
+pub async fn demote(
+    id: AccountId,
+    reason: Option<String>,
+    expected: Option<i64>,
+) -> Result<UserDetail, Failure> {
     let (services, caller) = asking()?;
     let because = Because { reason: given(reason) };
     Ok(users::demote(&services, &caller, id, because, expected).await?)
@@ -97,7 +108,11 @@ pub async fn sessions(id: AccountId) -> Result<Vec<Session>, Failure> {
 
 /// Ends one of the person's sessions.
 #[server(prefix = "/_fn", endpoint = "users/sessions/end", protocol = Wire)]
-pub async fn end_session(id: AccountId, session: SessionId, reason: Option<String>) -> Result<(), Failure> {
+pub async fn end_session(
+    id: AccountId,
+    session: SessionId,
+    reason: Option<String>,
+) -> Result<(), Failure> {
     let (services, caller) = asking()?;
     let because = Because { reason: given(reason) };
     Ok(users::end_session(&services, &caller, id, session, because).await?)

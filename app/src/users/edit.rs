@@ -1,9 +1,9 @@
 //! The form of a person's details.
 
 use super::calls::Edit;
+use crate::markup::view;
 use crate::ui::{Button, Form, Look, Submission, TextField, toasts};
 use fluxward_domain::users::UserDetail;
-use crate::markup::view;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use leptos_router::NavigateOptions;
@@ -23,7 +23,8 @@ pub fn EditForm(
         if let Ok(edited) = serde_json::from_str::<UserDetail>(&answer) {
             detail.set(edited);
             toasts.say("Details saved");
-            let quietly = NavigateOptions { scroll: false, replace: true, ..NavigateOptions::default() };
+            let quietly =
+                NavigateOptions { scroll: false, replace: true, ..NavigateOptions::default() };
             navigate(&format!("/users/{id}"), quietly);
         }
     });

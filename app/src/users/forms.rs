@@ -99,7 +99,11 @@ pub(super) fn suggested_username(email: &str) -> String {
     let allowed = |c: &char| c.is_alphanumeric() || matches!(c, '.' | '-' | '_');
     let text: String = local.chars().filter(allowed).take(USERNAME_LENGTH).collect();
     let text = text.trim_matches(['.', '-', '_']);
-    if !local.is_empty() && text.chars().count() < 2 { format!("user{text}") } else { text.to_owned() }
+    if !local.is_empty() && text.chars().count() < 2 {
+        format!("user{text}")
+    } else {
+        text.to_owned()
+    }
 }
 
 #[cfg(test)]
@@ -108,16 +112,27 @@ mod tests {
 
     #[test]
     fn empty_fields_are_not_given() {
-        let form = NewUserForm { email: "a@b.example".into(), role: "admin".into(), ..NewUserForm::default() };
+        let form = NewUserForm {
+            email: "a@b.example".into(),
+            role: "admin".into(),
+            ..NewUserForm::default()
+        };
         let request = NewUser::from(form);
         assert_eq!(request, NewUser { email: "a@b.example".into(), ..NewUser::default() });
     }
 
     #[test]
     fn a_role_comes_with_its_organization() {
-        let form = NewUserForm { organization: "north".into(), role: "viewer".into(), ..NewUserForm::default() };
+        let form = NewUserForm {
+            organization: "north".into(),
+            role: "viewer".into(),
+            ..NewUserForm::default()
+        };
         let request = NewUser::from(form);
-        assert_eq!((request.organization.as_deref(), request.role), (Some("north"), Some(BaseRole::Viewer)));
+        assert_eq!(
+            (request.organization.as_deref(), request.role),
+            (Some("north"), Some(BaseRole::Viewer))
+        );
     }
 
     #[test]
@@ -128,7 +143,11 @@ mod tests {
 
     #[test]
     fn a_name_is_whole_or_in_two_parts() {
-        let parts = EditUserForm { first_name: "Ada".into(), last_name: "King".into(), ..EditUserForm::default() };
+        let parts = EditUserForm {
+            first_name: "Ada".into(),
+            last_name: "King".into(),
+            ..EditUserForm::default()
+        };
         let request = EditUser::from(parts.clone());
         assert_eq!((request.full_name, request.last_name), (None, Some("King".into())));
         let request = EditUser::from(EditUserForm { full_name: "Ada King".into(), ..parts });

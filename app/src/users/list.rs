@@ -7,13 +7,14 @@ use super::toolbar::Toolbar;
 use crate::Failure;
 use crate::address::query_at;
 use crate::listing::Listing;
+use crate::markup::view;
 use crate::sessions::viewing;
 use crate::ui::{
-    Column, EmptyState, ErrorState, LinkButton, ListPage, Look, PageHeader, SaveStatus, Skeleton, WindowedTable,
+    Column, EmptyState, ErrorState, LinkButton, ListPage, Look, PageHeader, SaveStatus, Skeleton,
+    WindowedTable,
 };
 use fluxward_domain::live::Signal as News;
 use fluxward_domain::users::{User, UserQuery};
-use crate::markup::view;
 use leptos::prelude::*;
 use std::sync::Arc;
 
@@ -23,7 +24,8 @@ pub fn UsersPage() -> AnyView {
     let words = query_at(Signal::stored("/users".to_owned()));
     let query = Memo::new(move |_| words.with(|words| read(|key| words.get(key))));
     let question = Memo::new(move |_| address(&query.get()));
-    let listing = Listing::follow(question, Arc::new(move || Box::pin(asked(query.get_untracked()))));
+    let listing =
+        Listing::follow(question, Arc::new(move || Box::pin(asked(query.get_untracked()))));
     listing.refresh_on(|news| matches!(news, News::User { .. }));
     let first = Resource::new_blocking(|| (), move |()| list(query.get_untracked()));
     let rows = Rows::new();
@@ -58,12 +60,18 @@ fn body(query: Memo<UserQuery>, listing: Listing, rows: Rows, first: ListPage) -
     .into_any()
 }
 
-fn content(query: Memo<UserQuery>, listing: Listing, rows: Rows, first: StoredValue<ListPage>) -> AnyView {
+fn content(
+    query: Memo<UserQuery>,
+    listing: Listing,
+    rows: Rows,
+    first: StoredValue<ListPage>,
+) -> AnyView {
     let shown = move || match listing.later() {
         None => table(&query.get_untracked(), listing, rows, first.get_value()),
         Some(Ok(page)) => table(&query.get_untracked(), listing, rows, page),
         Some(Err(failure)) => {
-            view! { <ErrorState failure=failure retry=Callback::new(move |()| listing.ask())/> }.into_any()
+            view! { <ErrorState failure=failure retry=Callback::new(move |()| listing.ask())/> }
+                .into_any()
         }
     };
     let is_asking = listing.is_asking();
@@ -85,9 +93,12 @@ fn table(query: &UserQuery, listing: Listing, rows: Rows, page: ListPage) -> Any
     }
     let asked_for = query.clone();
     let at = query.clone();
-    let first_href = query.cursor.as_ref().map(|_| address(&UserQuery { cursor: None, ..query.clone() }));
-    let fetch = move |cursor| listing.heed(Box::pin(asked(UserQuery { cursor, ..asked_for.clone() })));
-    let next = move |cursor: &str| address(&UserQuery { cursor: Some(cursor.to_owned()), ..at.clone() });
+    let first_href =
+        query.cursor.as_ref().map(|_| address(&UserQuery { cursor: None, ..query.clone() }));
+    let fetch =
+        move |cursor| listing.heed(Box::pin(asked(UserQuery { cursor, ..asked_for.clone() })));
+    let next =
+        move |cursor: &str| address(&UserQuery { cursor: Some(cursor.to_owned()), ..at.clone() });
     view! {
         <WindowedTable
             label="Users"
@@ -125,9 +136,11 @@ fn empty(query: &UserQuery) -> AnyView {
         } else {
             "Check the spelling, take a filter away, or press “Show all” to include deactivated people."
         };
-        let action = view! { <a class="button" href="/users">"Clear search and filters"</a> }.into_any();
+        let action =
+            view! { <a class="button" href="/users">"Clear search and filters"</a> }.into_any();
         return view! { <EmptyState title="Nobody found" advice=advice action=action/> }.into_any();
     }
-    let action = view! { <LinkButton href="/users/new" look=Look::Primary>"New user"</LinkButton> }.into_any();
+    let action = view! { <LinkButton href="/users/new" look=Look::Primary>"New user"</LinkButton> }
+        .into_any();
     view! { <EmptyState title="Nobody here yet" advice="Create the first person to begin." action=action/> }.into_any()
 }

@@ -2,22 +2,22 @@
 
 use super::calls::Create;
 use super::forms::suggested_username;
+use crate::Failure;
 use crate::address::query_at;
+use crate::markup::view;
 use crate::organizations::calls::list as list_organizations;
 use crate::sessions::viewing;
 use crate::settings::calls::password_policy;
 use crate::ui::{
-    Breadcrumbs, Button, Card, Choice, ErrorState, Form, Look, PageHeader, PasswordField, Select, Skeleton, Submission,
-    TextField,
+    Breadcrumbs, Button, Card, Choice, ErrorState, Form, Look, PageHeader, PasswordField, Select,
+    Skeleton, Submission, TextField,
 };
-use crate::Failure;
 use fluxward_domain::organizations::{Organization, OrganizationQuery};
 use fluxward_domain::pages::{MAX_LIMIT, Page};
 use fluxward_domain::passwords::PasswordPolicy;
 use fluxward_domain::roles::BaseRole;
 use fluxward_domain::users::UserDetail;
 use fluxward_domain::{AppError, Kind};
-use crate::markup::view;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use leptos_router::hooks::use_navigate;
@@ -43,11 +43,17 @@ pub fn NewUserPage() -> AnyView {
 }
 
 fn refused() -> AnyView {
-    let failure = AppError::new(Kind::Forbidden, "Only platform administrators create people. Ask one of them.");
+    let failure = AppError::new(
+        Kind::Forbidden,
+        "Only platform administrators create people. Ask one of them.",
+    );
     view! { <ErrorState failure=Failure(failure) whole_page=true/> }.into_any()
 }
 
-fn page(policy: Result<PasswordPolicy, Failure>, organizations: Result<Page<Organization>, Failure>) -> AnyView {
+fn page(
+    policy: Result<PasswordPolicy, Failure>,
+    organizations: Result<Page<Organization>, Failure>,
+) -> AnyView {
     let (policy, organizations) = match (policy, organizations) {
         (Ok(policy), Ok(organizations)) => (policy, organizations),
         (Err(failure), _) | (_, Err(failure)) => {
@@ -58,7 +64,10 @@ fn page(policy: Result<PasswordPolicy, Failure>, organizations: Result<Page<Orga
     let navigate = use_navigate();
     let done = Callback::new(move |answer: String| {
         if let Ok(detail) = serde_json::from_str::<UserDetail>(&answer) {
-            navigate(&format!("/users/{}?new=true", detail.user.id), leptos_router::NavigateOptions::default());
+            navigate(
+                &format!("/users/{}?new=true", detail.user.id),
+                leptos_router::NavigateOptions::default(),
+            );
         }
     });
     view! {
@@ -94,7 +103,8 @@ fn person(submission: Submission) -> AnyView {
     let in_parts = Memo::new(move |_| words.with(|words| words.get_str("names") == Some("parts")));
     let suggestion = move || {
         let suggested = email.with(|email| suggested_username(email));
-        (!suggested.is_empty()).then(|| format!("When left empty: {suggested}, or with a number if somebody has it."))
+        (!suggested.is_empty())
+            .then(|| format!("When left empty: {suggested}, or with a number if somebody has it."))
     };
     view! {
         <TextField name="form[email]" label="E-mail" kind="email" autocomplete="off" submission=submission required=true autofocus=true on_input=Callback::new(move |text| email.set(text))/>
@@ -126,8 +136,12 @@ fn two_names(submission: Submission) -> AnyView {
 
 /// A dropdown of the organizations; a field for the slug when there are too many for one.
 fn place(submission: Submission, organizations: Page<Organization>) -> AnyView {
-    let entered = |name, otherwise: &str| submission.entered(name).unwrap_or_else(|| otherwise.to_owned());
-    let roles = BaseRole::ALL.into_iter().map(|role| Choice::new(role.key(), role.name())).collect::<Vec<_>>();
+    let entered =
+        |name, otherwise: &str| submission.entered(name).unwrap_or_else(|| otherwise.to_owned());
+    let roles = BaseRole::ALL
+        .into_iter()
+        .map(|role| Choice::new(role.key(), role.name()))
+        .collect::<Vec<_>>();
     let organization = if organizations.next_cursor.is_some() {
         view! { <TextField name="form[organization]" label="Organization" hint="Its slug, as in its address." submission=submission/> }
             .into_any()

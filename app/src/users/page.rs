@@ -10,12 +10,12 @@ use crate::activity::{ActivityCard, calls::of_user, card::Latest};
 use crate::address::query_at;
 use crate::listing::is_loss;
 use crate::live::on_signal;
+use crate::markup::view;
 use crate::sessions::viewing;
 use crate::ui::{Breadcrumbs, ErrorState, NotFoundPage, PageHeader, Skeleton};
 use fluxward_domain::ids::AccountId;
 use fluxward_domain::live::Signal as News;
 use fluxward_domain::users::UserDetail;
-use crate::markup::view;
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 

@@ -75,7 +75,9 @@ mod tests {
 
     fn reads(query: &str) -> UserQuery {
         read(|key| {
-            query.split('&').find_map(|pair| pair.strip_prefix(key)?.strip_prefix('=').map(Into::into))
+            query
+                .split('&')
+                .find_map(|pair| pair.strip_prefix(key)?.strip_prefix('=').map(Into::into))
         })
     }
 
@@ -95,7 +97,8 @@ mod tests {
 
     #[test]
     fn the_plain_list_has_the_plain_address() {
-        let query = UserQuery { sort: Some(UserSort::Name), show_all: Some(false), ..UserQuery::default() };
+        let query =
+            UserQuery { sort: Some(UserSort::Name), show_all: Some(false), ..UserQuery::default() };
         assert_eq!(address(&query), "/users");
     }
 

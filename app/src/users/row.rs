@@ -5,12 +5,12 @@
 //! its Retry and its Undo.
 
 use super::calls::{SetActive, set_active};
+use crate::markup::view;
 use crate::ui::save::{Control, Fallback, SaveArea, Saved, SavedToggle, sender, sentence};
 use crate::ui::table::Cell;
 use crate::ui::{Ago, Avatar, StatusDot};
 use fluxward_domain::ids::AccountId;
 use fluxward_domain::users::{Status, User};
-use crate::markup::view;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use std::collections::BTreeMap;
@@ -66,7 +66,8 @@ impl Rows {
             return known;
         }
         let new = || switch(self.area, user);
-        let made = self.owner.with_value(|owner| owner.as_ref().map_or_else(new, |owner| owner.with(new)));
+        let made =
+            self.owner.with_value(|owner| owner.as_ref().map_or_else(new, |owner| owner.with(new)));
         self.switches.update_value(|all| {
             all.insert(user.id, made);
         });
@@ -82,7 +83,11 @@ fn switch(area: SaveArea, user: &User) -> Control {
         Ok(Saved { value: active.to_string(), version: detail.user.version })
     });
     let say = sentence(move |value| {
-        if value == "true" { format!("{name} can sign in again") } else { format!("{name} is switched off") }
+        if value == "true" {
+            format!("{name} can sign in again")
+        } else {
+            format!("{name} is switched off")
+        }
     });
     Control::new(area, (user.status == Status::Active).to_string(), user.version, send, say)
 }
@@ -106,7 +111,8 @@ fn status_shown(status: Status, on: bool) -> Status {
 }
 
 fn who(user: &User) -> AnyView {
-    let badge = user.platform_administrator.then(|| view! { <span class="badge">"Administrator"</span> });
+    let badge =
+        user.platform_administrator.then(|| view! { <span class="badge">"Administrator"</span> });
     view! {
         <div class="who">
             <Avatar name=user.full_name.clone()/>

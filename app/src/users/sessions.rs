@@ -2,10 +2,12 @@
 
 use super::calls::EndSession;
 use crate::Failure;
-use crate::ui::{Ago, Button, Card, EmptyState, ErrorState, Form, Look, Skeleton, Submission, toasts};
+use crate::markup::view;
+use crate::ui::{
+    Ago, Button, Card, EmptyState, ErrorState, Form, Look, Skeleton, Submission, toasts,
+};
 use fluxward_domain::ids::AccountId;
 use fluxward_domain::sessions::{Session, SessionKind};
-use crate::markup::view;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 
@@ -41,18 +43,32 @@ pub fn SessionsCard(
     .into_any()
 }
 
-fn items(id: AccountId, sessions: Vec<Session>, submission: Submission, ended: Callback<String>) -> AnyView {
+fn items(
+    id: AccountId,
+    sessions: Vec<Session>,
+    submission: Submission,
+    ended: Callback<String>,
+) -> AnyView {
     if sessions.is_empty() {
         return view! { <EmptyState title="Signed in nowhere" advice="Sessions appear here after a sign-in."/> }.into_any();
     }
-    let items = sessions.into_iter().map(|session| item(id, session, submission, ended)).collect::<Vec<_>>();
+    let items = sessions
+        .into_iter()
+        .map(|session| item(id, session, submission, ended))
+        .collect::<Vec<_>>();
     view! { <ul class="items">{items}</ul> }.into_any()
 }
 
-fn item(id: AccountId, session: Session, submission: Submission, ended: Callback<String>) -> AnyView {
+fn item(
+    id: AccountId,
+    session: Session,
+    submission: Submission,
+    ended: Callback<String>,
+) -> AnyView {
     let hidden = vec![("id", id.to_string()), ("session", session.id.to_string())];
     let device = session.device;
-    let kind = (session.kind == SessionKind::Api).then(|| view! { <span class="badge">"API"</span> });
+    let kind =
+        (session.kind == SessionKind::Api).then(|| view! { <span class="badge">"API"</span> });
     let current = session.current.then(|| view! { <span class="badge">"This one"</span> });
     let what = device.clone();
     view! {

@@ -2,9 +2,9 @@
 //! and keeps what the other one says.
 
 use super::query::address;
+use crate::markup::view;
 use crate::ui::{Choice, PressButton, SearchBox, Select};
 use fluxward_domain::users::{Status, UserQuery, UserSort};
-use crate::markup::view;
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
@@ -19,7 +19,10 @@ pub(super) fn Toolbar(
     // Typing replaces, choosing adds an entry to go Back to.
     let go = Callback::new(move |(query, replace): (UserQuery, bool)| {
         let to = UserQuery { cursor: None, ..query };
-        navigate(&address(&to), NavigateOptions { scroll: false, replace, ..NavigateOptions::default() });
+        navigate(
+            &address(&to),
+            NavigateOptions { scroll: false, replace, ..NavigateOptions::default() },
+        );
     });
     let search = move |text: String| {
         let search = Some(text).filter(|text| !text.trim().is_empty());
@@ -75,6 +78,9 @@ fn statuses() -> Vec<Choice> {
 }
 
 /// A word of the query that goes along unseen, when there is one.
-fn hidden(name: &'static str, value: impl Fn() -> Option<String> + Send + Sync + 'static) -> AnyView {
+fn hidden(
+    name: &'static str,
+    value: impl Fn() -> Option<String> + Send + Sync + 'static,
+) -> AnyView {
     (move || value().map(|value| view! { <input type="hidden" name=name value=value/> })).into_any()
 }

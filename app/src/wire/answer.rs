@@ -26,7 +26,10 @@ use std::future::Future;
 const ENTERED_MAX: usize = 1500;
 
 /// Reads the input, runs the function, answers.
-pub(super) async fn run<I, O, S, F, Fut>(request: S::Request, run: F) -> Result<S::Response, Failure>
+pub(super) async fn run<I, O, S, F, Fut>(
+    request: S::Request,
+    run: F,
+) -> Result<S::Response, Failure>
 where
     I: DeserializeOwned + Send + 'static,
     O: Serialize + Send + 'static,
@@ -119,7 +122,8 @@ pub fn go_to(path: &str) {
 
 /// Gives the page that is being rendered another status; nothing inside a server function.
 pub fn page_status(kind: Kind) {
-    if let (Some(parts), Some(response)) = (use_context::<Parts>(), use_context::<ResponseOptions>())
+    if let (Some(parts), Some(response)) =
+        (use_context::<Parts>(), use_context::<ResponseOptions>())
         && wants_page(&parts.headers)
     {
         response.set_status(status_of(kind));
@@ -168,7 +172,8 @@ fn flash_cookie(value: &str, seconds: u32) -> String {
 
 /// Whether people come by https.
 pub fn is_https() -> bool {
-    use_context::<fluxward_core::Services>().is_some_and(|services| services.surroundings.is_https())
+    use_context::<fluxward_core::Services>()
+        .is_some_and(|services| services.surroundings.is_https())
 }
 
 fn append_cookie(response: &ResponseOptions, cookie: &str) {
@@ -184,7 +189,9 @@ fn put(response: &ResponseOptions, name: HeaderName, value: &str) {
 }
 
 fn wants_page(headers: &HeaderMap) -> bool {
-    headers.get(ACCEPT).is_some_and(|accept| accept.to_str().is_ok_and(|it| it.contains("text/html")))
+    headers
+        .get(ACCEPT)
+        .is_some_and(|accept| accept.to_str().is_ok_and(|it| it.contains("text/html")))
 }
 
 fn status_of(kind: Kind) -> StatusCode {
@@ -207,7 +214,9 @@ fn read_form<I: DeserializeOwned>(body: &str) -> Option<I> {
 fn entered(body: &str) -> Vec<(String, String)> {
     let mut room = ENTERED_MAX;
     form_urlencoded::parse(body.as_bytes())
-        .filter(|(name, _)| !["password", "token", "code"].iter().any(|secret| name.contains(secret)))
+        .filter(|(name, _)| {
+            !["password", "token", "code"].iter().any(|secret| name.contains(secret))
+        })
         .map(|(name, value)| (name.into_owned(), value.into_owned()))
         .take_while(|(name, value)| {
             let size = name.len() + value.len();

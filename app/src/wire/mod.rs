@@ -63,12 +63,20 @@ where
 /// Posts `body` to a server function and gives back the answer's text. Dropping the task aborts
 /// the request. A 401 anywhere tells [`crate::live`] that the session is over.
 #[cfg(feature = "hydrate")]
-pub(crate) fn send(path: &str, content_type: &'static str, body: String) -> Task<Result<String, Failure>> {
+pub(crate) fn send(
+    path: &str,
+    content_type: &'static str,
+    body: String,
+) -> Task<Result<String, Failure>> {
     Box::pin(browser::post(path.to_owned(), content_type, body))
 }
 
 /// The server never calls itself over HTTP.
 #[cfg(not(feature = "hydrate"))]
-pub(crate) fn send(_path: &str, _content_type: &'static str, _body: String) -> Task<Result<String, Failure>> {
+pub(crate) fn send(
+    _path: &str,
+    _content_type: &'static str,
+    _body: String,
+) -> Task<Result<String, Failure>> {
     Box::pin(std::future::ready(Err(Failure::unreachable())))
 }

@@ -43,10 +43,7 @@ impl From<Error> for AppError {
             Error::Database(cause) if is_outage(&cause) => {
                 tracing::error!(%cause, "the database cannot be reached or written");
                 let detail = "The database cannot be reached or written at the moment. Nothing was changed; try again shortly.";
-                Self {
-                    retry_after: Some(5),
-                    ..Self::new(Kind::Unavailable, detail)
-                }
+                Self { retry_after: Some(5), ..Self::new(Kind::Unavailable, detail) }
             }
             cause => {
                 tracing::error!(%cause, "a request failed");
@@ -68,16 +65,11 @@ fn is_outage(error: &sqlx::Error) -> bool {
         // SQLite: busy, locked, read-only, I/O, full, cannot open (primary result codes).
         // PostgreSQL: classes 08 (connection), 53 (resources), 57 (operator intervention).
         sqlx::Error::Database(cause) => cause.code().is_some_and(|code| {
-            let primary = code
-                .parse::<i64>()
-                .ok()
-                .filter(|_| code.len() < 5)
-                .map(|code| code & 0xff);
+            let primary =
+                code.parse::<i64>().ok().filter(|_| code.len() < 5).map(|code| code & 0xff);
             matches!(primary, Some(5 | 6 | 8 | 10 | 13 | 14))
                 || (code.len() == 5
-                    && ["08", "53", "57"]
-                        .iter()
-                        .any(|class| code.starts_with(class)))
+                    && ["08", "53", "57"].iter().any(|class| code.starts_with(class)))
         }),
         _ => false,
     }

@@ -32,10 +32,7 @@ impl Clock {
     }
 
     /// The system's clock.
-    #[expect(
-        clippy::disallowed_methods,
-        reason = "the one place that reads the ambient time"
-    )]
+    #[expect(clippy::disallowed_methods, reason = "the one place that reads the ambient time")]
     pub fn system() -> Self {
         Self::new(|| Moment(jiff::Timestamp::now().as_microsecond()))
     }
@@ -59,10 +56,7 @@ impl Rng {
     }
 
     /// The system's generator.
-    #[expect(
-        clippy::disallowed_methods,
-        reason = "the one place that reads ambient randomness"
-    )]
+    #[expect(clippy::disallowed_methods, reason = "the one place that reads ambient randomness")]
     pub fn system() -> Self {
         use rand::Rng as _;
         Self::new(|buffer| rand::rng().fill_bytes(buffer))
@@ -226,19 +220,14 @@ pub fn authorize(facts: &Facts, permission: Permission, scope: Scope, now: Momen
             "The plan of this organization does not include this. Ask an Owner to change the plan.",
         )
         .into(),
-        _ if scope
-            .organization()
-            .is_some_and(|id| sees(Scope::Organization(id))) =>
-        {
-            AppError::new(
-                Kind::Forbidden,
-                format!(
-                    "You need a role or privilege here that lets you {}. Ask an Owner or Admin.",
-                    permission.sentence()
-                ),
-            )
-            .into()
-        }
+        _ if scope.organization().is_some_and(|id| sees(Scope::Organization(id))) => AppError::new(
+            Kind::Forbidden,
+            format!(
+                "You need a role or privilege here that lets you {}. Ask an Owner or Admin.",
+                permission.sentence()
+            ),
+        )
+        .into(),
         _ => AppError::not_found().into(),
     };
     Err(error)

@@ -32,22 +32,11 @@ fn statements() -> Vec<(String, String)> {
 }
 
 fn literals(source: &str) -> Vec<String> {
-    let verbs = [
-        "select ",
-        "insert into ",
-        "update ",
-        "delete from ",
-        "with ",
-    ];
+    let verbs = ["select ", "insert into ", "update ", "delete from ", "with "];
     source
         .split('"')
         .skip(1)
-        .map(|text| {
-            text.split_whitespace()
-                .collect::<Vec<_>>()
-                .join(" ")
-                .replace("\\ ", "")
-        })
+        .map(|text| text.split_whitespace().collect::<Vec<_>>().join(" ").replace("\\ ", ""))
         .filter(|text| {
             verbs.iter().any(|verb| text.starts_with(verb)) && text.split(' ').count() > 3
         })
@@ -57,9 +46,7 @@ fn literals(source: &str) -> Vec<String> {
 
 /// Whether it reads like a statement and not like a sentence.
 fn is_sql(text: &str) -> bool {
-    [" from ", " set ", " values "]
-        .iter()
-        .any(|word| text.contains(word))
+    [" from ", " set ", " values "].iter().any(|word| text.contains(word))
         && !text.contains(';')
         && !text.ends_with('.')
 }
@@ -67,13 +54,9 @@ fn is_sql(text: &str) -> bool {
 #[test]
 fn both_engines_have_the_same_migrations() {
     let names = |engine: &str| {
-        let folder = Path::new(env!("CARGO_MANIFEST_DIR"))
-            .join("../migrations")
-            .join(engine);
-        let mut names: Vec<_> = std::fs::read_dir(folder)
-            .unwrap()
-            .map(|entry| entry.unwrap().file_name())
-            .collect();
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../migrations").join(engine);
+        let mut names: Vec<_> =
+            std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().file_name()).collect();
         names.sort();
         names
     };
@@ -89,9 +72,7 @@ async fn every_statement_is_prepared_by_sqlite() {
     let statements = statements();
     assert!(statements.len() > 10, "the sources are read");
     for (file, sql) in statements {
-        let prepared = connection
-            .prepare(AssertSqlSafe(sql.clone()).into_sql_str())
-            .await;
+        let prepared = connection.prepare(AssertSqlSafe(sql.clone()).into_sql_str()).await;
         assert!(prepared.is_ok(), "{file}: {sql}\n{:?}", prepared.err());
     }
 }
@@ -103,24 +84,15 @@ async fn every_statement_is_prepared_by_postgresql() {
     };
     let mut root = PgConnection::connect(&server).await.unwrap();
     let name = format!("statements_{}", std::process::id());
-    root.execute(AssertSqlSafe(format!("create database {name}")).into_sql_str())
-        .await
-        .unwrap();
+    root.execute(AssertSqlSafe(format!("create database {name}")).into_sql_str()).await.unwrap();
     let url = server.replacen("/postgres?", &format!("/{name}?"), 1);
-    assert_ne!(
-        url, server,
-        "the test server's URL names the database postgres"
-    );
+    assert_ne!(url, server, "the test server's URL names the database postgres");
     Database::open(&url).await.unwrap().close().await;
     let mut connection = PgConnection::connect(&url).await.unwrap();
     for (file, sql) in statements() {
-        let prepared = connection
-            .prepare(AssertSqlSafe(sql.clone()).into_sql_str())
-            .await;
+        let prepared = connection.prepare(AssertSqlSafe(sql.clone()).into_sql_str()).await;
         assert!(prepared.is_ok(), "{file}: {sql}\n{:?}", prepared.err());
     }
     connection.close().await.unwrap();
-    root.execute(AssertSqlSafe(format!("drop database {name}")).into_sql_str())
-        .await
-        .unwrap();
+    root.execute(AssertSqlSafe(format!("drop database {name}")).into_sql_str()).await.unwrap();
 }

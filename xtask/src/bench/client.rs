@@ -28,18 +28,9 @@ pub(crate) struct Client {
 impl Client {
     /// Signs in as the administrator who measures.
     pub(crate) fn sign_in(address: &str) -> Result<Self> {
-        let mut client = Self {
-            agent: agent(),
-            address: address.to_owned(),
-            token: None,
-        };
+        let mut client = Self { agent: agent(), address: address.to_owned(), token: None };
         let answer = client.request("POST", "/api/v1/auth/login", Some(&Self::credentials()))?;
-        client.token = Some(
-            answer["access_token"]
-                .as_str()
-                .context("no access token")?
-                .to_owned(),
-        );
+        client.token = Some(answer["access_token"].as_str().context("no access token")?.to_owned());
         Ok(client)
     }
 
@@ -50,19 +41,14 @@ impl Client {
 
     /// Sends a request and reads the whole answer; `Null` when it is empty.
     pub(crate) fn request(&self, method: &str, path: &str, body: Option<&Value>) -> Result<Value> {
-        let request = Request::builder()
-            .method(method)
-            .uri(format!("{}{path}", self.address));
+        let request = Request::builder().method(method).uri(format!("{}{path}", self.address));
         let request = match &self.token {
             Some(token) => request.header("authorization", format!("Bearer {token}")),
             None => request,
         };
         let answer = match body {
-            Some(body) => self.send(
-                request
-                    .header("content-type", "application/json")
-                    .body(body.to_string())?,
-            ),
+            Some(body) => self
+                .send(request.header("content-type", "application/json").body(body.to_string())?),
             None => self.send(request.body(())?),
         };
         answer.with_context(|| format!("{method} {path}"))

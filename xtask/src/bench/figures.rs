@@ -46,15 +46,9 @@ impl Percentiles {
         times.sort();
         let within = |percent: usize| {
             let rank = (times.len() * percent).div_ceil(100).max(1);
-            times
-                .get(rank - 1)
-                .map_or(0.0, |time| time.as_secs_f64() * 1e3)
+            times.get(rank - 1).map_or(0.0, |time| time.as_secs_f64() * 1e3)
         };
-        Self {
-            p50: within(50),
-            p95: within(95),
-            p99: within(99),
-        }
+        Self { p50: within(50), p95: within(95), p99: within(99) }
     }
 }
 
@@ -101,10 +95,7 @@ impl Figures {
 }
 
 fn row(name: &str, times: Percentiles) {
-    println!(
-        "{name:<24}{:>10.3}{:>10.3}{:>10.3}",
-        times.p50, times.p95, times.p99
-    );
+    println!("{name:<24}{:>10.3}{:>10.3}{:>10.3}", times.p50, times.p95, times.p99);
 }
 
 /// Times grow as n to the power of this.
@@ -113,10 +104,7 @@ fn growths<'a>(first: &'a Measured, last: &'a Measured) -> Vec<(&'a str, f64)> {
     let sizes = (with(last) / with(first)).ln();
     let both = first.jobs.iter().filter_map(|job| {
         let later = last.jobs.iter().find(|other| other.name == job.name)?;
-        Some((
-            job.name.as_str(),
-            (later.times.p50 / job.times.p50).ln() / sizes,
-        ))
+        Some((job.name.as_str(), (later.times.p50 / job.times.p50).ln() / sizes))
     });
     both.collect()
 }
@@ -132,9 +120,7 @@ pub(crate) fn fsync(folder: &Path) -> Result<Percentiles> {
         file.sync_data()?;
         Ok(started.elapsed())
     });
-    let times = times
-        .collect::<std::io::Result<Vec<_>>>()
-        .context("measuring the disk")?;
+    let times = times.collect::<std::io::Result<Vec<_>>>().context("measuring the disk")?;
     fs::remove_file(&path)?;
     Ok(Percentiles::of(times))
 }
@@ -145,10 +131,7 @@ mod tests {
 
     fn measured(users: u64, milliseconds: u64) -> Measured {
         let times = Percentiles::of(vec![Duration::from_millis(milliseconds)]);
-        let jobs = vec![Job {
-            name: "list".into(),
-            times,
-        }];
+        let jobs = vec![Job { name: "list".into(), times }];
         Measured {
             users,
             generated_in_seconds: 0.0,
@@ -162,10 +145,7 @@ mod tests {
     #[test]
     fn percentiles_are_of_the_nearest_rank() {
         let times = Percentiles::of((1..=100).map(Duration::from_millis).collect());
-        assert_eq!(
-            format!("{:.0} {:.0} {:.0}", times.p50, times.p95, times.p99),
-            "50 95 99"
-        );
+        assert_eq!(format!("{:.0} {:.0} {:.0}", times.p50, times.p95, times.p99), "50 95 99");
     }
 
     #[test]

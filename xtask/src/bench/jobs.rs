@@ -40,14 +40,7 @@ impl Jobs {
         let email = text("email")?;
         let rare = email.split('@').next().unwrap_or(&email).to_owned();
         let (member, user) = some_member(&client)?;
-        Ok(Self {
-            client,
-            deep_cursor,
-            common,
-            rare,
-            member,
-            user,
-        })
+        Ok(Self { client, deep_cursor, common, rare, member, user })
     }
 
     /// Times every job.
@@ -58,13 +51,10 @@ impl Jobs {
             .map(|(name, path)| timed(&name, samples, |_| self.client.time("GET", &path, None)));
         let mut jobs = reads.collect::<Result<Vec<_>>>()?;
         jobs.push(timed("tick a box", samples / 2, |turn| self.tick(turn))?);
-        jobs.push(timed("change a role", samples / 2, |turn| {
-            self.change_role(turn)
-        })?);
+        jobs.push(timed("change a role", samples / 2, |turn| self.change_role(turn))?);
         jobs.extend(self.decision(samples));
         jobs.push(timed("sign in", WARM_UP, |_| {
-            self.client
-                .time("POST", "/api/v1/auth/login", Some(&Client::credentials()))
+            self.client.time("POST", "/api/v1/auth/login", Some(&Client::credentials()))
         })?);
         Ok(jobs)
     }
@@ -79,20 +69,13 @@ impl Jobs {
             reads.push((format!("list, by {sort}"), format!("{list}&sort={sort}")));
         }
         if let Some(cursor) = &self.deep_cursor {
-            reads.push((
-                "list, deep page".to_owned(),
-                format!("{list}&cursor={}", encoded(cursor)),
-            ));
+            reads
+                .push(("list, deep page".to_owned(), format!("{list}&cursor={}", encoded(cursor))));
         }
-        for (name, text) in [
-            ("common", self.common.as_str()),
-            ("rare", &self.rare),
-            ("nobody", "qxzjqxzj"),
-        ] {
-            reads.push((
-                format!("search, {name}"),
-                format!("{list}&search={}", encoded(text)),
-            ));
+        for (name, text) in
+            [("common", self.common.as_str()), ("rare", &self.rare), ("nobody", "qxzjqxzj")]
+        {
+            reads.push((format!("search, {name}"), format!("{list}&search={}", encoded(text))));
         }
         reads
     }
@@ -100,29 +83,18 @@ impl Jobs {
     /// A privilege on, off, on: each a transaction with its event.
     fn tick(&self, turn: usize) -> Result<Duration> {
         let granted = json!({ "granted": turn.is_multiple_of(2) });
-        self.client.time(
-            "PUT",
-            &format!("{}/privileges/tags", self.member),
-            Some(&granted),
-        )
+        self.client.time("PUT", &format!("{}/privileges/tags", self.member), Some(&granted))
     }
 
     fn change_role(&self, turn: usize) -> Result<Duration> {
-        let role = if turn.is_multiple_of(2) {
-            "viewer"
-        } else {
-            "member"
-        };
-        self.client
-            .time("PATCH", &self.member, Some(&json!({ "role": role })))
+        let role = if turn.is_multiple_of(2) { "viewer" } else { "member" };
+        self.client.time("PATCH", &self.member, Some(&json!({ "role": role })))
     }
 
     /// Nothing when the server does not explain decisions over HTTP.
     fn decision(&self, samples: usize) -> Option<Job> {
-        let path = format!(
-            "/api/v1/users/{}/access?scope=platform&permission=users.view",
-            self.user
-        );
+        let path =
+            format!("/api/v1/users/{}/access?scope=platform&permission=users.view", self.user);
         self.client.request("GET", &path, None).ok()?;
         timed("decide", samples, |_| self.client.time("GET", &path, None)).ok()
     }
@@ -137,14 +109,9 @@ fn timed(
         job(turn).with_context(|| name.to_owned())?;
     }
     // An even warm-up: the first timed change really changes something.
-    let times = (0..samples)
-        .map(&mut job)
-        .collect::<Result<Vec<_>>>()
-        .with_context(|| name.to_owned())?;
-    Ok(Job {
-        name: name.to_owned(),
-        times: Percentiles::of(times),
-    })
+    let times =
+        (0..samples).map(&mut job).collect::<Result<Vec<_>>>().with_context(|| name.to_owned())?;
+    Ok(Job { name: name.to_owned(), times: Percentiles::of(times) })
 }
 
 /// Pages down to the middle of the list: the cursor there, and somebody on that page.
@@ -163,23 +130,16 @@ fn walk(client: &Client, users: u64) -> Result<(Option<String>, Value)> {
             None => break,
         }
     }
-    let last = page["items"]
-        .as_array()
-        .and_then(|items| items.last())
-        .context("the list is empty")?;
+    let last =
+        page["items"].as_array().and_then(|items| items.last()).context("the list is empty")?;
     Ok((cursor, last.clone()))
 }
 
 /// Somebody with the role `member`, as the path of the membership and the id of the person.
 fn some_member(client: &Client) -> Result<(String, String)> {
     let organizations = client.request("GET", "/api/v1/organizations", None)?;
-    for organization in organizations["items"]
-        .as_array()
-        .context("no list of organizations")?
-    {
-        let slug = organization["slug"]
-            .as_str()
-            .context("an organization without slug")?;
+    for organization in organizations["items"].as_array().context("no list of organizations")? {
+        let slug = organization["slug"].as_str().context("an organization without slug")?;
         let members = format!("/api/v1/organizations/{slug}/members");
         let page = client.request("GET", &format!("{members}?role=member"), None)?;
         if let Some(user) = page["items"][0]["user"]["id"].as_str() {

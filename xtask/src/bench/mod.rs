@@ -45,12 +45,11 @@ pub(crate) fn bench(workspace: &Workspace, options: &Options) -> Result<()> {
     let mut figures = Figures::default();
     for users in sizes(options) {
         println!("\n━━ {users} people ━━");
-        figures
-            .sizes
-            .push(measure(&binary, &folder, users, options.samples())?);
+        figures.sizes.push(measure(&binary, &folder, users, options.samples())?);
     }
     figures.print();
-    figures.write(&folder.join("figures.json"))
+    figures.write(&folder.join("figures.json"))?;
+    site::enforce_budget(workspace)
 }
 
 impl Options {

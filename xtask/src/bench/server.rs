@@ -33,37 +33,22 @@ impl Database {
                 .with_context(|| format!("removing {}", folder.display()))?;
         }
         fs::create_dir_all(&folder).with_context(|| format!("making {}", folder.display()))?;
-        let mut database = Self {
-            binary: binary.to_owned(),
-            folder,
-            generated_in: Duration::ZERO,
-        };
+        let mut database = Self { binary: binary.to_owned(), folder, generated_in: Duration::ZERO };
         let started = Instant::now();
         database.command(&["demo", "--users", &users.to_string()])?;
         database.generated_in = started.elapsed();
-        let names = [
-            "--email",
-            LOGIN,
-            "--username",
-            "bench",
-            "--full-name",
-            "Bench",
-        ];
+        let names = ["--email", LOGIN, "--username", "bench", "--full-name", "Bench"];
         database.command(&[&["admin", "create"], &names[..], &["--password-stdin"]].concat())?;
         Ok(database)
     }
 
     /// Serves it on a free port.
     pub(crate) fn serve(&self) -> Result<Server> {
-        let port = TcpListener::bind("127.0.0.1:0")
-            .context("finding a free port")?
-            .local_addr()?
-            .port();
+        let port =
+            TcpListener::bind("127.0.0.1:0").context("finding a free port")?.local_addr()?.port();
         let address = format!("http://127.0.0.1:{port}");
         let mut command = Command::new(&self.binary);
-        command
-            .current_dir(&self.folder)
-            .args(["serve", "--listen", &format!("127.0.0.1:{port}")]);
+        command.current_dir(&self.folder).args(["serve", "--listen", &format!("127.0.0.1:{port}")]);
         command.args(["--public-url", &address, "--database-url", &self.url()]);
         let log = fs::File::create(self.folder.join("log"))?;
         let process =
@@ -76,10 +61,7 @@ impl Database {
     /// One of the binary's commands, given the password.
     fn command(&self, arguments: &[&str]) -> Result<()> {
         let mut command = Command::new(&self.binary);
-        command
-            .args(arguments)
-            .env("FLUXWARD_DATABASE_URL", self.url())
-            .current_dir(&self.folder);
+        command.args(arguments).env("FLUXWARD_DATABASE_URL", self.url()).current_dir(&self.folder);
         let mut child = command
             .stdin(Stdio::piped())
             .stdout(Stdio::null())
@@ -89,11 +71,7 @@ impl Database {
         // A command that asks for no password may be done before it reads one.
         let _ = writeln!(input, "{PASSWORD}");
         drop(input);
-        ensure!(
-            child.wait()?.success(),
-            "`fluxward {}` failed",
-            arguments.join(" ")
-        );
+        ensure!(child.wait()?.success(), "`fluxward {}` failed", arguments.join(" "));
         Ok(())
     }
 
@@ -120,10 +98,7 @@ pub(crate) struct Server {
 impl Server {
     /// Its resident memory, in megabytes of a million bytes.
     pub(crate) fn memory(&self) -> Result<f64> {
-        let process = self
-            .process
-            .process()
-            .context("the server is not running")?;
+        let process = self.process.process().context("the server is not running")?;
         let status = fs::read_to_string(format!("/proc/{process}/status"))
             .context("reading the server's memory")?;
         resident(&status).context("the system does not tell the server's memory")
@@ -133,11 +108,7 @@ impl Server {
         let started = Instant::now();
         let agent = agent();
         let ready = format!("{}/readyz", self.address);
-        while !agent
-            .get(&ready)
-            .call()
-            .is_ok_and(|answer| answer.status().is_success())
-        {
+        while !agent.get(&ready).call().is_ok_and(|answer| answer.status().is_success()) {
             if started.elapsed() > START_WITHIN {
                 bail!(
                     "the server is not ready:\n{}",
@@ -151,9 +122,7 @@ impl Server {
 }
 
 fn resident(status: &str) -> Option<f64> {
-    let line = status
-        .lines()
-        .find_map(|line| line.strip_prefix("VmRSS:"))?;
+    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"))?;
     let kibibytes: f64 = line.trim().strip_suffix(" kB")?.parse().ok()?;
     Some(kibibytes * 1024.0 / 1e6)
 }

@@ -16,11 +16,7 @@ const BROTLI_WINDOW: i32 = 24;
 
 /// Writes `file.br` and `file.gz`, where they are smaller than the file.
 pub(crate) fn compress_beside(file: &Path, bytes: &[u8]) -> Result<()> {
-    let extension = file
-        .extension()
-        .unwrap_or_default()
-        .to_string_lossy()
-        .to_lowercase();
+    let extension = file.extension().unwrap_or_default().to_string_lossy().to_lowercase();
     if DENSE.contains(&extension.as_str()) {
         return Ok(());
     }
@@ -76,17 +72,12 @@ mod tests {
             .unwrap();
         assert_eq!(plain, TEXT);
         plain.clear();
-        flate2::read::GzDecoder::new(&gzip(TEXT).unwrap()[..])
-            .read_to_end(&mut plain)
-            .unwrap();
+        flate2::read::GzDecoder::new(&gzip(TEXT).unwrap()[..]).read_to_end(&mut plain).unwrap();
         assert_eq!(plain, TEXT);
     }
 
     #[test]
     fn the_name_keeps_its_extension() {
-        assert_eq!(
-            beside(Path::new("pkg/a.css"), "br"),
-            Path::new("pkg/a.css.br")
-        );
+        assert_eq!(beside(Path::new("pkg/a.css"), "br"), Path::new("pkg/a.css.br"));
     }
 }

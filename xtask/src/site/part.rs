@@ -72,17 +72,12 @@ pub(crate) fn part(
     key: Key,
     build: impl FnOnce(&Path) -> Result<Vec<File>>,
 ) -> Result<Part> {
-    let folder = workspace
-        .path("target/site-parts")
-        .join(format!("{name}-{}", flavour.word()));
+    let folder = workspace.path("target/site-parts").join(format!("{name}-{}", flavour.word()));
     let files = folder.join("files");
     let key = key.finish();
     if fs::read_to_string(folder.join("key")).is_ok_and(|kept| kept == key) {
         let names = fs::read_to_string(folder.join("names.json")).context("reading a kept part")?;
-        return Ok(Part {
-            files,
-            names: serde_json::from_str(&names)?,
-        });
+        return Ok(Part { files, names: serde_json::from_str(&names)? });
     }
     remove(&folder)?;
     let scratch = folder.join("scratch");
@@ -118,11 +113,7 @@ pub(crate) fn hashed(folder: &str, name: &str, bytes: Vec<u8>) -> File {
         Some((stem, extension)) => format!("{folder}/{stem}.{digest}.{extension}"),
         None => format!("{folder}/{name}.{digest}"),
     };
-    File {
-        name: name.to_owned(),
-        path,
-        bytes,
-    }
+    File { name: name.to_owned(), path, bytes }
 }
 
 /// All files below a folder, as paths relative to it, sorted. A missing folder has none.
@@ -156,10 +147,7 @@ fn remove(folder: &Path) -> Result<()> {
 
 fn hexadecimal(bytes: &[u8]) -> String {
     let digit = |value: u8| char::from_digit(value.into(), 16).unwrap_or('0');
-    bytes
-        .iter()
-        .flat_map(|byte| [digit(byte >> 4), digit(byte & 15)])
-        .collect()
+    bytes.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()
 }
 
 #[cfg(test)]

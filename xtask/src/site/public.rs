@@ -22,11 +22,7 @@ fn read(folder: &Path) -> Result<Vec<File>> {
             let bytes = fs::read(folder.join(&path))
                 .with_context(|| format!("reading {}", path.display()))?;
             let name = path.to_string_lossy().into_owned();
-            Ok(File {
-                path: name.clone(),
-                name,
-                bytes,
-            })
+            Ok(File { path: name.clone(), name, bytes })
         })
         .collect()
 }

@@ -33,32 +33,20 @@ impl Sizes {
         let site = workspace.site();
         let names: Names = serde_json::from_slice(&fs::read(site.join("manifest.json"))?)?;
         let stem = &workspace.pages.output_name;
-        let first_load = [
-            format!("{stem}_bg.wasm"),
-            format!("{stem}.js"),
-            format!("{stem}.css"),
-        ]
-        .into_iter()
-        .map(|name| {
-            let path = names
-                .get(&name)
-                .with_context(|| format!("the site has no {name}"))?;
-            let file = site.join(path.trim_start_matches('/'));
-            Ok((name, Size::of(&file)?))
-        })
-        .collect::<Result<_>>()?;
-        Ok(Self {
-            first_load,
-            whole_site: whole_site(&site)?,
-        })
+        let first_load = [format!("{stem}_bg.wasm"), format!("{stem}.js"), format!("{stem}.css")]
+            .into_iter()
+            .map(|name| {
+                let path = names.get(&name).with_context(|| format!("the site has no {name}"))?;
+                let file = site.join(path.trim_start_matches('/'));
+                Ok((name, Size::of(&file)?))
+            })
+            .collect::<Result<_>>()?;
+        Ok(Self { first_load, whole_site: whole_site(&site)? })
     }
 
     /// Prints a table.
     pub(crate) fn print(&self) {
-        println!(
-            "\n{:<20}{:>10}{:>10}{:>10}  kB",
-            "site", "raw", "gzip", "brotli"
-        );
+        println!("\n{:<20}{:>10}{:>10}{:>10}  kB", "site", "raw", "gzip", "brotli");
         for (name, size) in &self.first_load {
             println!(
                 "{name:<20}{:>10}{:>10}{:>10}",
@@ -110,16 +98,10 @@ impl Sizes {
 
 impl Size {
     fn of(file: &Path) -> Result<Self> {
-        let raw = fs::metadata(file)
-            .with_context(|| format!("reading {}", file.display()))?
-            .len();
+        let raw = fs::metadata(file).with_context(|| format!("reading {}", file.display()))?.len();
         let compressed =
             |suffix| fs::metadata(beside(file, suffix)).map_or(raw, |about| about.len());
-        Ok(Self {
-            raw,
-            gzip: compressed("gz"),
-            brotli: compressed("br"),
-        })
+        Ok(Self { raw, gzip: compressed("gz"), brotli: compressed("br") })
     }
 }
 
@@ -145,34 +127,15 @@ mod tests {
     use super::*;
 
     fn sizes(brotli: u64, whole_site: u64) -> Sizes {
-        let size = Size {
-            raw: brotli,
-            gzip: brotli,
-            brotli,
-        };
-        Sizes {
-            first_load: vec![("fluxward.js".into(), size)],
-            whole_site,
-        }
+        let size = Size { raw: brotli, gzip: brotli, brotli };
+        Sizes { first_load: vec![("fluxward.js".into(), size)], whole_site }
     }
 
     #[test]
     fn a_site_beyond_its_budget_is_refused() {
-        assert!(
-            sizes(FIRST_LOAD_BUDGET, WHOLE_SITE_BUDGET)
-                .enforce(true)
-                .is_ok()
-        );
-        assert!(
-            sizes(FIRST_LOAD_BUDGET + 1, WHOLE_SITE_BUDGET)
-                .enforce(true)
-                .is_err()
-        );
-        assert!(
-            sizes(FIRST_LOAD_BUDGET, WHOLE_SITE_BUDGET + 1)
-                .enforce(true)
-                .is_err()
-        );
+        assert!(sizes(FIRST_LOAD_BUDGET, WHOLE_SITE_BUDGET).enforce(true).is_ok());
+        assert!(sizes(FIRST_LOAD_BUDGET + 1, WHOLE_SITE_BUDGET).enforce(true).is_err());
+        assert!(sizes(FIRST_LOAD_BUDGET, WHOLE_SITE_BUDGET + 1).enforce(true).is_err());
     }
 
     #[test]

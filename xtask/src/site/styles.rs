@@ -21,11 +21,7 @@ pub(crate) fn part(workspace: &Workspace, flavour: Flavour) -> Result<Part> {
         println!("bundling {FOLDER}/{ENTRY}");
         let css = bundle(&folder.join(ENTRY), flavour == Flavour::Release)?;
         let name = format!("{}.css", workspace.pages.output_name);
-        Ok(vec![hashed(
-            &workspace.pages.site_pkg_dir,
-            &name,
-            css.into_bytes(),
-        )])
+        Ok(vec![hashed(&workspace.pages.site_pkg_dir, &name, css.into_bytes())])
     })
 }
 
@@ -33,21 +29,15 @@ pub(crate) fn part(workspace: &Workspace, flavour: Flavour) -> Result<Part> {
 fn bundle(entry: &Path, minify: bool) -> Result<String> {
     let files = FileProvider::new();
     let mut bundler = Bundler::new(&files, None, ParserOptions::default());
-    let mut sheet = bundler
-        .bundle(entry)
-        .map_err(|error| anyhow!("in {}: {error}", entry.display()))?;
+    let mut sheet =
+        bundler.bundle(entry).map_err(|error| anyhow!("in {}: {error}", entry.display()))?;
     if minify {
         sheet
             .minify(MinifyOptions::default())
             .map_err(|error| anyhow!("in {}: {error}", entry.display()))?;
     }
-    let printed = sheet.to_css(PrinterOptions {
-        minify,
-        ..PrinterOptions::default()
-    });
-    Ok(printed
-        .map_err(|error| anyhow!("in {}: {error}", entry.display()))?
-        .code)
+    let printed = sheet.to_css(PrinterOptions { minify, ..PrinterOptions::default() });
+    Ok(printed.map_err(|error| anyhow!("in {}: {error}", entry.display()))?.code)
 }
 
 #[cfg(test)]
@@ -59,11 +49,8 @@ mod tests {
     fn imports_come_in_with_their_layer() {
         let folder = std::env::temp_dir().join(format!("fluxward-styles-{}", std::process::id()));
         fs::create_dir_all(&folder).unwrap();
-        fs::write(
-            folder.join("main.css"),
-            "@layer base; @import \"base.css\" layer(base);",
-        )
-        .unwrap();
+        fs::write(folder.join("main.css"), "@layer base; @import \"base.css\" layer(base);")
+            .unwrap();
         fs::write(folder.join("base.css"), "a { color: #ff0000; }").unwrap();
         let css = bundle(&folder.join("main.css"), true);
         fs::remove_dir_all(&folder).unwrap();

@@ -31,14 +31,8 @@ fn an_owner_makes_owners_and_everything_below() {
 #[test]
 fn no_other_owner_takes_ownership_away() {
     let (one, other) = (Person::member(Owner).id(1), Person::member(Owner).id(2));
-    assert_eq!(
-        assign(&one, &other, Admin),
-        Err(Refusal::OwnerStepsDownAlone)
-    );
-    assert_eq!(
-        granting(&one, &other).may_change(),
-        Err(Refusal::OwnerStepsDownAlone)
-    );
+    assert_eq!(assign(&one, &other, Admin), Err(Refusal::OwnerStepsDownAlone));
+    assert_eq!(granting(&one, &other).may_change(), Err(Refusal::OwnerStepsDownAlone));
     assert_eq!(assign(&one, &one, Admin), Ok(()));
 }
 
@@ -48,10 +42,7 @@ fn an_admin_grants_up_to_admin_and_never_touches_an_owner() {
     let member = Person::member(Member).id(2);
     assert_eq!(assign(&admin, &member, Admin), Ok(()));
     assert_eq!(assign(&admin, &member, Owner), Err(Refusal::AboveOneself));
-    assert_eq!(
-        assign(&admin, &Person::member(Owner).id(3), Member),
-        Err(Refusal::Outranked)
-    );
+    assert_eq!(assign(&admin, &Person::member(Owner).id(3), Member), Err(Refusal::Outranked));
 }
 
 #[test]
@@ -76,26 +67,17 @@ fn nobody_ticks_for_themselves_what_they_do_not_hold() {
         granting(&holder, &holder).may_tick(Privilege::Assets, true),
         Err(Refusal::RaisesOneself)
     );
-    assert_eq!(
-        granting(&holder, &holder).may_tick(Privilege::Users, false),
-        Ok(())
-    );
+    assert_eq!(granting(&holder, &holder).may_tick(Privilege::Users, false), Ok(()));
     assert_eq!(assign(&holder, &holder, Admin), Err(Refusal::RaisesOneself));
     let admin = Person::member(Admin).id(1);
-    assert_eq!(
-        granting(&admin, &admin).may_tick(Privilege::Assets, true),
-        Ok(())
-    );
+    assert_eq!(granting(&admin, &admin).may_tick(Privilege::Assets, true), Ok(()));
 }
 
 #[test]
 fn a_platform_administrator_assigns_any_role() {
     let administrator = Person::administrator().id(1);
     for role in BaseRole::ALL {
-        assert_eq!(
-            assign(&administrator, &Person::member(Owner).id(2), role),
-            Ok(())
-        );
+        assert_eq!(assign(&administrator, &Person::member(Owner).id(2), role), Ok(()));
     }
 }
 

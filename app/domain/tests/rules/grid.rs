@@ -16,30 +16,20 @@ fn people() -> Vec<(&'static str, Person)> {
     people.extend(
         Privilege::ALL.map(|box_| (box_.short(), Person::member(BaseRole::Viewer).ticked(box_))),
     );
-    people.extend(WorkspaceRole::ALL.map(|role| {
-        (
-            role.name(),
-            Person::member(BaseRole::Viewer).in_workspace(role),
-        )
-    }));
+    people.extend(
+        WorkspaceRole::ALL
+            .map(|role| (role.name(), Person::member(BaseRole::Viewer).in_workspace(role))),
+    );
     people.push((
         "Team Admin, overriding allowed",
         Person::member(BaseRole::Viewer).overriding_in_workspace(),
     ));
-    people.extend(ProjectRole::ALL.map(|role| {
-        (
-            role.name(),
-            Person::member(BaseRole::Viewer).in_project(role),
-        )
-    }));
-    people.push((
-        "switched off Owner",
-        Person::member(BaseRole::Owner).switched_off(),
-    ));
-    people.push((
-        "deactivated Owner",
-        Person::member(BaseRole::Owner).deactivated(),
-    ));
+    people.extend(
+        ProjectRole::ALL
+            .map(|role| (role.name(), Person::member(BaseRole::Viewer).in_project(role))),
+    );
+    people.push(("switched off Owner", Person::member(BaseRole::Owner).switched_off()));
+    people.push(("deactivated Owner", Person::member(BaseRole::Owner).deactivated()));
     people.push(("somebody else", Person::stranger()));
     people
 }
@@ -48,26 +38,11 @@ fn places() -> [(&'static str, Scope); 7] {
     [
         ("ON THE PLATFORM ITSELF", Scope::Platform),
         ("IN THE ORGANIZATION", crate::world::organization()),
-        (
-            "IN THE WORKSPACE WHERE THE WORKSPACE ROLE IS HELD",
-            crate::world::workspace(),
-        ),
-        (
-            "IN ANOTHER WORKSPACE OF THE ORGANIZATION",
-            crate::world::other_workspace(),
-        ),
-        (
-            "IN THE PROJECT WHERE THE PROJECT ROLE IS HELD",
-            crate::world::project(),
-        ),
-        (
-            "IN ANOTHER PROJECT OF THE ORGANIZATION",
-            crate::world::other_project(),
-        ),
-        (
-            "IN ANOTHER ORGANIZATION",
-            crate::world::other_organization(),
-        ),
+        ("IN THE WORKSPACE WHERE THE WORKSPACE ROLE IS HELD", crate::world::workspace()),
+        ("IN ANOTHER WORKSPACE OF THE ORGANIZATION", crate::world::other_workspace()),
+        ("IN THE PROJECT WHERE THE PROJECT ROLE IS HELD", crate::world::project()),
+        ("IN ANOTHER PROJECT OF THE ORGANIZATION", crate::world::other_project()),
+        ("IN ANOTHER ORGANIZATION", crate::world::other_organization()),
     ]
 }
 
@@ -94,9 +69,5 @@ fn the_grid_of_every_role_permission_and_place_is_as_printed() {
 }
 
 fn sentence(holders: &[&str]) -> String {
-    if holders.is_empty() {
-        "nobody".into()
-    } else {
-        holders.join(" · ")
-    }
+    if holders.is_empty() { "nobody".into() } else { holders.join(" · ") }
 }

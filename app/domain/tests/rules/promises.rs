@@ -80,10 +80,7 @@ fn the_users_box_adds_people_and_hands_out_boxes_and_touches_neither_assets_nor_
 fn an_owner_holds_everything_and_an_admin_all_but_the_plan_and_the_end() {
     assert_eq!(held(&Person::member(BaseRole::Owner)), PermissionSet::ALL);
     let missing = PermissionSet::ALL.without(held(&Person::member(BaseRole::Admin)));
-    assert_eq!(
-        missing,
-        PermissionSet::of(&[P::BillingManage, P::OrganizationDelete])
-    );
+    assert_eq!(missing, PermissionSet::of(&[P::BillingManage, P::OrganizationDelete]));
 }
 
 #[test]
@@ -97,12 +94,7 @@ fn a_viewer_sees_reports_and_changes_nothing() {
         ".invite", ".export",
     ];
     for permission in held(&person).iter() {
-        assert!(
-            !changing
-                .iter()
-                .any(|verb| permission.as_str().ends_with(verb)),
-            "{permission}"
-        );
+        assert!(!changing.iter().any(|verb| permission.as_str().ends_with(verb)), "{permission}");
     }
 }
 
@@ -133,9 +125,7 @@ fn only_a_workspace_that_allows_it_lets_its_team_admins_override() {
 
 #[test]
 fn a_grant_ends_at_its_moment_to_the_microsecond() {
-    let person = Person::member(BaseRole::Viewer)
-        .ticked(Privilege::Tags)
-        .until(NOW);
+    let person = Person::member(BaseRole::Viewer).ticked(Privilege::Tags).until(NOW);
     let ask = |now| decide(&person.facts, P::TagsManage, organization(), now).allowed();
     assert!(ask(Moment(NOW.0 - 1)));
     assert!(!ask(NOW));
@@ -143,18 +133,9 @@ fn a_grant_ends_at_its_moment_to_the_microsecond() {
 
 #[test]
 fn a_deactivated_account_keeps_its_boxes_and_may_do_nothing() {
-    let person = Person::member(BaseRole::Owner)
-        .ticked(Privilege::Assets)
-        .deactivated();
+    let person = Person::member(BaseRole::Owner).ticked(Privilege::Assets).deactivated();
     assert_eq!(held(&person), PermissionSet::NONE);
-    assert_eq!(
-        person
-            .membership()
-            .unwrap()
-            .privileges()
-            .collect::<Vec<_>>(),
-        [Privilege::Assets]
-    );
+    assert_eq!(person.membership().unwrap().privileges().collect::<Vec<_>>(), [Privilege::Assets]);
 }
 
 #[test]

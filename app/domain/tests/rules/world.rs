@@ -81,20 +81,12 @@ impl Person {
     }
 
     pub(crate) fn in_workspace(self, role: WorkspaceRole) -> Self {
-        self.with_role(
-            Place::Workspace(WORKSPACE),
-            role.key(),
-            role.permissions(false),
-        )
+        self.with_role(Place::Workspace(WORKSPACE), role.key(), role.permissions(false))
     }
 
     pub(crate) fn overriding_in_workspace(self) -> Self {
         let role = WorkspaceRole::TeamAdmin;
-        self.with_role(
-            Place::Workspace(WORKSPACE),
-            role.key(),
-            role.permissions(true),
-        )
+        self.with_role(Place::Workspace(WORKSPACE), role.key(), role.permissions(true))
     }
 
     pub(crate) fn in_project(self, role: ProjectRole) -> Self {
@@ -125,12 +117,7 @@ impl Person {
 
     fn with_role(self, place: Place, key: &str, permissions: PermissionSet) -> Self {
         let source = Source::Role(key.into(), key.into());
-        self.with(Grant {
-            place,
-            source,
-            permissions,
-            until: None,
-        })
+        self.with(Grant { place, source, permissions, until: None })
     }
 
     fn with(mut self, grant: Grant) -> Self {

@@ -1,9 +1,9 @@
 //! A password field: shown or hidden, and for a new password with its rules, met or not.
 
+use crate::markup::view;
 use crate::ui::field::{FieldError, described_by, id_of};
 use crate::ui::form::{Submission, field_of};
 use fluxward_domain::passwords::PasswordPolicy;
-use crate::markup::view;
 use leptos::prelude::*;
 
 mod generate;
@@ -33,11 +33,13 @@ pub fn PasswordField(
 ) -> AnyView {
     let id = id_of(name);
     let error = submission.error(field_of(name));
-    let (hint_id, error_id, rules_id) = (format!("{id}-hint"), format!("{id}-error"), format!("{id}-rules"));
+    let (hint_id, error_id, rules_id) =
+        (format!("{id}-hint"), format!("{id}-error"), format!("{id}-rules"));
     let hints = [hint.as_ref().map(|_| hint_id.clone()), policy.map(|_| rules_id.clone())];
     let hints = hints.into_iter().flatten().collect::<Vec<_>>().join(" ");
     let described = described_by(Some(hints).filter(|it| !it.is_empty()), error_id.clone(), error);
-    let (typed, visible, caps) = (RwSignal::new(String::new()), RwSignal::new(false), RwSignal::new(false));
+    let (typed, visible, caps) =
+        (RwSignal::new(String::new()), RwSignal::new(false), RwSignal::new(false));
     let node = NodeRef::<leptos::html::Input>::new();
     let maker = policy.filter(|_| generate).map(|policy| maker(policy, node, typed, visible));
     view! {
@@ -73,7 +75,12 @@ pub fn PasswordField(
 }
 
 /// The button that makes one up, fills it in and shows it.
-fn maker(policy: PasswordPolicy, node: NodeRef<leptos::html::Input>, typed: RwSignal<String>, visible: RwSignal<bool>) -> AnyView {
+fn maker(
+    policy: PasswordPolicy,
+    node: NodeRef<leptos::html::Input>,
+    typed: RwSignal<String>,
+    visible: RwSignal<bool>,
+) -> AnyView {
     let make = move |_| {
         let password = generate::generate(&policy, chance);
         if let Some(input) = node.get_untracked() {
@@ -82,7 +89,8 @@ fn maker(policy: PasswordPolicy, node: NodeRef<leptos::html::Input>, typed: RwSi
         typed.set(password);
         visible.set(true);
     };
-    view! { <button type="button" class="button quiet scripted" on:click=make>"Generate"</button> }.into_any()
+    view! { <button type="button" class="button quiet scripted" on:click=make>"Generate"</button> }
+        .into_any()
 }
 
 /// A byte that nobody can foresee.
@@ -105,7 +113,9 @@ fn rules(id: String, policy: PasswordPolicy, typed: RwSignal<String>) -> AnyView
     let count = policy.check("").len();
     let items = (0..count)
         .map(|at| {
-            let met = Memo::new(move |_| typed.with(|it| policy.check(it).get(at).is_some_and(|(_, met)| *met)));
+            let met = Memo::new(move |_| {
+                typed.with(|it| policy.check(it).get(at).is_some_and(|(_, met)| *met))
+            });
             let sentence = policy.check("").get(at).map(|(rule, _)| rule.sentence());
             view! {
                 <li class:met=move || met.get()>

@@ -2,10 +2,10 @@
 
 use super::control::Control;
 use super::queue::Phase;
+use crate::markup::view;
 use crate::ui::again::SignInAgain;
 use crate::ui::button::{Button, Look};
 use fluxward_domain::AppError;
-use crate::markup::view;
 use leptos::prelude::*;
 
 /// Controls whose saves are shown in one place.
@@ -25,10 +25,7 @@ impl Default for SaveArea {
 impl SaveArea {
     /// An area without controls yet.
     pub fn new() -> Self {
-        Self {
-            controls: StoredValue::new(Vec::new()),
-            last: RwSignal::new(None),
-        }
+        Self { controls: StoredValue::new(Vec::new()), last: RwSignal::new(None) }
     }
 
     pub(super) fn enter(self, control: Control) {

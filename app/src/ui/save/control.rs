@@ -39,7 +39,13 @@ pub struct Control {
 
 impl Control {
     /// A control of `area` that is `value` at `version` of the thing that it belongs to.
-    pub fn new(area: SaveArea, value: impl Into<String>, version: i64, send: Send, say: Say) -> Self {
+    pub fn new(
+        area: SaveArea,
+        value: impl Into<String>,
+        version: i64,
+        send: Send,
+        say: Say,
+    ) -> Self {
         let control = Self {
             queue: RwSignal::new(Queue::new(value.into(), version)),
             area,
@@ -123,7 +129,10 @@ impl Control {
         let _ = (self.send, self.say);
     }
 
-    #[cfg_attr(not(feature = "hydrate"), expect(dead_code, reason = "nothing is sent while rendering"))]
+    #[cfg_attr(
+        not(feature = "hydrate"),
+        expect(dead_code, reason = "nothing is sent while rendering")
+    )]
     fn answered(self, answer: Result<Saved, Failure>) {
         let may_be_retried = answer.as_ref().is_err_and(Failure::may_be_retried);
         let answer = answer.map_err(|Failure(error)| error);

@@ -10,6 +10,6 @@ pub mod queue;
 pub mod widgets;
 
 pub use area::{SaveArea, SaveStatus};
-pub use control::{Control, Send, Say, sender, sentence};
+pub use control::{Control, Say, Send, sender, sentence};
 pub use queue::{Change, Saved};
-pub use widgets::{Fallback, SavedSelect, SavedTick, SavedToggle};
+pub use widgets::{Fallback, SavedSelect, SavedTick, SavedToggle, recall};

@@ -132,7 +132,11 @@ impl Queue {
 
     /// The answer to the change that is on its way. Gives the next one to be sent.
     #[must_use]
-    pub fn answered(&mut self, answer: Result<Saved, AppError>, may_be_retried: bool) -> Option<Change> {
+    pub fn answered(
+        &mut self,
+        answer: Result<Saved, AppError>,
+        may_be_retried: bool,
+    ) -> Option<Change> {
         match answer {
             Err(error) if may_be_retried => {
                 self.stuck = Some(error.detail);
@@ -178,7 +182,8 @@ impl Queue {
         self.version = saved.version;
         self.saves = self.saves.wrapping_add(1);
         let changed = before != self.confirmed;
-        self.undo = (changed && !was_undo).then_some(Change { value: before, expected: Some(saved.version) });
+        self.undo = (changed && !was_undo)
+            .then_some(Change { value: before, expected: Some(saved.version) });
     }
 }
 

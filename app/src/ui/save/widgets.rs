@@ -4,9 +4,9 @@
 
 use super::area::SaveArea;
 use super::control::Control;
+use crate::markup::view;
 use crate::ui::select::{Choice, options};
 use crate::wire::flash::flash;
-use crate::markup::view;
 use leptos::prelude::*;
 
 /// How a control is sent without scripts.
@@ -61,7 +61,12 @@ pub fn SavedTick(
     in_form(control, area, fallback, row.into_any())
 }
 
-fn tick_input(control: Control, id: String, described: Option<String>, disabled: Signal<bool>) -> AnyView {
+fn tick_input(
+    control: Control,
+    id: String,
+    described: Option<String>,
+    disabled: Signal<bool>,
+) -> AnyView {
     let on = control.is_on();
     let node = NodeRef::<leptos::html::Input>::new();
     // Ticked before the page's code had loaded: saved now. Afterwards the box follows the control.
@@ -176,17 +181,23 @@ pub fn SavedSelect(
     in_form(control, area, fallback, row.into_any())
 }
 
+/// Tells the area what the form of this control left behind, when it was sent without scripts. A
+/// page whose status stands before its controls calls this first: the server writes in order.
+pub fn recall(control: Control, area: SaveArea, fallback: &Fallback) {
+    let Some(left) = flash(fallback.action) else { return };
+    // Several controls share an action: the fields that went along tell them apart.
+    let mine = fallback.hidden.iter().all(|(name, value)| {
+        let mut entered = left.entered.iter();
+        entered.find(|(field, _)| field == name).is_none_or(|(_, entered)| entered == value)
+    });
+    if mine {
+        area.was_done_before(control, left.refused);
+    }
+}
+
 /// The form around a control, for browsers without scripts.
 fn in_form(control: Control, area: SaveArea, fallback: Fallback, inside: AnyView) -> AnyView {
-    if let Some(left) = flash(fallback.action) {
-        // Several controls share an action: the fields that went along tell them apart.
-        let mine = fallback.hidden.iter().all(|(name, value)| {
-            left.entered.iter().find(|(field, _)| field == name).is_none_or(|(_, entered)| entered == value)
-        });
-        if mine {
-            area.was_done_before(control, left.refused);
-        }
-    }
+    recall(control, area, &fallback);
     let hidden = fallback
         .hidden
         .into_iter()

@@ -39,10 +39,20 @@ impl Keeper {
             total: RwSignal::new(first.total),
             loading: RwSignal::new(false),
             failure: RwSignal::new(None),
-            nodes: Nodes { body: NodeRef::new(), above: NodeRef::new(), below: NodeRef::new(), row: StoredValue::new(0.0) },
+            nodes: Nodes {
+                body: NodeRef::new(),
+                above: NodeRef::new(),
+                below: NodeRef::new(),
+                row: StoredValue::new(0.0),
+            },
         };
         let held = Held { window, pages: BTreeMap::from([(0, rows)]), drawn, again: false };
-        Self { instance: INSTANCES.fetch_add(1, Ordering::Relaxed), held: StoredValue::new(held), shown, fetch }
+        Self {
+            instance: INSTANCES.fetch_add(1, Ordering::Relaxed),
+            held: StoredValue::new(held),
+            shown,
+            fetch,
+        }
     }
 
     /// Tells this table from every other one.
@@ -67,7 +77,8 @@ impl Keeper {
 
     /// Draws what `screen` needs, and asks for what is missing.
     pub(super) fn look(&self, screen: Screen) {
-        let Some((visible, drawn, missing)) = self.held.try_update_value(|held| held.look(screen)) else {
+        let Some((visible, drawn, missing)) = self.held.try_update_value(|held| held.look(screen))
+        else {
             return;
         };
         if self.shown.visible.with_untracked(|now| *now != visible) {
@@ -111,7 +122,8 @@ impl Keeper {
         self.shown.loading.set(true);
         let keeper = self.clone();
         leptos::task::spawn_local(async move {
-            let pages = keeper.held.try_with_value(|held| held.pages.keys().copied().collect::<Vec<_>>());
+            let pages =
+                keeper.held.try_with_value(|held| held.pages.keys().copied().collect::<Vec<_>>());
             for page in pages.unwrap_or_default() {
                 if !keeper.fetch_page(page).await {
                     break;
@@ -131,7 +143,9 @@ impl Keeper {
 
     /// Whether it came.
     async fn fetch_page(&self, page: usize) -> bool {
-        let Some(cursor) = self.held.try_with_value(|held| held.window.cursor(page)) else { return false };
+        let Some(cursor) = self.held.try_with_value(|held| held.window.cursor(page)) else {
+            return false;
+        };
         let answer = (self.fetch)(cursor).await;
         match answer {
             Ok(found) => {
@@ -158,7 +172,8 @@ impl Held {
         let kept = self.window.kept(&drawn);
         self.pages.retain(|page, _| kept.contains(page));
         let missing = self.window.pages_of(&drawn).find(|page| !self.pages.contains_key(page));
-        let missing = missing.or_else(|| self.window.wants_next(&visible).then(|| self.window.next_page()));
+        let missing =
+            missing.or_else(|| self.window.wants_next(&visible).then(|| self.window.next_page()));
         let moved = drawn != self.drawn;
         self.drawn = drawn;
         (visible, moved.then(|| self.rows()), missing)
@@ -172,7 +187,8 @@ impl Held {
         let last = self.window.next_page();
         self.pages.extend(before.into_iter().filter(|(number, _)| *number < last));
         self.pages.insert(page, renewed(&old, found.rows, start));
-        self.drawn.end = self.drawn.end.clamp(self.drawn.start.min(self.window.len()), self.window.len());
+        self.drawn.end =
+            self.drawn.end.clamp(self.drawn.start.min(self.window.len()), self.window.len());
         self.drawn.start = self.drawn.start.min(self.drawn.end);
         if self.drawn.len() < super::window::DRAWN_MOST {
             self.drawn.end = (self.drawn.start + super::window::DRAWN_MOST).min(self.window.len());
@@ -186,7 +202,10 @@ impl Held {
             let start = self.window.start(*page);
             rows.iter().enumerate().map(move |(at, row)| (start + at, row))
         });
-        pages.filter(|(number, _)| self.drawn.contains(number)).map(|(_, row)| row.clone()).collect()
+        pages
+            .filter(|(number, _)| self.drawn.contains(number))
+            .map(|(_, row)| row.clone())
+            .collect()
     }
 }
 

@@ -147,7 +147,11 @@ impl Window {
 }
 
 /// Whole rows in `pixels`.
-#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped to what a row count can be")]
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "clamped to what a row count can be"
+)]
 fn rows_in(pixels: f64, row: f64) -> usize {
     if row <= 0.0 { 0 } else { (pixels / row).floor().clamp(0.0, 1e9) as usize }
 }
@@ -186,7 +190,10 @@ mod tests {
         for first in 0..180 {
             let screen = screen(f64::from(first) + 0.4, 18.0);
             let (visible, drawn) = (window.visible(screen), window.drawn(screen));
-            assert!(drawn.start <= visible.start && visible.end <= drawn.end, "{visible:?} in {drawn:?}");
+            assert!(
+                drawn.start <= visible.start && visible.end <= drawn.end,
+                "{visible:?} in {drawn:?}"
+            );
         }
     }
 

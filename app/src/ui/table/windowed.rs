@@ -4,9 +4,9 @@ use super::kept::Keeper;
 use super::rows::{Kept, ListPage, RowView};
 use super::{Column, head};
 use crate::Failure;
+use crate::markup::view;
 use crate::ui::button::{Button, Look};
 use crate::wire::Task;
-use crate::markup::view;
 use leptos::prelude::*;
 use std::ops::Range;
 use std::sync::Arc;
@@ -114,11 +114,19 @@ fn drawn_row(kept: &Kept, row: &RowView) -> AnyView {
 }
 
 /// Where one is in the list, and the ways on without scripts.
-fn foot(shown: Shown, keeper: Keeper, knows_position: bool, first: Option<String>, next: Option<String>) -> AnyView {
+fn foot(
+    shown: Shown,
+    keeper: Keeper,
+    knows_position: bool,
+    first: Option<String>,
+    next: Option<String>,
+) -> AnyView {
     let position = move || position(&shown.visible.get(), shown.total.get(), knows_position);
     let links = [(first, "First page"), (next, "Next page")]
         .into_iter()
-        .filter_map(|(href, text)| href.map(|href| view! { <a class="button" href=href>{text}</a> }))
+        .filter_map(|(href, text)| {
+            href.map(|href| view! { <a class="button" href=href>{text}</a> })
+        })
         .collect::<Vec<_>>();
     let failed = move || {
         shown.failure.get().map(|failure| {
@@ -159,10 +167,13 @@ fn position(visible: &Range<usize>, total: Option<i64>, knows_position: bool) ->
 
 /// What a screen reader is told when more rows have come.
 fn loaded(shown: &Shown) -> String {
-    let count = shown.rows.with(|rows| rows.last().map_or(0, |last| last.number.get_untracked() + 1));
+    let count =
+        shown.rows.with(|rows| rows.last().map_or(0, |last| last.number.get_untracked() + 1));
     match (shown.loading.get(), shown.total.get()) {
         (true, _) => "Loading more rows".to_owned(),
-        (false, Some(total)) => format!("Rows up to {} of {} are there", grouped(count), grouped(total)),
+        (false, Some(total)) => {
+            format!("Rows up to {} of {} are there", grouped(count), grouped(total))
+        }
         (false, None) => format!("Rows up to {} are there", grouped(count)),
     }
 }

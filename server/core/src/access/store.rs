@@ -63,13 +63,7 @@ pub(crate) async fn facts(
     for row in grants {
         add(&mut facts, &row)?;
     }
-    Ok(Some((
-        Version {
-            access: row.access_version,
-            definitions: row.definitions,
-        },
-        facts,
-    )))
+    Ok(Some((Version { access: row.access_version, definitions: row.definitions }, facts)))
 }
 
 async fn account_row(
@@ -87,9 +81,7 @@ async fn account_row(
 async fn memberships(connection: &mut Connection, account: AccountId) -> Result<Vec<Membership>> {
     let sql = "select organization_id, role, status from memberships
         where account_id = $1 and until_seq is null order by organization_id";
-    let rows = connection
-        .rows::<MembershipRow>(sql, values![account])
-        .await?;
+    let rows = connection.rows::<MembershipRow>(sql, values![account]).await?;
     let membership = |row: MembershipRow| {
         Ok(Membership {
             organization: OrganizationId(row.organization_id),
@@ -116,10 +108,8 @@ fn add(facts: &mut Facts, row: &GrantRow) -> Result<()> {
         facts.platform_administrator |= row.place_kind == "platform" && row.key == "administrator";
         return Ok(());
     };
-    let Some(membership) = facts
-        .memberships
-        .iter_mut()
-        .find(|membership| membership.organization == organization)
+    let Some(membership) =
+        facts.memberships.iter_mut().find(|membership| membership.organization == organization)
     else {
         return Ok(());
     };
@@ -140,12 +130,7 @@ fn grant(row: &GrantRow) -> Result<Grant> {
         "project" => Place::Project(ProjectId(row.place_id)),
         _ => Place::Organization,
     };
-    Ok(Grant {
-        place,
-        source,
-        permissions,
-        until: row.expires_at.map(Moment),
-    })
+    Ok(Grant { place, source, permissions, until: row.expires_at.map(Moment) })
 }
 
 fn built_in(place_kind: &str, key: &str) -> Option<(&'static str, PermissionSet)> {
@@ -174,8 +159,5 @@ pub(crate) async fn session_is_live(
 ) -> Result<bool> {
     let sql =
         "select created_at from sessions where id = $1 and ended_at is null and expires_at > $2";
-    Ok(connection
-        .row::<(i64,)>(sql, values![session, now])
-        .await?
-        .is_some())
+    Ok(connection.row::<(i64,)>(sql, values![session, now]).await?.is_some())
 }

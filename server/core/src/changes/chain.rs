@@ -78,11 +78,7 @@ pub(super) fn seal(
         detail: hex(&commitment(salt, &detail)),
     })?;
     let hash = digest(&canonical);
-    Ok(Sealed {
-        canonical,
-        hash,
-        detail,
-    })
+    Ok(Sealed { canonical, hash, detail })
 }
 
 /// What the chain holds instead of the personal values: SHA-256 of salt and text.
@@ -96,10 +92,8 @@ pub fn commitment(salt: &[u8], detail: &str) -> [u8; 32] {
 /// Lower-case hexadecimal digits.
 pub fn hex(bytes: &[u8]) -> String {
     use std::fmt::Write as _;
-    bytes
-        .iter()
-        .fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
-            let _ = write!(text, "{byte:02x}");
-            text
-        })
+    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
 }

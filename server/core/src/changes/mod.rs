@@ -76,13 +76,7 @@ pub struct Entry {
 impl Entry {
     /// An entry without organization, reason and values.
     pub const fn new(action: &'static str, target: Target) -> Self {
-        Self {
-            action,
-            target,
-            organization: None,
-            reason: None,
-            changes: Vec::new(),
-        }
+        Self { action, target, organization: None, reason: None, changes: Vec::new() }
     }
 
     /// … that belongs to the log of `organization`, too.
@@ -95,10 +89,7 @@ impl Entry {
     /// … with the reason that was given.
     #[must_use]
     pub fn because(mut self, reason: Option<&str>) -> Self {
-        self.reason = reason
-            .map(str::trim)
-            .filter(|reason| !reason.is_empty())
-            .map(str::to_owned);
+        self.reason = reason.map(str::trim).filter(|reason| !reason.is_empty()).map(str::to_owned);
         self
     }
 
@@ -188,9 +179,7 @@ impl Change {
 
     /// The caller's facts as of this change. An error for a change that nobody asked for.
     pub fn facts(&self) -> Result<&Arc<Facts>> {
-        self.facts
-            .as_ref()
-            .ok_or_else(|| Error::Internal("this change has no caller".into()))
+        self.facts.as_ref().ok_or_else(|| Error::Internal("this change has no caller".into()))
     }
 
     /// Passes when the caller may do `permission` at `scope`; see [`authorize`].
@@ -206,15 +195,7 @@ impl Change {
     /// Records many entries in few statements.
     pub async fn record_all(&mut self, entries: &[Entry]) -> Result<()> {
         let (head, rng) = (&mut self.head, &self.services.rng);
-        store::append(
-            &mut self.connection,
-            head,
-            self.now,
-            self.actor,
-            entries,
-            rng,
-        )
-        .await
+        store::append(&mut self.connection, head, self.now, self.actor, entries, rng).await
     }
 
     /// The access of `account` is no longer what it was: cached facts are dropped on every node,
@@ -240,16 +221,12 @@ impl Change {
 
     /// Open pages that show this membership ask again.
     pub fn tell_member(&mut self, organization: OrganizationId, slug: &str, account: AccountId) {
-        self.notice
-            .members
-            .push((organization, slug.to_owned(), account));
+        self.notice.members.push((organization, slug.to_owned(), account));
     }
 
     /// Open pages that show this organization ask again.
     pub fn tell_organization(&mut self, organization: OrganizationId, slug: &str) {
-        self.notice
-            .organizations
-            .push((organization, slug.to_owned()));
+        self.notice.organizations.push((organization, slug.to_owned()));
     }
 
     /// These sessions have ended: their streams close.

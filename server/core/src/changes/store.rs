@@ -33,12 +33,7 @@ pub(super) async fn lock(connection: &mut Connection) -> Result<Head> {
 
 pub(super) async fn unlock(connection: &mut Connection, head: &Head, at: Moment) -> Result<()> {
     let sql = "update log_head set seq = $1, at = $2, hash = $3, definitions = $4 where one = 1";
-    connection
-        .run(
-            sql,
-            values![head.seq, at, head.hash.as_slice(), head.definitions],
-        )
-        .await?;
+    connection.run(sql, values![head.seq, at, head.hash.as_slice(), head.definitions]).await?;
     Ok(())
 }
 
@@ -57,16 +52,8 @@ pub(super) async fn append(
     for entry in entries {
         let (seq, salt) = (head.seq + 1, rng.bytes::<32>());
         let organization = entry.organization.and_then(|id| organizations.get_mut(&id));
-        let sealed = chain::seal(
-            seq,
-            &head.hash,
-            at,
-            actor,
-            entry,
-            &salt,
-            organization.as_deref(),
-        )
-        .map_err(|error| Error::Internal(format!("an event cannot be written: {error}")))?;
+        let sealed = chain::seal(seq, &head.hash, at, actor, entry, &salt, organization.as_deref())
+            .map_err(|error| Error::Internal(format!("an event cannot be written: {error}")))?;
         let org_seq = organization.map(|organization| {
             organization.chain_seq += 1;
             organization.chain_hash = sealed.hash.to_vec();
@@ -91,14 +78,10 @@ pub(super) async fn append(
     let insert = "insert into events (seq, at, action, actor_id, target_kind, target_id,
         organization_id, org_seq, canonical, hash)";
     connection.insert_all(insert, events).await?;
-    connection
-        .insert_all("insert into event_details (seq, salt, data)", details)
-        .await?;
+    connection.insert_all("insert into event_details (seq, salt, data)", details).await?;
     for (id, end) in organizations {
         let sql = "update organizations set chain_seq = $2, chain_hash = $3 where id = $1";
-        connection
-            .run(sql, values![id, end.chain_seq, end.chain_hash])
-            .await?;
+        connection.run(sql, values![id, end.chain_seq, end.chain_hash]).await?;
     }
     Ok(())
 }
@@ -133,10 +116,7 @@ pub(super) async fn touch_access(
     seq: i64,
 ) -> Result<()> {
     connection
-        .run(
-            "update accounts set access_version = $2 where id = $1",
-            values![account, seq],
-        )
+        .run("update accounts set access_version = $2 where id = $1", values![account, seq])
         .await?;
     Ok(())
 }

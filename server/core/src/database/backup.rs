@@ -15,10 +15,7 @@ impl Database {
         };
         let mut connection = Connection::sqlite(read.acquire().await?);
         if let Engine::Sqlite(on) = connection.engine() {
-            sqlx::query("vacuum into $1")
-                .bind(file.display().to_string())
-                .execute(on)
-                .await?;
+            sqlx::query("vacuum into $1").bind(file.display().to_string()).execute(on).await?;
         }
         Ok(())
     }

@@ -25,10 +25,7 @@ impl Connection {
         let mut rows = rows.into_iter().peekable();
         while rows.peek().is_some() {
             let chunk: Vec<Value> = rows.by_ref().take(at_once).flatten().collect();
-            let sql = format!(
-                "{insert} values {}",
-                placeholders(chunk.len() / width, width)
-            );
+            let sql = format!("{insert} values {}", placeholders(chunk.len() / width, width));
             self.run(AssertSqlSafe(sql), chunk).await?;
         }
         Ok(())

@@ -75,15 +75,9 @@ impl Connection {
     ) -> sqlx::Result<Option<T>> {
         let sql = sql.into_sql_str();
         match self.engine() {
-            Engine::Sqlite(on) => {
-                sqlite_as(sqlx::query_as(sql), values)
-                    .fetch_optional(on)
-                    .await
-            }
+            Engine::Sqlite(on) => sqlite_as(sqlx::query_as(sql), values).fetch_optional(on).await,
             Engine::Postgres(on) => {
-                postgres_as(sqlx::query_as(sql), values)
-                    .fetch_optional(on)
-                    .await
+                postgres_as(sqlx::query_as(sql), values).fetch_optional(on).await
             }
         }
     }
@@ -94,24 +88,19 @@ impl Connection {
         sql: impl SqlSafeStr,
         values: Vec<Value>,
     ) -> sqlx::Result<Option<i64>> {
-        Ok(self
-            .row::<(i64,)>(sql, values)
-            .await?
-            .map(|(number,)| number))
+        Ok(self.row::<(i64,)>(sql, values).await?.map(|(number,)| number))
     }
 
     /// Runs a statement; answers how many rows it touched.
     pub async fn run(&mut self, sql: impl SqlSafeStr, values: Vec<Value>) -> sqlx::Result<u64> {
         let sql = sql.into_sql_str();
         Ok(match self.engine() {
-            Engine::Sqlite(on) => sqlite(sqlx::query(sql), values)
-                .execute(on)
-                .await?
-                .rows_affected(),
-            Engine::Postgres(on) => postgres(sqlx::query(sql), values)
-                .execute(on)
-                .await?
-                .rows_affected(),
+            Engine::Sqlite(on) => {
+                sqlite(sqlx::query(sql), values).execute(on).await?.rows_affected()
+            }
+            Engine::Postgres(on) => {
+                postgres(sqlx::query(sql), values).execute(on).await?.rows_affected()
+            }
         })
     }
 

@@ -40,10 +40,7 @@ impl Database {
     /// is missing, and brings the schema up to date.
     pub async fn open(url: &str) -> Result<Self, OpenError> {
         let pools = open::pools(url).await?;
-        let database = Self {
-            pools,
-            waiting: Arc::default(),
-        };
+        let database = Self { pools, waiting: Arc::default() };
         database.migrate().await?;
         Ok(database)
     }

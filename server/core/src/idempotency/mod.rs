@@ -65,10 +65,7 @@ pub async fn take(s: &Services, key: &Key) -> Result<Held> {
     }
     if found.status != RUNNING {
         let status = u16::try_from(found.status).unwrap_or_default();
-        return Ok(Held::Answered {
-            status,
-            body: found.body,
-        });
+        return Ok(Held::Answered { status, body: found.body });
     }
     if found.created_at < now.plus_seconds(-BROKEN_OFF).0 {
         let detail = "The first request with this Idempotency-Key broke off. Look whether it took effect; use a new key to try again.";
@@ -79,11 +76,7 @@ pub async fn take(s: &Services, key: &Key) -> Result<Held> {
 
 fn still_running() -> crate::Error {
     let detail = "The first request with this Idempotency-Key is still being carried out. Try again shortly.";
-    AppError {
-        retry_after: Some(1),
-        ..AppError::new(Kind::Conflict, detail)
-    }
-    .into()
+    AppError { retry_after: Some(1), ..AppError::new(Kind::Conflict, detail) }.into()
 }
 
 /// Keeps the answer for whoever repeats the request.

@@ -17,22 +17,13 @@ pub(super) struct Row {
 pub(super) async fn insert(connection: &mut Connection, key: &Key, now: Moment) -> Result<bool> {
     let sql = "insert into idempotency (caller, key, request_hash, status, body, created_at)
         values ($1, $2, $3, $4, $5, $6) on conflict (caller, key) do nothing";
-    let row = values![
-        key.caller.to_string(),
-        &key.key,
-        key.request,
-        RUNNING,
-        Vec::new(),
-        now
-    ];
+    let row = values![key.caller.to_string(), &key.key, key.request, RUNNING, Vec::new(), now];
     Ok(connection.run(sql, row).await? == 1)
 }
 
 pub(super) async fn find(connection: &mut Connection, key: &Key) -> Result<Option<Row>> {
     let sql = "select request_hash, status, body, created_at from idempotency where caller = $1 and key = $2";
-    Ok(connection
-        .row(sql, values![key.caller.to_string(), &key.key])
-        .await?)
+    Ok(connection.row(sql, values![key.caller.to_string(), &key.key]).await?)
 }
 
 pub(super) async fn answer(
@@ -42,17 +33,13 @@ pub(super) async fn answer(
     body: &[u8],
 ) -> Result<()> {
     let sql = "update idempotency set status = $3, body = $4 where caller = $1 and key = $2";
-    connection
-        .run(sql, values![key.caller.to_string(), &key.key, status, body])
-        .await?;
+    connection.run(sql, values![key.caller.to_string(), &key.key, status, body]).await?;
     Ok(())
 }
 
 pub(super) async fn delete(connection: &mut Connection, key: &Key) -> Result<()> {
     let sql = "delete from idempotency where caller = $1 and key = $2";
-    connection
-        .run(sql, values![key.caller.to_string(), &key.key])
-        .await?;
+    connection.run(sql, values![key.caller.to_string(), &key.key]).await?;
     Ok(())
 }
 

@@ -20,11 +20,7 @@ where
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
         let services = Services::from_ref(state);
-        let info = parts
-            .extensions
-            .get::<RequestInfo>()
-            .cloned()
-            .unwrap_or_default();
+        let info = parts.extensions.get::<RequestInfo>().cloned().unwrap_or_default();
         let caller = sessions::authenticate(&services, &parts.headers, info).await?;
         caller.map(Self).ok_or_else(|| Kind::Unauthenticated.into())
     }

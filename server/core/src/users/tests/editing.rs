@@ -95,10 +95,15 @@ async fn a_renamed_person_is_found_under_the_new_name_and_not_under_the_old() {
             ..EditUser::default()
         };
         users::edit(&w.s, &caller, ada.id, edit, None).await.unwrap();
-        for (search, found) in [("dvorak", 1), ("DVOŘÁK", 1), ("ofi", 1), ("zo", 1), ("ada", 0_u8)] {
+        for (search, found) in [("dvorak", 1), ("DVOŘÁK", 1), ("ofi", 1), ("zo", 1), ("ada", 0_u8)]
+        {
             let query = UserQuery { search: Some(search.into()), ..UserQuery::default() };
             let page = users::list(&w.s, &caller, &query).await.unwrap();
-            assert_eq!((page.items.len(), page.total), (usize::from(found), Some(i64::from(found))), "{search}");
+            assert_eq!(
+                (page.items.len(), page.total),
+                (usize::from(found), Some(i64::from(found))),
+                "{search}"
+            );
         }
     })
     .await;
