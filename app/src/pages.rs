@@ -1,0 +1,140 @@
+//! Which part of the code a page is in. The list of people is in the main part, with what every
+//! page needs; the others come when they are first shown, or as soon as the server knows that
+//! they will be.
+//!
+//! Decision: few parts, each of pages that people use together. Every part costs a request, and
+//! what two parts share becomes a file of its own.
+
+use crate::activity::{ActivityPage, OrganizationActivityPage};
+use crate::markup::view;
+use crate::members::{MemberPage, MembersPage};
+use crate::organizations::{
+    NewOrganizationPage, OrganizationPage, OrganizationSettingsPage, OrganizationsPage,
+};
+use crate::sessions::{AccountPage, ChangePasswordPage, HomePage, LoginPage};
+use crate::settings::SettingsPage;
+use crate::setup::SetupPage;
+use crate::users::{NewUserPage, UserPage, UsersPage};
+use leptos::prelude::*;
+use leptos_router::ChooseView;
+use wasm_split_helpers::{SplitLoaderError, wasm_split};
+
+type Loaded = Result<AnyView, SplitLoaderError>;
+
+/// A page of the console.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(missing_docs, reason = "their names say it")]
+pub enum Page {
+    Users,
+    Entrance(Entrance),
+    Person(Person),
+    Place(Place),
+}
+
+/// A page from before one is signed in, or about oneself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(missing_docs, reason = "their names say it")]
+pub enum Entrance {
+    Home,
+    Setup,
+    Login,
+    Password,
+    Account,
+}
+
+/// A page about one person, or about the platform.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(missing_docs, reason = "their names say it")]
+pub enum Person {
+    New,
+    One,
+    Activity,
+    Settings,
+}
+
+/// A page about organizations.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(missing_docs, reason = "their names say it")]
+pub enum Place {
+    All,
+    New,
+    One,
+    Settings,
+    Activity,
+    Members,
+    Member,
+}
+
+#[wasm_split(entrance, fallible)]
+fn entrance(page: Entrance) -> Loaded {
+    Ok(match page {
+        Entrance::Home => HomePage().into_any(),
+        Entrance::Setup => SetupPage().into_any(),
+        Entrance::Login => LoginPage().into_any(),
+        Entrance::Password => ChangePasswordPage().into_any(),
+        Entrance::Account => AccountPage().into_any(),
+    })
+}
+
+#[wasm_split(person, fallible)]
+fn person(page: Person) -> Loaded {
+    Ok(match page {
+        Person::New => NewUserPage().into_any(),
+        Person::One => UserPage().into_any(),
+        Person::Activity => ActivityPage().into_any(),
+        Person::Settings => SettingsPage().into_any(),
+    })
+}
+
+#[wasm_split(place, fallible)]
+fn place(page: Place) -> Loaded {
+    Ok(match page {
+        Place::All => OrganizationsPage().into_any(),
+        Place::New => NewOrganizationPage().into_any(),
+        Place::One => OrganizationPage().into_any(),
+        Place::Settings => OrganizationSettingsPage().into_any(),
+        Place::Activity => OrganizationActivityPage().into_any(),
+        Place::Members => MembersPage().into_any(),
+        Place::Member => MemberPage().into_any(),
+    })
+}
+
+impl ChooseView for Page {
+    async fn choose(self) -> AnyView {
+        #[cfg(feature = "ssr")]
+        load_ahead(self);
+        let loaded = match self {
+            Self::Users => Ok(UsersPage().into_any()),
+            Self::Entrance(page) => entrance(page).await,
+            Self::Person(page) => person(page).await,
+            Self::Place(page) => place(page).await,
+        };
+        loaded.unwrap_or_else(|_| out_of_reach())
+    }
+
+    async fn preload(&self) {}
+}
+
+/// The part did not come: the network failed, or the server has a newer version by now.
+fn out_of_reach() -> AnyView {
+    view! { <crate::ui::ErrorState failure=crate::Failure::unreachable() whole_page=true/> }
+        .into_any()
+}
+
+/// Tells the browser which binaries the page needs, beside the main one, before its script asks.
+#[cfg(feature = "ssr")]
+fn load_ahead(page: Page) {
+    use leptos_meta::Link;
+    let part = match page {
+        Page::Users => return,
+        Page::Entrance(_) => "entrance",
+        Page::Person(_) => "person",
+        Page::Place(_) => "place",
+    };
+    let files = use_context::<crate::SiteFiles>().unwrap_or_default();
+    for file in files.parts.get(part).into_iter().flatten() {
+        // Rendering it puts it into the document's head.
+        let link = view! { <Link rel="preload" href=file.clone() as_="fetch" type_="application/wasm" crossorigin="anonymous"/> };
+        let _ = link.into_any().to_html();
+    }
+}
