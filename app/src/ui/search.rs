@@ -30,7 +30,10 @@ pub fn SearchBox(
         }
         let timer = set_timeout_with_handle(
             move || {
-                on_search.try_run(text.clone());
+                // Leaving the box says once more what has been searched for already.
+                if value.try_get_untracked().as_ref() != Some(&text) {
+                    on_search.try_run(text.clone());
+                }
             },
             wait,
         );
