@@ -59,3 +59,11 @@ async fn organization(w: &World, by: &Person, slug: &str, owner: &Person) -> Org
     };
     organizations::create(&w.s, &w.caller(by).await, new).await.unwrap()
 }
+
+#[test]
+fn the_routes_can_be_put_together() {
+    let (_, api) = users::api::router().split_for_parts();
+    assert_eq!(api.paths.paths.len(), 9);
+    let (_, api) = organizations::api::router().split_for_parts();
+    assert_eq!(api.paths.paths.len(), 2);
+}
