@@ -10,7 +10,7 @@ use std::str::FromStr;
 /// Where things are and how this process is reached.
 #[derive(Args, Clone)]
 pub struct Config {
-    /// The database: sqlite://path/to/file.db or postgres://user@host/name
+    /// The database: `sqlite://path/to/file.db` or `postgres://user@host/name`
     #[arg(
         long,
         env = "FLUXWARD_DATABASE_URL",
@@ -35,7 +35,7 @@ pub struct Config {
     )]
     pub listen: String,
 
-    /// The address that people use, e.g. https://console.example.org [default: http:// and the address served at]
+    /// The address that people use, e.g. `https://console.example.org` [default: http:// and the address served at]
     #[arg(long, env = "FLUXWARD_PUBLIC_URL", value_name = "URL", global = true)]
     pub public_url: Option<String>,
 
@@ -50,7 +50,7 @@ pub struct Config {
     )]
     pub trusted_proxies: Networks,
 
-    /// What is logged: error, warn, info, debug, or filters such as info,fluxward_core=debug
+    /// What is logged: error, warn, info, debug, or filters such as `info,fluxward_core=debug`
     #[arg(
         long,
         env = "FLUXWARD_LOG",

@@ -10,8 +10,9 @@ const QUIET: &str = "sqlx=warn";
 
 /// Starts logging by `filter`. Once per process; a second call changes nothing.
 pub(crate) fn start(filter: &str) -> Result<()> {
-    let filter =
-        EnvFilter::builder().parse(filter).map_err(|_| Error::LogFilter(filter.to_owned()))?;
+    let filter = EnvFilter::builder()
+        .parse(format!("{QUIET},{filter}"))
+        .map_err(|_| Error::LogFilter(filter.to_owned()))?;
     let lines = Subscriber::builder().with_env_filter(filter).with_writer(stderr);
     let started = if stderr().is_terminal() {
         tracing::subscriber::set_global_default(lines.finish())

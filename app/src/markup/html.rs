@@ -105,7 +105,7 @@ impl Out<'_> {
         for Attribute(kind) in attributes {
             match kind {
                 AttributeKind::Set(target, source) => {
-                    write_value(&mut html, &mut classes, target, now(source))
+                    write_value(&mut html, &mut classes, target, now(source));
                 }
                 AttributeKind::InnerHtml(markup) => inside = Some(markup.into_owned()),
                 AttributeKind::On(..) | AttributeKind::Reference(_) => {}

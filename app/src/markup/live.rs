@@ -194,7 +194,9 @@ fn stand_element(element: Element, origin: &Origin) -> ElementState {
     let children = match origin {
         Origin::Made => {
             let mut children = stand_all(children, origin);
-            children.iter_mut().for_each(|child| child.mount(&element, None));
+            for child in &mut children {
+                child.mount(&element, None);
+            }
             children
         }
         Origin::Server(cursor, position) => {
@@ -336,13 +338,12 @@ fn become_many(states: &mut Vec<State>, nodes: Vec<Node>, end: &web_sys::Node) {
         }
     }
     for (at, node) in nodes.into_iter().enumerate() {
-        match states.get_mut(at) {
-            Some(state) => state.become_node(node),
-            None => {
-                let mut state = node.made();
-                insert_before(end, &mut state);
-                states.push(state);
-            }
+        if let Some(state) = states.get_mut(at) {
+            state.become_node(node);
+        } else {
+            let mut state = node.made();
+            insert_before(end, &mut state);
+            states.push(state);
         }
     }
 }
@@ -385,11 +386,15 @@ impl Mountable for State {
             Standing::Empty(node) | Standing::Text(node, _) => put(parent, node, marker),
             Standing::Element(state) => put(parent, &state.element, marker),
             Standing::Many(states, end) => {
-                states.iter_mut().for_each(|state| state.mount(parent, marker));
+                for state in states.iter_mut() {
+                    state.mount(parent, marker);
+                }
                 put(parent, end, marker);
             }
             Standing::Fragment(states) => {
-                states.iter_mut().for_each(|state| state.mount(parent, marker))
+                for state in states.iter_mut() {
+                    state.mount(parent, marker);
+                }
             }
             Standing::Live(effect) => effect.mount(parent, marker),
             Standing::View(state) => state.mount(parent, marker),

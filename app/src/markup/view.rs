@@ -43,7 +43,7 @@ impl RenderHtml for Node {
             Kind::Empty | Kind::Text(_) => {}
             Kind::Element(element) => element.children.iter_mut().for_each(Self::dry_resolve),
             Kind::Many(nodes) | Kind::Fragment(nodes) => {
-                nodes.iter_mut().for_each(Self::dry_resolve)
+                nodes.iter_mut().for_each(Self::dry_resolve);
             }
             Kind::Live(make) => make().dry_resolve(),
             Kind::View(view) => view.dry_resolve(),

@@ -90,6 +90,10 @@ async fn asked(slug: String, query: MemberQuery) -> Result<ListPage, Failure> {
     Ok(ListPage::of(list(slug, query).await?, key))
 }
 
+#[cfg_attr(
+    not(feature = "hydrate"),
+    expect(clippy::large_types_passed_by_value, reason = "copied into the closures of the page")
+)]
 fn body(parts: Parts, place: (String, String), first: ListPage) -> AnyView {
     let (place, first) = (StoredValue::new(place), StoredValue::new(first));
     (move || match parts.listing.lost() {
@@ -99,6 +103,10 @@ fn body(parts: Parts, place: (String, String), first: ListPage) -> AnyView {
     .into_any()
 }
 
+#[cfg_attr(
+    not(feature = "hydrate"),
+    expect(clippy::large_types_passed_by_value, reason = "copied into the closures of the page")
+)]
 fn content(parts: Parts, place: (String, String), first: StoredValue<ListPage>) -> AnyView {
     let Parts { path, query, listing, controls, asking, adding: (is_adding, find, found) } = parts;
     let adding =
@@ -132,6 +140,10 @@ fn add_button(path: &str) -> AnyView {
     view! { <LinkButton href=format!("{path}?add=true") look=Look::Primary in_bar=true>"Add member"</LinkButton> }.into_any()
 }
 
+#[cfg_attr(
+    not(feature = "hydrate"),
+    expect(clippy::large_types_passed_by_value, reason = "copied into the closures of the page")
+)]
 fn table(parts: Parts, page: ListPage) -> AnyView {
     let Parts { path, query, listing, controls, asking, .. } = parts;
     let query = query.get_untracked();

@@ -49,7 +49,7 @@ fn member_of(slug: String, id: AccountId) -> AnyView {
     };
     on_signal(move |news| match news {
         News::Member { organization, id: whom, .. } if whom == id && organization == slug => {
-            again()
+            again();
         }
         News::User { id: whom, .. } if whom == id => again(),
         News::Hello { .. } | News::Access { .. } => again(),

@@ -1,4 +1,8 @@
 //! Dark, light, or as the system says: kept in a cookie, so that the first render has it.
+#![cfg_attr(
+    feature = "ssr",
+    expect(clippy::unused_async, reason = "a server function is always asynchronous")
+)]
 
 use crate::Failure;
 use crate::markup::view;

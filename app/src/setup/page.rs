@@ -36,7 +36,7 @@ pub fn SetupPage() -> AnyView {
 fn form(token: String, policy: PasswordPolicy) -> AnyView {
     let submission = Submission::of(RunSetup::PATH);
     let done = Callback::new(|answer: String| {
-        go(&serde_json::from_str::<String>(&answer).unwrap_or_else(|_| "/".into()))
+        go(&serde_json::from_str::<String>(&answer).unwrap_or_else(|_| "/".into()));
     });
     view! {
         <Entrance title="Set up Fluxward" lead="You will be the first platform administrator. You can make others later.">

@@ -4,6 +4,7 @@ use crate::markup::view;
 use leptos::prelude::*;
 
 /// How long a notice stays, in seconds; long enough to read it and to reach its button.
+#[cfg(feature = "hydrate")]
 const STAYS_SECONDS: u64 = 10;
 /// How many there are at most; an older one gives way.
 const AT_MOST: usize = 3;

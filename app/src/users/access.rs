@@ -46,7 +46,7 @@ fn taken_over(
         detail.set(changed);
         match undo {
             Some(undo) => {
-                toasts.say_with_undo(text, Callback::new(move |()| undo(detail, toasts, version)))
+                toasts.say_with_undo(text, Callback::new(move |()| undo(detail, toasts, version)));
             }
             None => toasts.say(text),
         }

@@ -115,7 +115,7 @@ fn answer(path: &str, bytes: &[u8], asked: &HeaderMap) -> Response {
     let briefly = HeaderValue::from_static("public, max-age=3600");
     response.headers_mut().insert(CACHE_CONTROL, briefly);
     let digest = fluxward_core::changes::digest(bytes);
-    let tag = digest.iter().take(8).map(|byte| format!("{byte:02x}")).collect::<String>();
+    let tag = fluxward_core::changes::hex(&digest[..8]);
     if let Ok(tag) = HeaderValue::try_from(format!("\"{tag}\"")) {
         if asked.get(IF_NONE_MATCH) == Some(&tag) {
             *response.status_mut() = StatusCode::NOT_MODIFIED;

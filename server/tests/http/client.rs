@@ -195,10 +195,10 @@ impl Stream {
     /// The next signal; `None` when the stream has ended.
     pub(crate) async fn next(&mut self) -> Option<Value> {
         loop {
-            if let Some((event, rest)) = self.text.split_once("\n\n") {
+            if let Some(end) = self.text.find("\n\n") {
+                let event: String = self.text.drain(..end + 2).collect();
                 let data =
                     event.lines().find_map(|line| line.strip_prefix("data:")).map(str::to_owned);
-                self.text = rest.to_owned();
                 if let Some(data) = data {
                     return Some(serde_json::from_str(data.trim()).expect("a signal"));
                 }

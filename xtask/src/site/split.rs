@@ -52,7 +52,8 @@ impl Parts {
         let body = body.replace("\nexport const ", "\nconst ");
         let mut script = format!("{}\n{body}\n", rest.join("\n"));
         for import in imports {
-            script += &format!("const {} = {{ {exports} }};\n", name_of(import)?);
+            let name = name_of(import)?;
+            script.extend(["const ", name, " = { ", exports.as_str(), " };\n"]);
         }
         Ok(script)
     }

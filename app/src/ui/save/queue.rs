@@ -188,6 +188,7 @@ impl Queue {
 }
 
 #[cfg(test)]
+#[expect(clippy::unnecessary_wraps, reason = "written as the queue takes them")]
 mod tests {
     use super::*;
 

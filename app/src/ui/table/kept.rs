@@ -65,6 +65,7 @@ impl Keeper {
     }
 
     /// How many rows there are above and below those in the document.
+    #[cfg_attr(not(feature = "hydrate"), expect(dead_code, reason = "only the browser scrolls"))]
     pub(super) fn spaces(&self) -> (usize, usize) {
         let ends = self.shown.rows.try_with_untracked(|rows| {
             let number = |kept: &Kept| kept.number.get_untracked();
@@ -76,6 +77,7 @@ impl Keeper {
     }
 
     /// Draws what `screen` needs, and asks for what is missing.
+    #[cfg_attr(not(feature = "hydrate"), expect(dead_code, reason = "only the browser scrolls"))]
     pub(super) fn look(&self, screen: Screen) {
         let Some((visible, drawn, missing)) = self.held.try_update_value(|held| held.look(screen))
         else {

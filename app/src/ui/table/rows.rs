@@ -65,7 +65,7 @@ impl Cell {
     /// When it is another type: a page was made of one and drawn as another.
     pub fn get<T: Send + Sync + 'static>(self) -> Arc<T> {
         let value = self.0.with(|row| row.value.clone());
-        value.downcast().ok().expect("a row is drawn as what it was made of")
+        value.downcast().expect("a row is drawn as what it was made of")
     }
 
     /// Puts other data in its place.

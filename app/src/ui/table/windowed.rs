@@ -59,7 +59,20 @@ pub(super) struct Nodes {
     pub(super) above: NodeRef<leptos::html::Td>,
     pub(super) below: NodeRef<leptos::html::Td>,
     /// Height of a row as last measured, in pixels.
+    #[cfg_attr(not(feature = "hydrate"), expect(dead_code, reason = "only the browser scrolls"))]
     pub(super) row: StoredValue<f64>,
+}
+
+/// The whole table may be taken away while one of its parts waits to be drawn anew, when the right
+/// to see it is gone: what its parts read may be no more.
+impl Shown {
+    fn total(self) -> Option<i64> {
+        self.total.try_get().flatten()
+    }
+
+    fn is_loading(self) -> bool {
+        self.loading.try_get().unwrap_or_default()
+    }
 }
 
 /// A long list.
@@ -92,13 +105,13 @@ pub fn WindowedTable(
     let instance = keeper.instance();
     let shown = keeper.shown();
     super::scrolling::follow(&keeper, handle);
-    let count = move || shown.total.get().map_or(-1, |total| total + 1).to_string();
+    let count = move || shown.total().map_or(-1, |total| total + 1).to_string();
     view! {
-        <table class="list windowed" role="table" aria-label=label aria-rowcount=count aria-busy=move || shown.loading.get().then_some("true")>
+        <table class="list windowed" role="table" aria-label=label aria-rowcount=count aria-busy=move || shown.is_loading().then_some("true")>
             {head(columns)}
             <tbody role="rowgroup" node_ref=shown.nodes.body>
                 <tr class="space" aria-hidden="true"><td node_ref=shown.nodes.above colspan=width.clone()></td></tr>
-                <For each=move || shown.rows.get() key=move |kept| (instance, kept.key.clone()) children=move |kept| drawn_row(&kept, &row)/>
+                <For each=move || shown.rows.try_get().unwrap_or_default() key=move |kept| (instance, kept.key.clone()) children=move |kept| drawn_row(&kept, &row)/>
                 <tr class="space" aria-hidden="true"><td node_ref=shown.nodes.below colspan=width></td></tr>
             </tbody>
         </table>
@@ -121,7 +134,10 @@ fn foot(
     first: Option<String>,
     next: Option<String>,
 ) -> AnyView {
-    let position = move || position(&shown.visible.get(), shown.total.get(), knows_position);
+    let position = move || {
+        let visible = shown.visible.try_get().unwrap_or_default();
+        position(&visible, shown.total(), knows_position)
+    };
     let links = [(first, "First page"), (next, "Next page")]
         .into_iter()
         .filter_map(|(href, text)| {
@@ -129,7 +145,7 @@ fn foot(
         })
         .collect::<Vec<_>>();
     let failed = move || {
-        shown.failure.get().map(|failure| {
+        shown.failure.try_get().flatten().map(|failure| {
             let keeper = keeper.clone();
             view! {
                 <span class="not-saved" role="alert">{failure.to_string()}</span>
@@ -167,9 +183,9 @@ fn position(visible: &Range<usize>, total: Option<i64>, knows_position: bool) ->
 
 /// What a screen reader is told when more rows have come.
 fn loaded(shown: &Shown) -> String {
-    let count =
-        shown.rows.with(|rows| rows.last().map_or(0, |last| last.number.get_untracked() + 1));
-    match (shown.loading.get(), shown.total.get()) {
+    let last = shown.rows.try_with(|rows| rows.last().map(|last| last.number.get_untracked()));
+    let count = last.flatten().map_or(0, |last| last + 1);
+    match (shown.is_loading(), shown.total()) {
         (true, _) => "Loading more rows".to_owned(),
         (false, Some(total)) => {
             format!("Rows up to {} of {} are there", grouped(count), grouped(total))
@@ -183,7 +199,7 @@ pub fn grouped(number: impl ToString) -> String {
     let digits = number.to_string();
     let mut text = String::with_capacity(digits.len() + digits.len() / 3);
     for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at) % 3 == 0 {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
             text.push(',');
         }
         text.push(digit);
