@@ -16,9 +16,16 @@ use leptos::prelude::*;
 pub fn SettingsPage() -> AnyView {
     let settings = Resource::new_blocking(|| (), |()| show());
     on_signal(move |news| {
-        if matches!(news, News::Access { .. }) {
-            settings.refetch();
+        if !matches!(news, News::Access { .. }) {
+            return;
         }
+        // Every edit of the settings is such news: what has been entered stays, unless the right
+        // to see it is gone.
+        leptos::task::spawn_local(async move {
+            if show().await.is_err_and(|failure| !failure.may_be_retried()) {
+                settings.refetch();
+            }
+        });
     });
     view! {
         <Suspense fallback=|| view! { <PageHeader title="Platform settings"/> <Skeleton rows=8/> }>
