@@ -44,24 +44,23 @@ impl Viewing {
         self.now.try_get_untracked().flatten()
     }
 
-    /// Who it is, tracked; `None` before [`Self::ready`] and when nobody is signed in.
+    /// Who it is, tracked; `None` before [`Self::ready`], when nobody is signed in, and when the
+    /// page that asks is gone already.
     pub fn get(self) -> Option<Arc<Viewer>> {
-        self.now.get()
+        self.now.try_get().flatten()
     }
 
     /// Whether they administer the platform; tracked.
     pub fn is_administrator(self) -> bool {
-        self.now.with(|now| now.as_ref().is_some_and(|viewer| viewer.me.platform_administrator))
+        self.get().is_some_and(|viewer| viewer.me.platform_administrator)
     }
 
     /// Whether they may do `permission` in the organization of that slug; tracked. Platform
     /// administrators may everywhere, also where they do not belong to.
     pub fn may(self, permission: Permission, slug: &str) -> bool {
-        self.now.with(|now| {
-            let Some(viewer) = now else { return false };
-            let scope = organization_of(viewer, slug).map_or(Scope::Platform, Scope::Organization);
-            decide(&viewer.facts, permission, scope, present()).allowed()
-        })
+        let Some(viewer) = self.get() else { return false };
+        let scope = organization_of(&viewer, slug).map_or(Scope::Platform, Scope::Organization);
+        decide(&viewer.facts, permission, scope, present()).allowed()
     }
 
     /// Asks again.
