@@ -1,7 +1,7 @@
 // Scripts off: everything that matters works as plain pages and forms.
 
 import { expect, test } from './fluxward.ts';
-import { boxes, box, list, privileges, rowOf, rows, saveStatus } from './screens.ts';
+import { box, boxes, list, privileges, rowOf, rows, saveStatus, signOut } from './screens.ts';
 
 const scripts = { javaScriptEnabled: false } as const;
 
@@ -9,7 +9,7 @@ test('without scripts one signs in and out', async ({ administrator, as }) => {
   const page = await as(administrator, scripts);
   await page.goto('/account');
   await expect(page.getByRole('region', { name: 'Profile' })).toContainText(administrator.fullName);
-  await page.getByRole('button', { name: 'Sign out' }).click();
+  await signOut(page);
   await expect(page).toHaveURL(/\/login/);
   await page.goto('/account');
   await expect(page).toHaveURL(/\/login/);

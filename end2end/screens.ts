@@ -46,6 +46,13 @@ export function saveStatus(page: Page): Locator {
   return privileges(page).getByRole('status');
 }
 
+/** Signs out; on a phone the button lies behind the menu. */
+export async function signOut(page: Page): Promise<void> {
+  const menu = page.getByRole('button', { name: 'Menu', exact: true });
+  if (await menu.isVisible()) await menu.click();
+  await page.getByRole('button', { name: 'Sign out' }).click();
+}
+
 /** Opens a member's page and waits until the boxes are there. */
 export async function openMember(page: Page, slug: string, id: string): Promise<void> {
   await open(page, `/orgs/${slug}/members/${id}`);

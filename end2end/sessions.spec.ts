@@ -1,6 +1,7 @@
 // Signing in and out, and where one is signed in.
 
 import { Api, expect, hydrated, open, type Page, signIn, test } from './fluxward.ts';
+import { signOut } from './screens.ts';
 
 function field(page: Page, label: string) {
   return page.getByLabel(label, { exact: true });
@@ -92,7 +93,7 @@ test('signed out is signed out, in every tab and after Back', async ({ api, as }
   const tab = await page.context().newPage();
   await open(tab, '/account');
   await open(page, '/account');
-  await page.getByRole('button', { name: 'Sign out' }).click();
+  await signOut(page);
   await page.waitForURL('**/login*');
   await expect(field(tab, 'E-mail or username')).toBeVisible({ timeout: 1000 });
   await page.goBack();
