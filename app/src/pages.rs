@@ -4,12 +4,9 @@
 //!
 //! Decision: few parts, each of pages that people use together. Every part costs a request, and
 //! what two parts share becomes a file of its own.
-#![cfg_attr(
-    not(feature = "hydrate"),
-    expect(
-        clippy::unnecessary_wraps,
-        reason = "loading a part can fail in the browser, making its page cannot"
-    )
+#![expect(
+    clippy::unnecessary_wraps,
+    reason = "loading a part can fail in the browser, making its page cannot"
 )]
 
 use crate::activity::{ActivityPage, OrganizationActivityPage};
