@@ -99,7 +99,12 @@ pub fn ThemeSwitch() -> AnyView {
             view! { <button type="submit" name="theme" value=theme.key() aria-pressed=pressed on:click=choose>{theme.name()}</button> }
         })
         .collect::<Vec<_>>();
-    view! { <form class="theme" method="post" action=SetTheme::PATH role="group" aria-label="Theme">{buttons}</form> }.into_any()
+    view! {
+        <form method="post" action=SetTheme::PATH>
+            <div class="theme" role="group" aria-label="Theme">{buttons}</div>
+        </form>
+    }
+    .into_any()
 }
 
 #[cfg(feature = "hydrate")]
