@@ -31,7 +31,7 @@ pub fn SessionsCard(
 
 fn table(all: Vec<Session>, sessions: Resource<Result<Vec<Session>, Failure>>) -> AnyView {
     let rows = all.into_iter().map(|session| row(session, sessions)).collect::<Vec<_>>();
-    let columns = ["Device", "Last used", "Began", ""].map(Column::new).to_vec();
+    let columns = ["Device", "Last used", "Began", "Action"].map(Column::new).to_vec();
     view! { <Table label="Sessions" columns=columns>{rows}</Table> }.into_any()
 }
 

@@ -17,10 +17,15 @@ pub fn PageHeader(
     #[prop(optional)]
     children: Option<Children>,
 ) -> AnyView {
+    // The document asks for its title when it is written; the header that said it, such as a
+    // fallback's, may be gone by then.
+    let first = title.get_untracked();
+    let title = move || title.try_get().unwrap_or_else(|| first.clone());
+    let heading = title.clone();
     view! {
-        <Title text=move || in_markup(format!("{} · Fluxward", title.try_get().unwrap_or_default()))/>
+        <Title text=move || in_markup(format!("{} · Fluxward", title()))/>
         <header class="page-head">
-            <h1>{move || title.get()}</h1>
+            <h1>{heading}</h1>
             {note.map(|note| view! { <small>{move || note.get()}</small> })}
             <div class="page-actions">{children.map(|children| children())}</div>
         </header>
