@@ -83,8 +83,14 @@ export const test = base.extend<Fixtures & Options & { kept: Kept }, { keeper: K
     { scope: 'worker' },
   ],
 
-  kept: async ({ keeper, fresh, demo, demoPassword }, use, { file, title }) => {
-    await use(await keeper.of(fresh ? `${file} ${title}` : `${file} ${demo}`, fresh, { demo, demoPassword }));
+  kept: async ({ keeper, fresh, demo, demoPassword }, use, testInfo) => {
+    const { file, title } = testInfo;
+    const kept = await keeper.of(fresh ? `${file} ${title}` : `${file} ${demo}`, fresh, { demo, demoPassword });
+    const before = kept.server.log.length;
+    await use(kept);
+    if (testInfo.status !== testInfo.expectedStatus) {
+      await testInfo.attach('server.log', { body: kept.server.log.slice(before), contentType: 'text/plain' });
+    }
   },
 
   server: async ({ kept }, use) => use(kept.server),
