@@ -2,6 +2,8 @@
 
 use crate::error::{Error, Result};
 use clap::Args;
+use fluxward_core::mail;
+use fluxward_domain::mail::MailSettings;
 use ipnet::IpNet;
 use std::net::{IpAddr, SocketAddr, ToSocketAddrs};
 use std::path::PathBuf;
@@ -60,6 +62,21 @@ pub struct Config {
     )]
     pub log: String,
 
+    /// The mail server: smtp://host:port (plain), smtp://host:port?tls=required (STARTTLS or
+    /// nothing), smtps://host:port; user:password@ before the host where it asks for them
+    #[arg(
+        long,
+        env = "FLUXWARD_SMTP_URL",
+        value_name = "URL",
+        hide_env_values = true,
+        global = true
+    )]
+    pub smtp_url: Option<String>,
+
+    /// The sender of mails: an address, or a name and the address in <angle brackets>
+    #[arg(long, env = "FLUXWARD_MAIL_FROM", value_name = "SENDER", global = true)]
+    pub mail_from: Option<String>,
+
     /// Serve the site from this folder instead of the one inside the binary
     #[arg(long, env = "FLUXWARD_SITE_DIR", value_name = "FOLDER", global = true)]
     pub site_dir: Option<PathBuf>,
@@ -82,6 +99,21 @@ impl Config {
         };
         let given = self.key_file.clone();
         given.filter(|path| !path.as_os_str().is_empty()).unwrap_or_else(beside)
+    }
+
+    /// The mail server, as far as it is given here.
+    pub fn mail(&self) -> Result<MailSettings> {
+        let given = |value: &Option<String>| value.clone().filter(|value| !value.is_empty());
+        let mail = MailSettings {
+            smtp_url: given(&self.smtp_url),
+            from: given(&self.mail_from),
+            ..MailSettings::default()
+        };
+        match mail::problems(&mail).into_iter().next() {
+            Some(problem) if problem.field == "mail.from" => Err(Error::MailFrom(problem.message)),
+            Some(problem) => Err(Error::SmtpUrl(problem.message)),
+            None => Ok(mail),
+        }
     }
 
     /// The address to listen at.

@@ -26,6 +26,12 @@ pub enum Error {
         "“{0}” is not a public address; give scheme, host and port only, like https://console.example.org, with --public-url"
     )]
     PublicUrl(String),
+    /// The address of the mail server cannot be read. It may hold a password: it is not repeated.
+    #[error("the address of the mail server (--smtp-url, FLUXWARD_SMTP_URL) cannot be read: {0}")]
+    SmtpUrl(String),
+    /// The sender of mails cannot be read.
+    #[error("the sender of mails (--mail-from, FLUXWARD_MAIL_FROM) cannot be read: {0}")]
+    MailFrom(String),
     /// The filter of the log cannot be read.
     #[error(
         "“{0}” is not a filter for the log; use info, or filters such as info,fluxward_core=debug"

@@ -23,7 +23,7 @@ pub(crate) async fn services(config: &Config, public_url: String) -> Result<Serv
         hasher: Hasher::new(Cost::RECOMMENDED),
         facts: FactsCache::default(),
         live: Live::default(),
-        surroundings: Surroundings { public_url },
+        surroundings: Surroundings { public_url, mail: config.mail()? },
     }))
 }
 

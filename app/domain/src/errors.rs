@@ -63,6 +63,8 @@ kinds! {
     LastAdministrator "last-administrator" 409 "The platform keeps at least one active administrator"
     /// It was there once and is used up.
     Gone "gone" 410 "This is no longer available"
+    /// The mail server refused a test mail, or could not be reached.
+    MailNotDelivered "mail-not-delivered" 409 "The mail was not delivered"
     /// `If-Match` does not match.
     PreconditionFailed "precondition-failed" 412 "This has changed in the meantime"
     /// The body is too large.

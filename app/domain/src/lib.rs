@@ -14,6 +14,7 @@ pub mod errors;
 pub mod granting;
 pub mod ids;
 pub mod live;
+pub mod mail;
 pub mod members;
 pub mod moments;
 pub mod organizations;

@@ -38,6 +38,11 @@ pub enum Signal {
         /// The entry of the log.
         seq: i64,
     },
+    /// A mail left, or could not.
+    Mail {
+        /// The newest entry of the log.
+        seq: i64,
+    },
     /// What the listening person may do has changed: ask again who one is.
     Access {
         /// The entry of the log.

@@ -1,5 +1,6 @@
 //! The platform's settings, whole and as a change.
 
+use crate::mail::MailSettings;
 use crate::passwords::PasswordPolicy;
 use serde::{Deserialize, Serialize};
 
@@ -34,6 +35,8 @@ pub struct Settings {
     pub second_factor_required: SecondFactor,
     /// The maintenance lock.
     pub maintenance: Maintenance,
+    /// The mail server.
+    pub mail: MailSettings,
 }
 
 impl Default for Settings {
@@ -52,6 +55,7 @@ impl Default for Settings {
             retention_days: None,
             second_factor_required: SecondFactor::Nobody,
             maintenance: Maintenance::default(),
+            mail: MailSettings::default(),
         }
     }
 }

@@ -14,9 +14,12 @@ pub mod error;
 pub mod idempotency;
 #[cfg(test)]
 mod invariants;
+pub mod jobs;
 pub mod keys;
+pub mod links;
 pub mod lists;
 pub mod live;
+pub mod mail;
 pub mod members;
 pub mod organizations;
 pub mod passwords;

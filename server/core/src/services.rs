@@ -14,11 +14,13 @@ use crate::settings::SettingsCache;
 use fluxward_domain::Moment;
 use fluxward_domain::access::{Decision, Facts, Missing, decide};
 use fluxward_domain::ids::{AccountId, SessionId};
+use fluxward_domain::mail::MailSettings;
 use fluxward_domain::permissions::Permission;
 use fluxward_domain::scopes::Scope;
 use fluxward_domain::{AppError, Kind};
 use std::ops::Deref;
 use std::sync::Arc;
+use tokio::sync::Notify;
 use uuid::Uuid;
 
 /// The present moment, as this process sees it.
@@ -82,6 +84,8 @@ pub struct Surroundings {
     /// Scheme, host and port under which people reach it, without a slash at the end. Links in
     /// mails, and the origin check, come from it alone.
     pub public_url: String,
+    /// The mail server of the environment, which wins over the one of the settings.
+    pub mail: MailSettings,
 }
 
 impl Surroundings {
@@ -99,6 +103,7 @@ struct Inner {
     parts: Parts,
     settings: SettingsCache,
     throttle: Throttle,
+    work: Notify,
 }
 
 /// The parts of [`Services`].
@@ -127,6 +132,7 @@ impl Services {
         Self(Arc::new(Inner {
             settings: SettingsCache::default(),
             throttle: Throttle::new(parts.clock.clone()),
+            work: Notify::new(),
             parts,
         }))
     }
@@ -139,6 +145,11 @@ impl Services {
     /// What slows guessing down in this process.
     pub(crate) fn throttle(&self) -> &Throttle {
         &self.0.throttle
+    }
+
+    /// What wakes the background work of this process.
+    pub(crate) fn work(&self) -> &Notify {
+        &self.0.work
     }
 
     /// A connection to read from.

@@ -5,6 +5,8 @@
 
 #![expect(clippy::missing_panics_doc, reason = "a world that cannot be made fails its test")]
 
+pub mod smtp;
+
 use crate::access::{self, FactsCache};
 use crate::changes::{Entry, Target};
 use crate::database::{Database, values};
@@ -16,6 +18,7 @@ use crate::users::accounts::{NewAccount, create_account};
 use crate::{sessions, setup};
 use fluxward_domain::Moment;
 use fluxward_domain::ids::{AccountId, SessionId};
+use fluxward_domain::mail::MailSettings;
 use fluxward_domain::users::Status;
 use rand::rngs::StdRng;
 use rand::{Rng as _, SeedableRng};
@@ -224,7 +227,10 @@ async fn services(place: &Place, time: &Time, seed: u64) -> Services {
         hasher: Hasher::new(COST),
         facts: FactsCache::default(),
         live: Live::default(),
-        surroundings: Surroundings { public_url: "http://127.0.0.1:3000".into() },
+        surroundings: Surroundings {
+            public_url: "http://127.0.0.1:3000".into(),
+            mail: MailSettings::default(),
+        },
     })
 }
 

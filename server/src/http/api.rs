@@ -3,7 +3,9 @@
 
 use axum::routing::get;
 use axum::{Json, Router};
-use fluxward_core::{Services, activity, members, organizations, sessions, settings, setup, users};
+use fluxward_core::{
+    Services, activity, mail, members, organizations, sessions, settings, setup, users,
+};
 use std::sync::Arc;
 use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
 use utoipa::openapi::{Components, InfoBuilder, OpenApi, OpenApiBuilder};
@@ -27,6 +29,7 @@ fn features() -> OpenApiRouter<Services> {
         .merge(members::api::router())
         .merge(activity::api::router())
         .merge(settings::api::router())
+        .merge(mail::api::router())
 }
 
 fn about() -> OpenApi {

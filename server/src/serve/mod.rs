@@ -8,7 +8,7 @@ use crate::error::{Error, Result};
 use crate::http::{Limits, Site, Wiring, router};
 use crate::{lock, opening, output};
 use axum::Router;
-use fluxward_core::{Services, live, setup};
+use fluxward_core::{Services, jobs, live, setup};
 use std::future::Future;
 use std::net::SocketAddr;
 use tokio::net::TcpListener;
@@ -73,6 +73,7 @@ pub struct Server {
     stopping: watch::Sender<bool>,
     accepting: JoinHandle<()>,
     watching: JoinHandle<()>,
+    working: JoinHandle<()>,
 }
 
 impl Server {
@@ -80,11 +81,12 @@ impl Server {
     pub fn start(listener: TcpListener, wiring: Wiring) -> Self {
         let stopping = wiring.stopping.clone();
         let limits = wiring.limits;
+        let working = tokio::spawn(jobs::run(wiring.services.clone()));
         let watching = tokio::spawn(live::watch(wiring.services.clone()));
         let doors: Router = router(wiring);
         let stop = stopping.subscribe();
         let accepting = tokio::spawn(connections::accept(listener, doors, limits, stop));
-        Self { stopping, accepting, watching }
+        Self { stopping, accepting, watching, working }
     }
 
     /// Accepts nothing more, closes open streams, lets running requests finish for a while.
@@ -94,5 +96,6 @@ impl Server {
             tracing::error!(%error, "the server did not stop cleanly");
         }
         self.watching.abort();
+        self.working.abort();
     }
 }

@@ -12,6 +12,7 @@ use fluxward_core::passwords::{Cost, Hasher};
 use fluxward_core::services::{Parts, Surroundings};
 use fluxward_core::{Clock, Rng, Services, setup};
 use fluxward_domain::Moment;
+use fluxward_domain::mail::MailSettings;
 use serde_json::{Value, json};
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -168,6 +169,9 @@ async fn services(url: &str, address: SocketAddr, later: Arc<AtomicI64>) -> Serv
         hasher: Hasher::new(Cost::LEAST),
         facts: FactsCache::default(),
         live: Live::default(),
-        surroundings: Surroundings { public_url: format!("http://{address}") },
+        surroundings: Surroundings {
+            public_url: format!("http://{address}"),
+            mail: MailSettings::default(),
+        },
     })
 }

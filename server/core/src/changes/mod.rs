@@ -115,6 +115,7 @@ pub struct Change {
     actor: Option<AccountId>,
     facts: Option<Arc<Facts>>,
     notice: Notice,
+    wakes_jobs: bool,
 }
 
 impl Change {
@@ -154,6 +155,7 @@ impl Change {
             actor,
             facts: None,
             notice: Notice::default(),
+            wakes_jobs: false,
         })
     }
 
@@ -234,6 +236,11 @@ impl Change {
         self.notice.ended.extend(sessions);
     }
 
+    /// There is something to do in the background, once this is committed.
+    pub fn wake_jobs(&mut self) {
+        self.wakes_jobs = true;
+    }
+
     /// Commits; once this returns, the change is durable and in force on every node. Answers the
     /// log's newest entry. An error when something was changed and nothing recorded is left to
     /// the caller's discipline and the tests': a change without an entry is a defect.
@@ -245,6 +252,9 @@ impl Change {
         self.connection.commit().await?;
         if !told {
             self.services.live.publish(notice);
+        }
+        if self.wakes_jobs {
+            self.services.work().notify_one();
         }
         Ok(self.head.seq)
     }

@@ -35,16 +35,19 @@ pub enum Purpose {
     SetUp,
     /// One change of a password that has to be changed.
     PasswordChange,
+    /// A link in a mail.
+    Link,
 }
 
 impl Purpose {
-    const ALL: [Self; 3] = [Self::Cursor, Self::SetUp, Self::PasswordChange];
+    const ALL: [Self; 4] = [Self::Cursor, Self::SetUp, Self::PasswordChange, Self::Link];
 
     const fn info(self) -> &'static str {
         match self {
             Self::Cursor => "fluxward v1 cursor",
             Self::SetUp => "fluxward v1 set-up",
             Self::PasswordChange => "fluxward v1 password change",
+            Self::Link => "fluxward v1 link",
         }
     }
 }

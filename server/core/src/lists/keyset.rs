@@ -11,6 +11,21 @@ pub(crate) struct Mark {
     pub(crate) id: Uuid,
 }
 
+impl Mark {
+    /// The place of a row that is sorted by a number.
+    pub(crate) const fn number(key: i64, id: Uuid) -> Self {
+        Self { key: Key::Number(key), id }
+    }
+
+    /// The number and the id, for a list that is sorted by a number.
+    pub(crate) const fn as_number(&self) -> (i64, Uuid) {
+        match self.key {
+            Key::Number(number) => (number, self.id),
+            Key::Text(_) => (0, self.id),
+        }
+    }
+}
+
 /// What a row is sorted by.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(untagged)]

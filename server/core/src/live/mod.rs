@@ -11,7 +11,7 @@ mod watching;
 pub use streams::stream;
 pub use watching::watch;
 
-use crate::database::values;
+use crate::database::{Connection, values};
 use crate::error::Result;
 use crate::services::Services;
 use fluxward_domain::ids::{AccountId, OrganizationId, SessionId};
@@ -43,6 +43,9 @@ pub struct Notice {
     pub access: Vec<AccountId>,
     /// Sessions that ended.
     pub ended: Vec<SessionId>,
+    /// Whether a mail left, or could not.
+    #[serde(default)]
+    pub mail: bool,
     /// Whether everything may have changed for everyone.
     pub everyone: bool,
 }
@@ -116,6 +119,22 @@ impl Live {
     fn subscribe(&self) -> broadcast::Receiver<Arc<Published>> {
         self.0.subscribe()
     }
+}
+
+/// Commits what is no change of the log, and tells of it.
+pub(crate) async fn tell(
+    s: &Services,
+    mut connection: Connection,
+    mut notice: Notice,
+) -> Result<()> {
+    let seq = connection.number("select seq from log_head where one = 1", values![]).await?;
+    notice.seq = seq.unwrap_or_default();
+    let told = connection.notify(&notice.payload()).await?;
+    connection.commit().await?;
+    if !told {
+        s.live.publish(notice);
+    }
+    Ok(())
 }
 
 /// The newest entry of the log.

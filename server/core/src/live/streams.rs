@@ -107,6 +107,16 @@ impl Listening {
         if self.state == State::Open {
             self.tell_users(published).await;
             self.tell_places(notice);
+            self.tell_mail(notice);
+        }
+    }
+
+    /// Mails are for who may see the outbox.
+    fn tell_mail(&mut self, notice: &Notice) {
+        let facts = &self.caller.facts;
+        let sees = decide(facts, Permission::SettingsManage, Scope::Platform, self.now());
+        if notice.mail && sees.allowed() {
+            self.ready.push_back(Signal::Mail { seq: notice.seq });
         }
     }
 

@@ -47,10 +47,13 @@ pub(super) fn presented<'a>(s: &Services, headers: &'a HeaderMap) -> Option<&'a 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use fluxward_domain::mail::MailSettings;
 
     #[test]
     fn only_http_to_this_very_machine_goes_without_the_prefix() {
-        let name = |url: &str| name(&Surroundings { public_url: url.into() });
+        let name = |url: &str| {
+            name(&Surroundings { public_url: url.into(), mail: MailSettings::default() })
+        };
         for url in [
             "http://127.0.0.1:3000",
             "http://localhost:3000",

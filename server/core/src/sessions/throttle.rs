@@ -32,6 +32,8 @@ pub enum Door {
     Password,
     /// The first run.
     SetUp,
+    /// Sending a test mail.
+    TestMail,
 }
 
 type Knock = (Door, String);

@@ -10,12 +10,13 @@ mod store;
 use crate::changes::{Entry, Target};
 use crate::database::Connection;
 use crate::error::Result;
+use crate::mail;
 use crate::services::{Caller, Services};
-use fluxward_domain::Kind;
 use fluxward_domain::passwords::PasswordPolicy;
 use fluxward_domain::permissions::Permission;
 use fluxward_domain::scopes::Scope;
 use fluxward_domain::settings::Settings;
+use fluxward_domain::{AppError, Kind};
 use patch::Patch;
 use serde_json::Value;
 use std::sync::{Arc, PoisonError, RwLock};
@@ -79,7 +80,7 @@ pub async fn show(s: &Services, c: &Caller) -> Result<Settings> {
 pub async fn show_with_version(s: &Services, c: &Caller) -> Result<(i64, Settings)> {
     c.authorize(s, Permission::SettingsManage, Scope::Platform)?;
     let stored = store::read(&mut s.read().await?).await?;
-    Ok((stored.version, stored.settings))
+    Ok((stored.version, shown(s, stored.settings)))
 }
 
 /// Changes settings by a merge patch (RFC 7396), which may hold a `reason`, too. A field that is
@@ -109,9 +110,13 @@ pub async fn edit_with_version(
         return Err(Kind::ChangedSince.into());
     }
     let settings = patch.applied_to(&stored.settings)?;
+    let problems = mail::problems(&settings.mail);
+    if !problems.is_empty() {
+        return Err(AppError::invalid(problems).into());
+    }
     let differences = patch::differences(&stored.settings, &settings);
     if differences.is_empty() {
-        return Ok((stored.version, settings));
+        return Ok((stored.version, shown(s, settings)));
     }
     let version = change.seq();
     store::write(&mut change, &settings, version).await?;
@@ -122,7 +127,13 @@ pub async fn edit_with_version(
     change.record(entry).await?;
     change.touch_definitions();
     change.commit().await?;
-    Ok((version, settings))
+    Ok((version, shown(s, settings)))
+}
+
+/// Settings as they are shown: the mail server in force, without its password.
+fn shown(s: &Services, mut settings: Settings) -> Settings {
+    settings.mail = mail::in_force(s, &settings.mail).hidden();
+    settings
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! Changing settings by a merge patch (RFC 7396), and telling what has changed.
 
 use fluxward_domain::AppError;
+use fluxward_domain::mail::{HIDDEN, MailSource};
 use fluxward_domain::passwords::{PasswordPolicy, Profile};
 use fluxward_domain::settings::Settings;
 use serde_json::{Map, Value};
@@ -29,12 +30,14 @@ impl Patch {
     }
 
     /// `settings` with this patch; every problem is named.
-    pub(super) fn applied_to(&self, settings: &Settings) -> Result<Settings, AppError> {
-        let mut merged = as_object(settings);
+    pub(super) fn applied_to(&self, before: &Settings) -> Result<Settings, AppError> {
+        let mut merged = as_object(before);
         merge(&mut merged, &self.fields);
         let mut settings: Settings = serde_path_to_error::deserialize(Value::Object(merged))
             .map_err(|error| unreadable(&error))?;
         self.settle_profile(&mut settings.password_policy);
+        settings.mail = settings.mail.revealed(&before.mail);
+        settings.mail.source = MailSource::default();
         let problems = settings.problems();
         if problems.is_empty() { Ok(settings) } else { Err(AppError::invalid(problems)) }
     }
@@ -88,12 +91,19 @@ fn unreadable(error: &serde_path_to_error::Error<serde_json::Error>) -> AppError
 
 /// Every value that differs, as (field, before, after), nested names with dots.
 pub(super) fn differences(before: &Settings, after: &Settings) -> Vec<(String, String, String)> {
-    let (before, after) = (leaves(before), leaves(after));
+    let secretless =
+        |settings: &Settings| Settings { mail: settings.mail.hidden(), ..settings.clone() };
+    let changed_password = before.mail.hidden() == after.mail.hidden() && before.mail != after.mail;
+    let (before, after) = (leaves(&secretless(before)), leaves(&secretless(after)));
     let pairs = before.into_iter().zip(after);
-    pairs
+    let mut differences: Vec<_> = pairs
         .filter(|((_, before), (_, after))| before != after)
         .map(|((field, before), (_, after))| (field, before, after))
-        .collect()
+        .collect();
+    if changed_password {
+        differences.push(("mail.password".into(), HIDDEN.into(), HIDDEN.into()));
+    }
+    differences
 }
 
 /// Every value with its name. Both sides have the same names: settings are never left out.
