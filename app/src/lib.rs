@@ -15,6 +15,7 @@ pub mod failure;
 mod forms;
 mod listing;
 pub mod live;
+pub mod mail;
 pub mod markup;
 pub mod members;
 pub mod navigation;

@@ -10,6 +10,7 @@
 )]
 
 use crate::activity::{ActivityPage, OrganizationActivityPage};
+use crate::mail::MailPage;
 use crate::markup::view;
 use crate::members::{MemberPage, MembersPage};
 use crate::organizations::{
@@ -54,6 +55,7 @@ pub enum Person {
     One,
     Activity,
     Settings,
+    Mail,
 }
 
 /// A page about organizations.
@@ -87,6 +89,7 @@ fn person(page: Person) -> Loaded {
         Person::One => UserPage().into_any(),
         Person::Activity => ActivityPage().into_any(),
         Person::Settings => SettingsPage().into_any(),
+        Person::Mail => MailPage().into_any(),
     })
 }
 

@@ -41,6 +41,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/orgs/:slug/settings/members") view=Page::Place(Place::Members) ssr=Async/>
                     <Route path=path!("/activity") view=Page::Person(Person::Activity) ssr=Async/>
                     <Route path=path!("/settings") view=Page::Person(Person::Settings) ssr=Async/>
+                    <Route path=path!("/settings/mail") view=Page::Person(Person::Mail) ssr=Async/>
                 </FlatRoutes>
             </Frame>
         </Router>

@@ -158,6 +158,12 @@ impl AppError {
     }
 }
 
+impl From<Kind> for AppError {
+    fn from(kind: Kind) -> Self {
+        Self::new(kind, kind.title())
+    }
+}
+
 impl std::fmt::Display for AppError {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(&self.detail)

@@ -10,8 +10,8 @@ use leptos::prelude::*;
 
 #[cfg(feature = "ssr")]
 use {
-    super::forms::fields_of,
     crate::caller::{asking, services},
+    crate::forms::fields_of,
     fluxward_core::settings,
 };
 

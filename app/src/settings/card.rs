@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 /// One subject of the settings.
 #[component]
-pub(super) fn SettingsCard(
+pub(crate) fn SettingsCard(
     /// Its `id`.
     id: &'static str,
     /// Its heading.
@@ -41,7 +41,7 @@ pub(super) fn SettingsCard(
 
 /// A box with a label and a sentence.
 #[component]
-pub(super) fn Check(
+pub(crate) fn Check(
     /// Its name in the form.
     name: &'static str,
     /// The label.

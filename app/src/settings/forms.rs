@@ -2,8 +2,6 @@
 //! become. A card sends only its own fields, so two administrators at two cards do not disturb
 //! each other.
 
-#[cfg(feature = "ssr")]
-use fluxward_domain::AppError;
 use fluxward_domain::passwords::{PasswordPolicy, Profile};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -97,17 +95,6 @@ impl From<LifetimesForm> for Value {
             "refresh_token_days": form.refresh_token_days,
         })
     }
-}
-
-/// The errors of the fields below `parent`, named as the card names them.
-#[cfg(feature = "ssr")]
-pub(super) fn fields_of(parent: &str, mut error: AppError) -> AppError {
-    for field in &mut error.errors {
-        if let Some(own) = field.field.strip_prefix(parent) {
-            field.field = own.to_owned();
-        }
-    }
-    error
 }
 
 #[cfg(test)]

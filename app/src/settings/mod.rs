@@ -10,4 +10,5 @@ pub mod lifetimes;
 pub mod page;
 pub mod passwords;
 
+pub(crate) use card::SettingsCard;
 pub use page::SettingsPage;

@@ -6,7 +6,7 @@ use super::lifetimes::LifetimesCard;
 use super::passwords::PasswordsCard;
 use crate::live::on_signal;
 use crate::markup::view;
-use crate::ui::{ErrorState, PageHeader, Skeleton};
+use crate::ui::{Card, ErrorState, PageHeader, Skeleton};
 use fluxward_domain::live::Signal as News;
 use fluxward_domain::settings::Settings;
 use leptos::prelude::*;
@@ -47,8 +47,24 @@ fn cards(settings: Settings) -> AnyView {
         <div class="stack narrow">
             <PasswordsCard policy=policy/>
             <LifetimesCard settings=settings.clone()/>
-            <JoiningCard settings=settings/>
+            <JoiningCard settings=settings.clone()/>
+            {mail(&settings)}
         </div>
+    }
+    .into_any()
+}
+
+/// Mail has a page of its own: here is whether there is a mail server.
+fn mail(settings: &Settings) -> AnyView {
+    let through = match &settings.mail.smtp_url {
+        Some(url) => format!("Mails are sent through {url}."),
+        None => "No mail server yet: pages show links to copy instead.".to_owned(),
+    };
+    view! {
+        <Card id="mail" title="Mail">
+            <p class="card-lead">{through}</p>
+            <div class="actions"><a class="button" href="/settings/mail">"Mail server, outbox and messages"</a></div>
+        </Card>
     }
     .into_any()
 }

@@ -1,21 +1,29 @@
 //! The pages: rendered on the server with everything they ask for, then taken over in the browser.
+//!
+//! # Decision: a page is rendered by one thread
+//! Signals of Leptos are read and written with locks that are only tried, never waited for. While
+//! the tasks of one page run on several threads, now and then two of them meet: one panics, or
+//! misses that the other is done, and the page never comes. So each page is pinned to one thread
+//! of a small pool, with all the tasks it spawns; different pages still run side by side.
 
 use super::headers::page_policy;
 use super::refusal::{Door, door};
 use super::visitor;
 use super::wiring::Wiring;
 use axum::Router;
+use axum::body::{Body, to_bytes};
 use axum::extract::{Request, State};
 use axum::http::{Method, StatusCode, header};
 use axum::response::Response;
 use axum::routing::get;
 use fluxward_app::{App, shell};
 use fluxward_core::{Caller, RequestInfo};
-use fluxward_domain::AppError;
+use fluxward_domain::{AppError, Kind};
 use leptos::prelude::{provide_context, use_context, use_nonce};
 use leptos_axum::{ResponseOptions, generate_route_list, render_app_async_stream_with_context};
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
+use tracing::{Instrument, Span};
 
 /// The addresses of all pages; the application names some more than once. Asked for once in a
 /// process: it takes a rendering that must not run beside others.
@@ -40,7 +48,28 @@ pub(super) async fn page(State(wiring): State<Wiring>, request: Request) -> Resp
         allow_own_scripts();
     };
     let render = render_app_async_stream_with_context(with_policy, shell);
-    render(Request::from_parts(parts, body)).await
+    let request = Request::from_parts(parts, body);
+    let span = Span::current();
+    let rendering = wiring
+        .renderers
+        .spawn_pinned(move || async move { whole(render(request).await).await }.instrument(span));
+    rendering.await.unwrap_or_else(|broken| match broken.try_into_panic() {
+        // The panic hook has logged it; it is answered where all of them are.
+        Ok(panic) => std::panic::resume_unwind(panic),
+        Err(_) => Door::Page.refuse(Kind::Unavailable.into()),
+    })
+}
+
+/// The response with all of its body, made on the thread that renders it.
+async fn whole(response: Response) -> Response {
+    let (parts, body) = response.into_parts();
+    match to_bytes(body, usize::MAX).await {
+        Ok(bytes) => Response::from_parts(parts, Body::from(bytes)),
+        Err(error) => {
+            tracing::error!(%error, "a page broke off");
+            Door::Page.refuse(Kind::Internal.into())
+        }
+    }
 }
 
 /// What is at no address: for people the application says so in its own words.

@@ -9,6 +9,7 @@ use ipnet::IpNet;
 use std::ops::Deref;
 use std::sync::Arc;
 use tokio::sync::watch;
+use tokio_util::task::LocalPoolHandle;
 
 /// Everything a door may need; cheap to clone.
 #[derive(Clone)]
@@ -26,6 +27,8 @@ pub struct Parts {
     pub(super) proxies: Vec<IpNet>,
     pub(super) streams: Streams,
     pub(super) throttle: Throttle,
+    /// The threads that render pages.
+    pub(super) renderers: LocalPoolHandle,
 }
 
 impl Wiring {
@@ -40,8 +43,14 @@ impl Wiring {
             proxies,
             streams: Streams::default(),
             throttle: Throttle::new(limits.strangers_a_minute),
+            renderers: LocalPoolHandle::new(threads()),
         }))
     }
+}
+
+/// As many as there are cores.
+fn threads() -> usize {
+    std::thread::available_parallelism().map_or(2, Into::into)
 }
 
 impl Deref for Wiring {

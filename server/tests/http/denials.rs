@@ -88,6 +88,8 @@ fn doors(somebody: &str) -> Vec<Denial> {
         denied("GET /api/v1/activity", 403, Value::Null),
         denied("GET /api/v1/settings", 403, Value::Null),
         denied("PATCH /api/v1/settings", 403, json!({ "access_token_seconds": 60 })),
+        denied("GET /api/v1/mails", 403, Value::Null),
+        denied("POST /api/v1/settings/mail/test", 403, json!({ "to": "ada@example.test" })),
     ]
 }
 
@@ -152,6 +154,10 @@ fn functions(somebody: &str, session: &str) -> Vec<Denial> {
         denied("/_fn/activity/of-user", 404, id),
         denied("/_fn/activity/of-member", 404, here(json!({}))),
         denied("/_fn/settings/show", 403, json!({})),
+        denied("/_fn/mail/server", 403, json!({ "smtp_url": "smtp://127.0.0.1:25" })),
+        denied("/_fn/mail/test", 403, json!({ "to": "bea@example.test" })),
+        denied("/_fn/mail/list", 403, json!({})),
+        denied("/_fn/mail/previews", 403, json!({})),
         denied("/_fn/settings/joining", 403, json!({ "form": {} })),
         denied("/_fn/settings/passwords", 403, json!({ "form": { "profile": "nist" } })),
         denied(
