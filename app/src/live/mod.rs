@@ -87,7 +87,8 @@ const fn seq_of(signal: &Signal) -> i64 {
         | Signal::Member { seq, .. }
         | Signal::Organization { seq, .. }
         | Signal::Access { seq } => *seq,
-        Signal::SignedOut => 0,
+        // Neither the end of a session nor the delivery of a mail is an entry of the log.
+        Signal::SignedOut | Signal::Mail { .. } => 0,
     }
 }
 
