@@ -166,11 +166,7 @@ pub fn decide(facts: &Facts, permission: Permission, scope: Scope, now: Moment) 
 impl Facts {
     /// Whether the account may act at all at `now`; a suspension ends by itself.
     pub fn is_active(&self, now: Moment) -> bool {
-        match self.status {
-            Status::Active => true,
-            Status::Suspended => self.suspended_until.is_some_and(|until| until <= now),
-            Status::Inactive | Status::Pending => false,
-        }
+        self.status.at(self.suspended_until, now).0 == Status::Active
     }
 
     /// The membership in `organization`, switched on or off.

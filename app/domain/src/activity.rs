@@ -83,6 +83,12 @@ pub struct ActivityQuery {
 }
 
 impl Event {
+    /// What `field` is after it.
+    fn value_of(&self, field: &str) -> Option<&str> {
+        let change = self.changes.iter().find(|change| change.field == field)?;
+        change.after.as_deref()
+    }
+
     /// What happened, in words, without who did it and to whom: "Role changed from Member to
     /// Admin".
     pub fn sentence(&self) -> String {
@@ -104,6 +110,7 @@ impl Event {
                 [change] => from_to(&capitalised(&change.field.replace('_', " "))),
                 _ => "Details changed".into(),
             },
+            "user.suspended" => until(self.value_of("until")),
             "session.started" => {
                 format!("Signed in{}", after.map(|d| format!(" · {d}")).unwrap_or_default())
             }
@@ -116,11 +123,21 @@ impl Event {
     }
 }
 
+/// When a suspension ends, to the minute.
+fn until(moment: Option<&str>) -> String {
+    let minute = moment.and_then(|text| Some((text.get(..10)?, text.get(11..16)?)));
+    minute.map_or_else(
+        || "Account suspended".to_owned(),
+        |(day, time)| format!("Account suspended until {day} {time} UTC"),
+    )
+}
+
 const SENTENCES: &[(&str, &str)] = &[
     ("platform.set_up", "Platform set up"),
     ("user.created", "Account created"),
     ("user.activated", "Account activated"),
     ("user.deactivated", "Account deactivated"),
+    ("user.suspension_ended", "Suspension over, active again"),
     ("user.promoted", "Made a platform administrator"),
     ("user.demoted", "No longer a platform administrator"),
     ("user.unlocked", "Sign-in unblocked"),

@@ -48,6 +48,8 @@ pub struct MemberUser {
     pub full_name: String,
     /// The account's status, which rules the platform.
     pub status: Status,
+    /// Until when the account is suspended, if that was said.
+    pub suspended_until: Option<Moment>,
 }
 
 /// A member of an organization: a row of its list, and the member's page.

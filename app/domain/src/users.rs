@@ -50,6 +50,17 @@ impl Status {
     pub fn parse(key: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|status| status.key() == key)
     }
+
+    /// What a stored status is at `now`, with the end of a suspension: a suspension that is over
+    /// is none, also before anybody has written that down.
+    #[must_use]
+    pub fn at(self, suspended_until: Option<Moment>, now: Moment) -> (Self, Option<Moment>) {
+        match (self, suspended_until) {
+            (Self::Suspended, Some(until)) if until <= now => (Self::Active, None),
+            (Self::Suspended, until) => (Self::Suspended, until),
+            (status, _) => (status, None),
+        }
+    }
 }
 
 /// A row of the list of people.
@@ -66,6 +77,8 @@ pub struct User {
     pub full_name: String,
     /// The account's status.
     pub status: Status,
+    /// Until when it is suspended, if that was said; then it is active again by itself.
+    pub suspended_until: Option<Moment>,
     /// Whether the person administers the platform.
     pub platform_administrator: bool,
     /// When the account began.
@@ -264,6 +277,21 @@ pub struct EditUser {
     #[garde(custom(text::optional_name))]
     pub last_name: Option<String>,
     /// Why.
+    #[serde(default)]
+    #[garde(custom(text::reason))]
+    pub reason: Option<String>,
+}
+
+/// A suspension: like being deactivated, until a moment that may be given.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, garde::Validate)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Suspend {
+    /// When the account is active again by itself; until somebody lifts it when not given.
+    #[serde(default)]
+    #[garde(skip)]
+    pub until: Option<Moment>,
+    /// Why; the person is told after the right password.
     #[serde(default)]
     #[garde(custom(text::reason))]
     pub reason: Option<String>,

@@ -124,7 +124,8 @@ fn untold(event: &Event) -> Vec<&FieldChange> {
         value.as_deref().is_none_or(|value| sentence.contains(value) || named == Some(value))
     };
     let is_told = |change: &FieldChange| {
-        change.field == "status" || (says(&change.before) && says(&change.after))
+        matches!(change.field.as_str(), "status" | "until")
+            || (says(&change.before) && says(&change.after))
     };
     event.changes.iter().filter(|change| !is_told(change)).collect()
 }

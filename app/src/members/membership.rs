@@ -56,7 +56,7 @@ pub(super) fn details_card(member: RwSignal<Member>) -> AnyView {
                 <Facts items=vec![
                     ("E-mail", member.user.email.clone().into_any()),
                     ("Username", member.user.username.clone().into_any()),
-                    ("Account", view! { <StatusDot status=member.user.status/> }.into_any()),
+                    ("Account", view! { <StatusDot status=member.user.status until=member.user.suspended_until/> }.into_any()),
                     ("Joined", view! { <Time at=member.joined_at/> }.into_any()),
                     ("Last sign-in", last),
                 ]/>

@@ -22,6 +22,7 @@ pub(super) fn draw(cell: Cell, all: AllControls, asking: RwSignal<Option<Asking>
     Effect::new(move |_| member.with(|member| controls.settle(member)));
     let standing = standing_of(all.slug, member);
     let status = Signal::derive(move || shown_status(&member.get(), controls.active.is_on().get()));
+    let until = Signal::derive(move || member.with(|member| member.user.suspended_until));
     let label =
         Signal::derive(move || member.with(|member| format!("Active: {}", member.user.full_name)));
     let is_fixed = Signal::derive(move || {
@@ -33,7 +34,7 @@ pub(super) fn draw(cell: Cell, all: AllControls, asking: RwSignal<Option<Asking>
     };
     view! {
         <td class="wide">{move || member.with(|member| who(&all.slug.get_value(), member))}</td>
-        <td><StatusDot status=status/></td>
+        <td><StatusDot status=status until=until/></td>
         <td>{role_select(member, standing, &controls, asking, "select quiet role")}</td>
         <td class="hide soft">{move || member.with(privileges)}</td>
         <td class="hide soft">{last}</td>

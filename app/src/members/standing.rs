@@ -150,6 +150,7 @@ pub(super) mod tests {
                 username: "ada".into(),
                 full_name: "Ada King".into(),
                 status: Status::Active,
+                suspended_until: None,
             },
             role,
             status: MembershipStatus::Active,

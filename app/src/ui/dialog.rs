@@ -97,6 +97,9 @@ pub fn ConfirmDialog(
     /// Whether it takes something away.
     #[prop(optional)]
     danger: bool,
+    /// Fields of its own, above the reason.
+    #[prop(optional)]
+    fields: Option<AnyView>,
     /// Whether a reason is asked for (field `reason`, never required).
     #[prop(optional)]
     reason: bool,
@@ -126,6 +129,7 @@ pub fn ConfirmDialog(
         <Dialog id=id title=title>
             <Form action=action submission=submission on_done=done hidden=hidden>
                 <ul class="consequences">{items}</ul>
+                {fields}
                 {reason_field}
                 {name_field}
                 <div class="actions">

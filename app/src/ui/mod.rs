@@ -18,6 +18,7 @@ pub mod help;
 mod intl;
 pub mod keys;
 pub mod menu;
+pub mod moment;
 pub mod password;
 pub mod save;
 pub mod search;
@@ -42,6 +43,7 @@ pub use form::{Form, Submission};
 pub use header::PageHeader;
 pub use help::KeyboardHelp;
 pub use menu::{Menu, MenuButton, MenuLink};
+pub use moment::MomentField;
 pub use password::PasswordField;
 pub use save::{
     Control, Fallback, SaveArea, SaveStatus, SavedSelect, SavedTick, SavedToggle, sender, sentence,

@@ -1,6 +1,8 @@
 //! A status as a dot with its word: never by colour alone.
 
+use super::time::Time;
 use crate::markup::view;
+use fluxward_domain::Moment;
 use fluxward_domain::users::Status;
 use leptos::prelude::*;
 
@@ -10,12 +12,14 @@ pub fn StatusDot(
     /// The status.
     #[prop(into)]
     status: Signal<Status>,
-    /// More beside the word, e.g. "until 1 Dec".
+    /// Until when, where it ends by itself.
     #[prop(optional, into)]
-    note: Option<String>,
+    until: Signal<Option<Moment>>,
 ) -> AnyView {
-    let note = note.map(|note| format!(" {note}"));
-    view! { <span class=move || class(status.get())>{move || status.get().name()}{note}</span> }
+    let ends = move || {
+        until.get().map(|at| view! { <span class="dot-until">" until "<Time at=at/></span> })
+    };
+    view! { <span class=move || class(status.get())>{move || status.get().name()}{ends}</span> }
         .into_any()
 }
 

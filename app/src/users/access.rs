@@ -1,6 +1,7 @@
 //! Whether a person can sign in, and whether they administer the platform.
 
 use super::calls::{Demote, Promote, SetActive, Unlock, set_active};
+use super::suspending::{OPENS as SUSPENDING, suspending};
 use crate::markup::view;
 use crate::sessions::viewing;
 use crate::ui::{
@@ -33,7 +34,7 @@ pub fn AccessCard(
 }
 
 /// What an answer means for the page: the person as they are now, and a notice.
-fn taken_over(
+pub(super) fn taken_over(
     detail: RwSignal<UserDetail>,
     say: fn(&str) -> String,
     undo: Option<Undo>,
@@ -53,45 +54,66 @@ fn taken_over(
     })
 }
 
-type Undo = fn(RwSignal<UserDetail>, Toasts, i64);
+pub(super) type Undo = fn(RwSignal<UserDetail>, Toasts, i64);
 
 fn active_part(detail: RwSignal<UserDetail>) -> AnyView {
-    let is_active = Memo::new(move |_| detail.with(|detail| detail.user.status == Status::Active));
+    let status = Memo::new(move |_| detail.with(|detail| detail.user.status));
+    let is_active = Memo::new(move |_| status.get() == Status::Active);
     let submission = Submission::of(SetActive::PATH);
-    let id = detail.with_untracked(|detail| detail.user.id);
-    let activated = taken_over(
-        detail,
-        |name| format!("{name} can sign in again"),
-        Some(|detail, toasts, version| set(detail, toasts, false, version)),
-    );
-    let button = move || {
-        if is_active.get() {
-            return view! { <Button opens=DEACTIVATING look=Look::Danger>"Deactivate"</Button> }
-                .into_any();
+    view! {
+        <div class="setting">
+            <div>{active_switch(detail, is_active)}<small>{move || sentence(status.get())}</small></div>
+            <div class="actions">{move || buttons(status.get(), submission, detail)}</div>
+        </div>
+        {move || deactivating(&detail.get(), submission, detail)}
+        {suspending(detail)}
+    }
+    .into_any()
+}
+
+/// What the status means.
+const fn sentence(status: Status) -> &'static str {
+    match status {
+        Status::Active => "Signs in, and holds every role and privilege below.",
+        Status::Suspended => {
+            "Cannot sign in for now, and is told why after the right password. Roles and privileges are kept."
         }
+        Status::Inactive | Status::Pending => {
+            "Cannot sign in. Roles and privileges are kept, and take effect again on return."
+        }
+    }
+}
+
+/// What can be done to somebody of that status.
+fn buttons(status: Status, submission: Submission, detail: RwSignal<UserDetail>) -> AnyView {
+    let activate = |word: &'static str| {
+        let id = detail.with_untracked(|detail| detail.user.id);
+        let activated = taken_over(
+            detail,
+            |name| format!("{name} can sign in again"),
+            Some(|detail, toasts, version| set(detail, toasts, false, version)),
+        );
         let hidden = vec![("id", id.to_string()), ("active", "true".to_owned())];
         view! {
             <Form action=SetActive::PATH submission=submission on_done=activated hidden=hidden>
-                <Button submit=true look=Look::Primary busy=submission.pending>"Activate"</Button>
+                <Button submit=true look=Look::Primary busy=submission.pending>{word}</Button>
             </Form>
         }
-        .into_any()
     };
-    let sentence = move || {
-        if is_active.get() {
-            "Signs in, and holds every role and privilege below."
-        } else {
-            "Cannot sign in. Roles and privileges are kept, and take effect again on return."
+    match status {
+        Status::Active => view! {
+            <Button opens=SUSPENDING>"Suspend"</Button>
+            <Button opens=DEACTIVATING look=Look::Danger>"Deactivate"</Button>
         }
-    };
-    view! {
-        <div class="setting">
-            <div>{active_switch(detail, is_active)}<small>{sentence}</small></div>
-            {button}
-        </div>
-        {move || deactivating(&detail.get(), submission, detail)}
+        .into_any(),
+        Status::Suspended => view! {
+            <Button opens=SUSPENDING>"Change"</Button>
+            <Button opens=DEACTIVATING look=Look::Danger>"Deactivate"</Button>
+            {activate("Lift suspension")}
+        }
+        .into_any(),
+        Status::Inactive | Status::Pending => activate("Activate").into_any(),
     }
-    .into_any()
 }
 
 /// The switch: on at once, off after its consequences have been read.
@@ -112,7 +134,7 @@ fn active_switch(detail: RwSignal<UserDetail>, is_active: Memo<bool>) -> AnyView
 }
 
 /// Switches without a dialog: back on, or as an undo.
-fn set(detail: RwSignal<UserDetail>, toasts: Toasts, active: bool, expected: i64) {
+pub(super) fn set(detail: RwSignal<UserDetail>, toasts: Toasts, active: bool, expected: i64) {
     let id = detail.with_untracked(|detail| detail.user.id);
     leptos::task::spawn_local(async move {
         match set_active(id, active, None, Some(expected)).await {
@@ -169,7 +191,7 @@ fn deactivating(
     .into_any()
 }
 
-fn is_oneself(id: AccountId) -> bool {
+pub(super) fn is_oneself(id: AccountId) -> bool {
     viewing().get().is_some_and(|viewer| viewer.me.id == id)
 }
 

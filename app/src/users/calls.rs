@@ -12,7 +12,10 @@ use leptos::prelude::*;
 
 #[cfg(feature = "ssr")]
 use {
-    crate::caller::asking, crate::forms::given, crate::wire::answer::go_to, fluxward_core::users,
+    crate::caller::asking,
+    crate::forms::{given, moment},
+    crate::wire::answer::go_to,
+    fluxward_core::users,
     fluxward_domain::pages::Because,
 };
 
@@ -65,6 +68,21 @@ pub async fn set_active(
     } else {
         Ok(users::deactivate(&services, &caller, id, because, expected).await?)
     }
+}
+
+/// Suspends the person, until a moment that may be given.
+#[server(prefix = "/_fn", endpoint = "users/suspend", protocol = Wire)]
+pub async fn suspend(
+    id: AccountId,
+    until: Option<String>,
+    until_plain: Option<String>,
+    reason: Option<String>,
+    expected: Option<i64>,
+) -> Result<UserDetail, Failure> {
+    let (services, caller) = asking()?;
+    let until = moment("until", until, until_plain)?;
+    let suspend = fluxward_domain::users::Suspend { until, reason: given(reason) };
+    Ok(users::suspend(&services, &caller, id, suspend, expected).await?)
 }
 
 /// Makes the person a platform administrator.

@@ -15,6 +15,7 @@ pub mod profile;
 mod query;
 mod row;
 pub mod sessions;
+mod suspending;
 pub mod toolbar;
 
 pub use list::UsersPage;

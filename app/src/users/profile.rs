@@ -67,5 +67,5 @@ fn status(detail: &UserDetail) -> AnyView {
     let blocked =
         detail.sign_in_blocked.then(|| view! { <span class="badge bad">"Sign-in blocked"</span> });
     let reason = detail.status_reason.clone().map(|reason| view! { <q>{reason}</q> });
-    view! { <StatusDot status=detail.user.status/> " " {waiting} {blocked} {reason} }.into_any()
+    view! { <StatusDot status=detail.user.status until=detail.user.suspended_until/> " " {waiting} {blocked} {reason} }.into_any()
 }

@@ -44,6 +44,7 @@ impl Rows {
             switch.settle((user.status == Status::Active).to_string(), user.version);
         });
         let status = Signal::derive(move || status_shown(news().status, switch.is_on().get()));
+        let until = Signal::derive(move || news().suspended_until);
         let label = Signal::derive(move || format!("Active: {}", news().full_name));
         let never = move || match news().last_sign_in_at {
             Some(at) => view! { <Ago at=at/> }.into_any(),
@@ -52,7 +53,7 @@ impl Rows {
         view! {
             <td class="wide">{move || who(&news())}</td>
             <td class="mail">{move || news().email.clone()}</td>
-            <td><StatusDot status=status/></td>
+            <td><StatusDot status=status until=until/></td>
             <td class="hide soft">{never}</td>
             <td class="end">
                 <SavedToggle control=switch area=self.area label=label disabled=Signal::derive(move || !is_switchable(news().status)) fallback=fallback(user.id)/>

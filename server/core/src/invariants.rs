@@ -17,7 +17,7 @@ use fluxward_domain::permissions::{Permission, PermissionSet};
 use fluxward_domain::privileges::Privilege;
 use fluxward_domain::roles::BaseRole;
 use fluxward_domain::scopes::Scope;
-use fluxward_domain::users::{EditUser, Status};
+use fluxward_domain::users::{EditUser, Status, Suspend};
 use proptest::prelude::*;
 use proptest::strategy::ValueTree as _;
 use proptest::test_runner::TestRunner;
@@ -44,6 +44,8 @@ enum Act {
     Demote,
     Deactivate,
     Activate,
+    Suspend(Option<u8>),
+    Wait(u8),
     Rename(u8),
     Found,
     FoundFor,
@@ -62,7 +64,9 @@ fn steps(most: usize) -> impl Strategy<Value = Vec<Step>> {
         1 => Just(Act::Promote),
         1 => Just(Act::Demote),
         2 => Just(Act::Deactivate),
-        2 => Just(Act::Activate),
+        3 => Just(Act::Activate),
+        1 => prop::option::of(1..4_u8).prop_map(Act::Suspend),
+        1 => (1..4_u8).prop_map(Act::Wait),
         1 => (0..3_u8).prop_map(Act::Rename),
         2 => Just(Act::Found),
         2 => Just(Act::FoundFor),
@@ -106,6 +110,15 @@ impl<'w> Scene<'w> {
             Act::Demote => users::demote(s, c, id, because(), None).await.map(drop),
             Act::Deactivate => users::deactivate(s, c, id, because(), None).await.map(drop),
             Act::Activate => users::activate(s, c, id, because(), None).await.map(drop),
+            Act::Suspend(hours) => {
+                let end = |hours| self.w.time.now().plus_seconds(i64::from(hours) * 3600);
+                let suspend = Suspend { until: hours.map(end), reason: None };
+                users::suspend(s, c, id, suspend, None).await.map(drop)
+            }
+            Act::Wait(hours) => {
+                self.w.time.pass(i64::from(hours) * 3600);
+                users::lift_due(s).await.map(drop)
+            }
             Act::Rename(n) => {
                 let edit = EditUser { full_name: Some(format!("Name {n}")), ..EditUser::default() };
                 users::edit(s, c, id, edit, None).await.map(drop)
@@ -297,7 +310,7 @@ fn assert_not_outranked(by: &Facts, who: &Facts, step: &Step, place: Option<Orga
     }
     let place = match step.act {
         Act::Add(_) | Act::Assign(_) | Act::Switch(_) | Act::Tick(..) | Act::Remove => place,
-        Act::Found | Act::Move | Act::Delete => return,
+        Act::Found | Act::Move | Act::Delete | Act::Wait(_) => return,
         _ => panic!("{step:?} is for platform administrators"),
     };
     let place = place.expect("the place was there before");
@@ -444,7 +457,7 @@ async fn the_invariants_hold_on_both_engines() {
     World::each(async |w| {
         let mut runner = TestRunner::deterministic();
         let mut all = Vec::new();
-        while all.len() < 150 {
+        while all.len() < 250 {
             all.extend(steps(50).new_tree(&mut runner).unwrap().current());
         }
         run(w, &all).await;

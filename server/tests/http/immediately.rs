@@ -28,6 +28,48 @@ on_both_engines! {
         world.signed_in(&bea).await.get("/api/v1/me").await.expect(200);
     }
 
+    async fn a_suspended_person_is_out_at_once_and_comes_back_without_anyones_doing(world: World) {
+        let (_, administrator) = world.administrator().await;
+        let bea = world.person(&administrator, "bea").await;
+        let (browser, client) = (world.browser(&bea).await, world.signed_in(&bea).await);
+        let mut stream = browser.listen().await;
+        stream.until("hello").await;
+        let path = format!("/api/v1/users/{}/suspend", bea.id);
+        let end = fluxward_domain::Moment(world.services.clock.now().0).plus_seconds(3600);
+        let body = json!({ "until": end.to_string(), "reason": "on leave" });
+        let held = administrator.post(&path, body).await.expect(200).json();
+        assert_eq!((held["status"].as_str(), held["suspended_until"].as_str()), (Some("suspended"), Some(&*end.to_string())));
+        browser.get("/api/v1/me").await.refused(401, "unauthenticated");
+        client.get("/api/v1/me").await.refused(401, "unauthenticated");
+        let second = std::time::Duration::from_secs(1);
+        tokio::time::timeout(second, stream.end()).await.expect("the stream closes within a second");
+        let login = json!({ "login": bea.email, "password": PASSWORD });
+        let told = world.client().post("/api/v1/auth/login", login).await.refused(403, "suspended");
+        assert!(told.text.contains("on leave") && told.text.contains(&end.to_string()), "{told:?}");
+        let list = administrator.get("/api/v1/users?status=suspended").await.expect(200).json();
+        assert_eq!((&list["total"], &list["items"][0]["suspended_until"]), (&json!(1), &held["suspended_until"]));
+        world.later(3600);
+        client.get("/api/v1/me").await.refused(401, "unauthenticated");
+        world.signed_in(&bea).await.get("/api/v1/me").await.expect(200);
+    }
+
+    async fn a_suspension_needs_a_future_a_right_and_known_fields(world: World) {
+        let (_, administrator) = world.administrator().await;
+        let bea = world.person(&administrator, "bea").await;
+        let path = format!("/api/v1/users/{}/suspend", bea.id);
+        for body in [
+            json!({ "until": "2020-01-01T00:00:00Z" }), json!({ "until": "tomorrow" }),
+            json!({ "until": 5 }), json!({ "status": "suspended" }),
+            json!({ "reason": "x".repeat(501) }),
+        ] {
+            administrator.post(&path, body).await.refused(422, "invalid");
+        }
+        let cay = world.signed_in(&bea).await;
+        cay.post(&path, json!({})).await.refused(404, "not-found");
+        administrator.with("if-match", "\"1\"").post(&path, json!({})).await.expect(412);
+        administrator.get(&format!("/api/v1/users/{}", bea.id)).await.expect(200);
+    }
+
     async fn a_request_in_flight_does_not_commit_with_rights_that_are_gone(world: World) {
         let (_, administrator) = world.administrator().await;
         let bea = world.person(&administrator, "bea").await;

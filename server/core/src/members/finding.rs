@@ -114,6 +114,7 @@ impl PersonRow {
             username: self.username,
             full_name: self.full_name,
             status,
+            suspended_until: None,
         })
     }
 }

@@ -55,10 +55,11 @@ async fn with_boxes(
     page: Page<MemberRow>,
 ) -> Result<Page<Member>> {
     let accounts: Vec<_> = page.items.iter().map(|row| row.account_id).collect();
-    let mut ticked = boxes::of_all(on, place.id, accounts, s.clock.now()).await?;
+    let now = s.clock.now();
+    let mut ticked = boxes::of_all(on, place.id, accounts, now).await?;
     let member = |row: MemberRow| {
         let boxes = ticked.remove(&row.account_id).unwrap_or_default();
-        row.with(boxes)
+        row.with(boxes, now)
     };
     Ok(Page {
         items: page.items.into_iter().map(member).collect::<Result<_>>()?,
@@ -75,7 +76,8 @@ pub async fn show(s: &Services, c: &Caller, slug: &str, id: AccountId) -> Result
     let place = place(s, c, &mut on, slug, permission).await?;
     let row = store::row(&mut on, place.id, id).await?;
     let row = row.ok_or_else(AppError::not_found)?;
-    row.with(boxes::of(&mut on, place.id, id, s.clock.now()).await?)
+    let now = s.clock.now();
+    row.with(boxes::of(&mut on, place.id, id, now).await?, now)
 }
 
 /// Active people who could be added. Platform administrators find them by any text; everyone

@@ -132,5 +132,5 @@ pub(super) async fn member(
     let now = change.now();
     let row = store::row(change, place.id, account).await?;
     let row = row.ok_or_else(AppError::not_found)?;
-    row.with(boxes::of(change, place.id, account, now).await?)
+    row.with(boxes::of(change, place.id, account, now).await?, now)
 }

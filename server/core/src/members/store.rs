@@ -16,7 +16,9 @@ use uuid::Uuid;
 
 /// The columns of a [`MemberRow`], of `memberships m` and `accounts a`.
 pub(super) const COLUMNS: &str = "m.account_id, m.role, m.status, m.joined_at, m.version, \
-    m.name_key, a.email, a.username, a.full_name, a.status as account_status, a.last_sign_in_at";
+    m.name_key, a.email, a.username, a.full_name, a.status as account_status, a.last_sign_in_at, \
+    (select p.ends_at from account_statuses p where p.account_id = a.id and p.until_seq is null \
+    and a.status = 'suspended') as ends_at";
 
 /// A membership with its account, as a list shows it.
 #[derive(Debug, sqlx::FromRow)]
@@ -31,6 +33,7 @@ pub(super) struct MemberRow {
     username: String,
     full_name: String,
     account_status: String,
+    ends_at: Option<i64>,
     last_sign_in_at: i64,
     #[sqlx(default)]
     total: Option<i64>,
@@ -43,15 +46,18 @@ impl Gathered for MemberRow {
 }
 
 impl MemberRow {
-    /// The member with these boxes ticked.
-    pub(super) fn with(self, privileges: Vec<Privilege>) -> Result<Member> {
+    /// The member with these boxes ticked, as they are at `now`.
+    pub(super) fn with(self, privileges: Vec<Privilege>, now: Moment) -> Result<Member> {
+        let status = account_status(&self.account_status)?;
+        let (status, suspended_until) = status.at(self.ends_at.map(Moment), now);
         Ok(Member {
             user: MemberUser {
                 id: AccountId(self.account_id),
                 email: self.email,
                 username: self.username,
                 full_name: self.full_name,
-                status: account_status(&self.account_status)?,
+                status,
+                suspended_until,
             },
             role: role(&self.role)?,
             status: membership_status(&self.status)?,

@@ -34,6 +34,7 @@ pub(super) async fn user(connection: &mut Connection, id: AccountId) -> Result<U
         username: row.username,
         full_name: row.full_name,
         status: Status::Active,
+        suspended_until: None,
         platform_administrator: true,
         created_at: Moment(row.created_at),
         last_sign_in_at: None,

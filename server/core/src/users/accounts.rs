@@ -107,6 +107,7 @@ pub async fn create_account(change: &mut Change, new: NewAccount) -> Result<Acco
     let period = StatusPeriod {
         account: id,
         status: new.status,
+        ends_at: None,
         seq: change.seq(),
         at: change.now(),
         by: change.actor(),

@@ -8,7 +8,7 @@ use axum::response::Response;
 use fluxward_domain::ids::{AccountId, SessionId};
 use fluxward_domain::pages::{Because, Page};
 use fluxward_domain::sessions::Session;
-use fluxward_domain::users::{EditUser, NewUser, User, UserDetail, UserQuery};
+use fluxward_domain::users::{EditUser, NewUser, Suspend, User, UserDetail, UserQuery};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
@@ -19,6 +19,7 @@ pub fn router() -> OpenApiRouter<Services> {
         .routes(routes!(show, edit))
         .routes(routes!(deactivate))
         .routes(routes!(activate))
+        .routes(routes!(suspend))
         .routes(routes!(promote))
         .routes(routes!(demote))
         .routes(routes!(unlock))
@@ -117,6 +118,23 @@ actions! {
     demote "/users/{id}/demote" "demote_user"
     /// Unblocks sign-in after too many failures.
     unlock "/users/{id}/unlock" "unlock_user"
+}
+
+/// Suspends an account until a moment that may be given; all its sessions end.
+#[utoipa::path(post, path = "/users/{id}/suspend", tag = "users", operation_id = "suspend_user",
+    params(("id" = AccountId, Path)), request_body = Suspend, responses(
+    (status = 200, body = UserDetail),
+    (status = "4XX", body = ProblemBody, content_type = "application/problem+json"),
+))]
+async fn suspend(
+    State(s): State<Services>,
+    Signed(c): Signed,
+    Path(id): Path<AccountId>,
+    matches: IfMatch,
+    Body(suspend): Body<Suspend>,
+) -> Answer<Tagged<UserDetail>> {
+    let done = super::suspend(&s, &c, id, suspend, matches.0).await;
+    Ok(tagged(done.map_err(|error| matches.problem(error))?))
 }
 
 /// An account's live sessions.

@@ -16,7 +16,9 @@ use uuid::Uuid;
 const COLUMNS: &str = "a.id, a.email, a.username, a.full_name, a.status, a.created_at,
     a.last_sign_in_at, a.version, a.name_key, a.email_key,
     exists (select 1 from grants g where g.account_id = a.id and g.place_kind = 'platform'
-        and g.key = 'administrator' and g.until_seq is null) as platform_administrator";
+        and g.key = 'administrator' and g.until_seq is null) as platform_administrator,
+    (select p.ends_at from account_statuses p where p.account_id = a.id and p.until_seq is null
+        and a.status = 'suspended') as ends_at";
 
 /// Which people are listed, in which order.
 #[derive(Clone, Debug)]
@@ -42,6 +44,7 @@ pub(super) struct Listed {
     name_key: String,
     email_key: String,
     platform_administrator: bool,
+    ends_at: Option<i64>,
     total: Option<i64>,
 }
 
@@ -65,11 +68,13 @@ impl Listed {
         Mark { key, id: self.id }
     }
 
-    /// The row as it travels.
-    pub(super) fn user(self) -> Result<User> {
+    /// The row as it travels, as it is at `now`.
+    pub(super) fn user(self, now: Moment) -> Result<User> {
+        let (status, suspended_until) = status(&self.status)?.at(self.ends_at.map(Moment), now);
         Ok(User {
             id: AccountId(self.id),
-            status: status(&self.status)?,
+            status,
+            suspended_until,
             email: self.email,
             username: self.username,
             full_name: self.full_name,

@@ -12,6 +12,7 @@ mod guards;
 mod listing;
 mod status;
 mod store;
+mod suspending;
 #[cfg(test)]
 mod tests;
 
@@ -20,6 +21,7 @@ pub use create::create;
 pub use edit::edit;
 pub(crate) use status::reactivate;
 pub use status::{activate, deactivate};
+pub use suspending::{lift_due, suspend};
 
 use crate::changes::{Change, Entry, Target};
 use crate::database::Connection;
@@ -62,8 +64,8 @@ pub async fn list(s: &Services, c: &Caller, query: &UserQuery) -> Result<Page<Us
         sort,
     };
     let found = filter.find(&mut connection, &asked).await?;
-    let page =
-        asked.page(&s.keys, found.rows, found.total, |row| row.mark(sort), listing::Listed::user);
+    let (rows, total, now) = (found.rows, found.total, s.clock.now());
+    let page = asked.page(&s.keys, rows, total, |row| row.mark(sort), |row| row.user(now));
     lists::whole(page)
 }
 
@@ -177,12 +179,12 @@ async fn detail(connection: &mut Connection, id: AccountId, now: Moment) -> Resu
     let account = store::account(connection, id).await?;
     let account = account.ok_or_else(AppError::not_found)?;
     Ok(UserDetail {
-        user: account.user()?,
+        user: account.user(now)?,
         first_name: account.first_name.clone(),
         last_name: account.last_name.clone(),
         password_change_required: account.has_password && account.password_temporary,
         sign_in_blocked: crate::sessions::is_blocked(connection, id, now).await?,
-        status_reason: store::status_reason(connection, id).await?,
+        status_reason: account.status_reason.clone(),
         organizations: members::affiliations(connection, id).await?,
     })
 }

@@ -11,7 +11,7 @@ use fluxward_domain::errors::check;
 use fluxward_domain::ids::AccountId;
 use fluxward_domain::pages::Because;
 use fluxward_domain::users::{Status, UserDetail};
-use fluxward_domain::{AppError, Kind};
+use fluxward_domain::{AppError, Kind, Moment};
 
 /// Switches an account off: it cannot sign in, all its sessions end, and requests that are under
 /// way do not commit. Everything it holds is kept for its return.
@@ -29,9 +29,10 @@ pub async fn deactivate(
     }
     guards::not_the_last_administrator(&mut change, &account).await?;
     guards::no_last_owner(&mut change, &account).await?;
-    set_status(&mut change, &account, Status::Inactive, &because).await?;
+    let next = Next { status: Status::Inactive, until: None, reason: because.reason.as_deref() };
+    set(&mut change, &account, next).await?;
     sessions::end_all(&mut change, id).await?;
-    finish(change, &account, "user.deactivated", Status::Inactive, &because).await
+    finish(change, &account, "user.deactivated", next).await
 }
 
 /// Switches an account on again. It signs in anew: no session is revived.
@@ -48,8 +49,9 @@ pub async fn activate(
     if account.status()? == status {
         return super::detail_in(&mut change, id).await;
     }
-    set_status(&mut change, &account, status, &because).await?;
-    finish(change, &account, "user.activated", status, &because).await
+    let next = Next { status, until: None, reason: because.reason.as_deref() };
+    set(&mut change, &account, next).await?;
+    finish(change, &account, "user.activated", next).await
 }
 
 /// Switches an account on inside `change`, for the way back in; answers what it was before, when
@@ -61,7 +63,7 @@ pub(crate) async fn reactivate(change: &mut Change, id: AccountId) -> Result<Opt
     if before == Status::Active {
         return Ok(None);
     }
-    set_status(change, &account, Status::Active, &Because::default()).await?;
+    set(change, &account, Next { status: Status::Active, until: None, reason: None }).await?;
     Ok(Some(before))
 }
 
@@ -78,49 +80,64 @@ fn activated(account: &Account) -> Result<Status> {
     Ok(Status::Pending)
 }
 
-async fn set_status(
-    change: &mut Change,
-    account: &Account,
-    status: Status,
-    because: &Because,
-) -> Result<()> {
-    let id = AccountId(account.id);
-    let seq = change.seq();
+/// What the status of an account is to be.
+#[derive(Clone, Copy)]
+pub(super) struct Next<'a> {
+    pub(super) status: Status,
+    /// When it ends by itself.
+    pub(super) until: Option<Moment>,
+    /// Why.
+    pub(super) reason: Option<&'a str>,
+}
+
+/// Begins a period of the next status: stored, counted, listed and told. The event is the
+/// caller's to record.
+pub(super) async fn set(change: &mut Change, account: &Account, next: Next<'_>) -> Result<()> {
+    let (id, seq) = (AccountId(account.id), change.seq());
     let period = StatusPeriod {
         account: id,
-        status,
+        status: next.status,
+        ends_at: next.until,
         seq,
         at: change.now(),
         by: change.actor(),
-        reason: because.reason.as_deref(),
+        reason: next.reason,
     };
     period.begin(change).await?;
-    store::set_status(change, id, status, seq).await?;
+    store::set_status(change, id, next.status, seq).await?;
     let bin = |status| Bin { status, role: "" };
-    let (from, to) = (bin(account.status.as_str()), bin(status.key()));
+    let (from, to) = (bin(account.status.as_str()), bin(next.status.key()));
     counters::shift(change, counters::PEOPLE, from, to).await?;
-    members::relist(change, id, status).await?;
+    members::relist(change, id, next.status).await?;
     change.touch_access(id).await?;
     change.tell_user(id);
     Ok(())
 }
 
-async fn finish(
+/// Records the change of status, commits, and hands back the account as it is now.
+pub(super) async fn finish(
     mut change: Change,
     account: &Account,
     action: &'static str,
-    status: Status,
-    because: &Because,
+    next: Next<'_>,
 ) -> Result<UserDetail> {
-    let id = AccountId(account.id);
-    let before = account.status()?;
-    let entry = Entry::new(action, Target::User(id)).because(because.reason.as_deref()).with(
-        "status",
-        Some(before.name()),
-        Some(status.name()),
-    );
-    change.record(entry).await?;
-    let detail = super::detail_in(&mut change, id).await?;
+    change.record(entry(account, action, next)?).await?;
+    let detail = super::detail_in(&mut change, AccountId(account.id)).await?;
     change.commit().await?;
     Ok(detail)
+}
+
+/// What the log says of a change of status.
+pub(super) fn entry(account: &Account, action: &'static str, next: Next<'_>) -> Result<Entry> {
+    let before = account.status()?;
+    let entry = Entry::new(action, Target::User(AccountId(account.id))).because(next.reason).with(
+        "status",
+        Some(before.name()),
+        Some(next.status.name()),
+    );
+    let ends = [account.suspended_until(), next.until].map(|end| end.map(|end| end.to_string()));
+    Ok(match ends {
+        [None, None] => entry,
+        [before, after] => entry.with("until", before.as_deref(), after.as_deref()),
+    })
 }

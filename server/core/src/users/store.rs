@@ -22,6 +22,8 @@ pub(super) struct Account {
     pub(super) last_name: Option<String>,
     pub(super) name_key: String,
     pub(super) status: String,
+    pub(super) ends_at: Option<i64>,
+    pub(super) status_reason: Option<String>,
     pub(super) has_password: bool,
     pub(super) password_temporary: bool,
     pub(super) created_at: i64,
@@ -49,13 +51,21 @@ impl Account {
         }
     }
 
-    pub(super) fn user(&self) -> Result<User> {
+    /// The status that is stored, with the end of a suspension.
+    pub(super) fn suspended_until(&self) -> Option<Moment> {
+        self.ends_at.map(Moment)
+    }
+
+    /// The account as it is at `now`.
+    pub(super) fn user(&self, now: Moment) -> Result<User> {
+        let (status, suspended_until) = self.status()?.at(self.suspended_until(), now);
         Ok(User {
             id: AccountId(self.id),
             email: self.email.clone(),
             username: self.username.clone(),
             full_name: self.full_name.clone(),
-            status: self.status()?,
+            status,
+            suspended_until,
             platform_administrator: self.platform_administrator,
             created_at: Moment(self.created_at),
             last_sign_in_at: signed_in_at(self.last_sign_in_at),
@@ -77,23 +87,15 @@ pub(super) fn signed_in_at(stored: i64) -> Option<Moment> {
 /// The account of that id.
 pub(super) async fn account(connection: &mut Connection, id: AccountId) -> Result<Option<Account>> {
     let sql = "select a.rank, a.id, a.email, a.email_key, a.username, a.username_key, a.full_name,
-        a.first_name, a.last_name, a.name_key, a.status,
+        a.first_name, a.last_name, a.name_key, a.status, p.ends_at, p.reason as status_reason,
         a.password_hash is not null as has_password, a.password_temporary,
         a.created_at, a.last_sign_in_at, a.version,
         exists (select 1 from grants g where g.account_id = a.id and g.place_kind = 'platform'
             and g.key = 'administrator' and g.until_seq is null) as platform_administrator
-        from accounts a where a.id = $1";
+        from accounts a
+        join account_statuses p on p.account_id = a.id and p.until_seq is null
+        where a.id = $1";
     Ok(connection.row(sql, values![id]).await?)
-}
-
-/// Why the status is as it is, if a reason was given.
-pub(super) async fn status_reason(
-    connection: &mut Connection,
-    id: AccountId,
-) -> Result<Option<String>> {
-    let sql = "select reason from account_statuses where account_id = $1 and until_seq is null";
-    let row: Option<(Option<String>,)> = connection.row(sql, values![id]).await?;
-    Ok(row.and_then(|(reason,)| reason))
 }
 
 /// Whether another account than `except` has that address.
@@ -122,6 +124,8 @@ pub(super) async fn username_is_taken(
 pub(super) struct StatusPeriod<'a> {
     pub(super) account: AccountId,
     pub(super) status: Status,
+    /// When it ends by itself.
+    pub(super) ends_at: Option<Moment>,
     pub(super) seq: i64,
     pub(super) at: Moment,
     pub(super) by: Option<AccountId>,
@@ -135,9 +139,17 @@ impl StatusPeriod<'_> {
             where account_id = $1 and until_seq is null";
         connection.run(sql, values![self.account, self.seq]).await?;
         let sql = "insert into account_statuses
-            (account_id, status, since_seq, since_at, changed_by, reason)
-            values ($1, $2, $3, $4, $5, $6)";
-        let row = values![self.account, self.status.key(), self.seq, self.at, self.by, self.reason];
+            (account_id, status, ends_at, since_seq, since_at, changed_by, reason)
+            values ($1, $2, $3, $4, $5, $6, $7)";
+        let row = values![
+            self.account,
+            self.status.key(),
+            self.ends_at,
+            self.seq,
+            self.at,
+            self.by,
+            self.reason
+        ];
         connection.run(sql, row).await?;
         Ok(())
     }
@@ -176,4 +188,24 @@ pub(super) async fn another_administrator(
         and g.until_seq is null and a.status = 'active' and a.id <> $2 limit 1";
     let row: Option<(Uuid,)> = connection.row(sql, values![Uuid::nil(), account]).await?;
     Ok(row.is_some())
+}
+
+/// The first accounts whose suspension was over at `now`, the longest over first.
+pub(super) async fn suspensions_over(
+    connection: &mut Connection,
+    now: Moment,
+    limit: i64,
+) -> Result<Vec<AccountId>> {
+    let sql = "select account_id from account_statuses
+        where until_seq is null and ends_at is not null and ends_at <= $1
+        order by ends_at limit $2";
+    let rows: Vec<(Uuid,)> = connection.rows(sql, values![now, limit]).await?;
+    Ok(rows.into_iter().map(|(id,)| AccountId(id)).collect())
+}
+
+/// When the next suspension ends by itself.
+pub(super) async fn next_suspension_end(connection: &mut Connection) -> Result<Option<Moment>> {
+    let sql = "select ends_at from account_statuses
+        where until_seq is null and ends_at is not null order by ends_at limit 1";
+    Ok(connection.number(sql, values![]).await?.map(Moment))
 }

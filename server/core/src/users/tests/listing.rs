@@ -72,7 +72,7 @@ impl Model {
         let mut people = Vec::new();
         for (id, text, member) in rows {
             let account = users::store::account(&mut on, AccountId(id)).await.unwrap().unwrap();
-            people.push((account.user().unwrap(), text, member));
+            people.push((account.user(w.time.now()).unwrap(), text, member));
         }
         Self(people)
     }

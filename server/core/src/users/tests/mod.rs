@@ -5,6 +5,7 @@ mod creating;
 mod editing;
 mod listing;
 mod status;
+mod suspending;
 
 use crate::error::{Error, Result};
 use crate::organizations;
@@ -63,7 +64,7 @@ async fn organization(w: &World, by: &Person, slug: &str, owner: &Person) -> Org
 #[test]
 fn the_routes_can_be_put_together() {
     let (_, api) = users::api::router().split_for_parts();
-    assert_eq!(api.paths.paths.len(), 9);
+    assert_eq!(api.paths.paths.len(), 10);
     let (_, api) = organizations::api::router().split_for_parts();
     assert_eq!(api.paths.paths.len(), 2);
 }
