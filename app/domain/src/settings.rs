@@ -95,6 +95,16 @@ pub struct Maintenance {
     pub message: String,
 }
 
+impl Maintenance {
+    /// What is wrong with the message. It is shown to everybody, so it is held to the rules of a
+    /// reason.
+    fn problem(&self) -> Option<crate::FieldError> {
+        let error = crate::text::reason(&Some(self.message.clone()), &()).err()?;
+        let message = error.message().replace("the reason", "the message");
+        Some(crate::FieldError { field: "maintenance.message".into(), message })
+    }
+}
+
 impl Settings {
     /// What is out of range, as (field, sentence).
     pub fn problems(&self) -> Vec<crate::FieldError> {
@@ -115,6 +125,7 @@ impl Settings {
                 field: field.into(),
                 message: format!("Enter a number from {least} to {most}."),
             })
+            .chain(self.maintenance.problem())
             .collect()
     }
 }

@@ -106,3 +106,14 @@ pub fn session_is_over() {
     let next = js_sys::encode_uri_component(&here).as_string().unwrap_or_default();
     let _ = location.replace(&format!("/login?ended&next={next}"));
 }
+
+/// The platform has been locked: the server shows what there is to see. Where one signs in, the
+/// form says so itself.
+#[cfg(feature = "hydrate")]
+pub fn everyone_is_out() {
+    let location = window().location();
+    let here = location.pathname().unwrap_or_default();
+    if !["/login", "/password", "/setup"].contains(&here.as_str()) {
+        let _ = location.reload();
+    }
+}

@@ -1,7 +1,7 @@
 //! The doors of the settings page: who calls, the use case, the error.
 #![expect(missing_docs, reason = "the macro makes fields of the arguments, without documentation")]
 
-use super::forms::{JoiningForm, LifetimesForm, PasswordForm};
+use super::forms::{DeletionForm, JoiningForm, LifetimesForm, MaintenanceForm, PasswordForm};
 use crate::Failure;
 use crate::wire::Wire;
 use fluxward_domain::passwords::PasswordPolicy;
@@ -11,7 +11,7 @@ use leptos::prelude::*;
 #[cfg(feature = "ssr")]
 use {
     crate::caller::{asking, services},
-    crate::forms::fields_of,
+    crate::forms::{fields_of, given},
     fluxward_core::settings,
 };
 
@@ -47,6 +47,24 @@ pub async fn save_passwords(form: PasswordForm) -> Result<Settings, Failure> {
 /// The card "Sessions and tokens".
 #[server(prefix = "/_fn", endpoint = "settings/lifetimes", protocol = Wire)]
 pub async fn save_lifetimes(form: LifetimesForm) -> Result<Settings, Failure> {
+    let (services, caller) = asking()?;
+    Ok(settings::edit(&services, &caller, form.into(), None).await?)
+}
+
+/// The card "Maintenance": locks everyone out, or lets them in again.
+#[server(prefix = "/_fn", endpoint = "settings/maintenance", protocol = Wire)]
+pub async fn save_maintenance(
+    #[server(default)] form: MaintenanceForm,
+    reason: Option<String>,
+) -> Result<Settings, Failure> {
+    let (services, caller) = asking()?;
+    let saved = settings::edit(&services, &caller, form.patch(given(reason)), None).await;
+    Ok(saved.map_err(|error| fields_of("maintenance.", error.into()))?)
+}
+
+/// The card "Deletion and retention".
+#[server(prefix = "/_fn", endpoint = "settings/deletion", protocol = Wire)]
+pub async fn save_deletion(form: DeletionForm) -> Result<Settings, Failure> {
     let (services, caller) = asking()?;
     Ok(settings::edit(&services, &caller, form.into(), None).await?)
 }

@@ -3,6 +3,7 @@
 //! each other.
 
 use fluxward_domain::passwords::{PasswordPolicy, Profile};
+use fluxward_domain::settings::Deletion;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
@@ -97,6 +98,47 @@ impl From<LifetimesForm> for Value {
     }
 }
 
+/// The maintenance lock, turned to one side.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct MaintenanceForm {
+    /// Whether everyone but platform administrators is kept out.
+    pub locked: bool,
+    /// What they are told; stays as it is when not given.
+    pub message: Option<String>,
+}
+
+impl MaintenanceForm {
+    /// The patch, with the reason that was given.
+    pub fn patch(self, reason: Option<String>) -> Value {
+        let mut maintenance = json!({ "locked": self.locked });
+        if let Some(message) = self.message {
+            maintenance["message"] = json!(message.trim());
+        }
+        json!({ "maintenance": maintenance, "reason": reason })
+    }
+}
+
+/// Whether accounts may be deleted, and how long what deleted people did is kept in detail.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct DeletionForm {
+    /// Whether accounts may be deleted.
+    pub deletion: Deletion,
+    /// Days; forever when empty.
+    #[serde(default)]
+    pub retention_days: String,
+}
+
+impl From<DeletionForm> for Value {
+    fn from(form: DeletionForm) -> Self {
+        let days = form.retention_days.trim();
+        // What is no number is for the server to refuse, with the field.
+        let days = days.parse::<i64>().map_or_else(|_| json!(days), |days| json!(days));
+        let days = if days == json!("") { Self::Null } else { days };
+        json!({ "deletion": form.deletion, "retention_days": days })
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -118,5 +160,20 @@ mod tests {
     fn a_card_sends_only_its_own_fields() {
         let patch = Value::from(JoiningForm { self_registration: true, ..JoiningForm::default() });
         assert_eq!(patch, json!({"self_registration": true, "organizations_by_anyone": false}));
+    }
+
+    #[test]
+    fn unlocking_leaves_the_message_as_it_is() {
+        let patch = MaintenanceForm { locked: false, message: None }.patch(None);
+        assert_eq!(patch, json!({"maintenance": {"locked": false}, "reason": null}));
+    }
+
+    #[test]
+    fn no_days_are_forever() {
+        let form =
+            |days: &str| DeletionForm { deletion: Deletion::Allowed, retention_days: days.into() };
+        assert_eq!(Value::from(form(" "))["retention_days"], Value::Null);
+        assert_eq!(Value::from(form("30"))["retention_days"], json!(30));
+        assert_eq!(Value::from(form("some"))["retention_days"], json!("some"));
     }
 }

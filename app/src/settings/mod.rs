@@ -4,9 +4,11 @@
 
 pub mod calls;
 pub mod card;
+pub mod deletion;
 pub mod forms;
 pub mod joining;
 pub mod lifetimes;
+pub mod maintenance;
 pub mod page;
 pub mod passwords;
 

@@ -1,8 +1,10 @@
 //! The settings page: for platform administrators.
 
 use super::calls::show;
+use super::deletion::DeletionCard;
 use super::joining::JoiningCard;
 use super::lifetimes::LifetimesCard;
+use super::maintenance::MaintenanceCard;
 use super::passwords::PasswordsCard;
 use crate::live::on_signal;
 use crate::markup::view;
@@ -49,6 +51,8 @@ fn cards(settings: Settings) -> AnyView {
             <LifetimesCard settings=settings.clone()/>
             <JoiningCard settings=settings.clone()/>
             {mail(&settings)}
+            <DeletionCard settings=settings.clone()/>
+            <MaintenanceCard maintenance=settings.maintenance/>
         </div>
     }
     .into_any()

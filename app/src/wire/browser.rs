@@ -28,8 +28,10 @@ pub(super) fn post(
             return Ok(text);
         }
         let failure = serde_json::from_str(&text).map_or_else(|_| unexplained(status), Failure);
-        if failure.0.kind == Kind::Unauthenticated {
-            crate::live::session_is_over();
+        match failure.0.kind {
+            Kind::Unauthenticated => crate::live::session_is_over(),
+            Kind::Maintenance => crate::live::everyone_is_out(),
+            _ => {}
         }
         Err(failure)
     })

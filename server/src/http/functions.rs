@@ -1,5 +1,6 @@
 //! The page's own calls: server functions, by POST alone.
 
+use super::locked;
 use super::pages::context;
 use super::refusal::door;
 use super::visitor;
@@ -29,7 +30,7 @@ pub(super) async fn call(State(wiring): State<Wiring>, request: Request) -> Resp
     }
     let caller = match visitor::caller(&wiring, &parts).await {
         Ok(caller) => caller,
-        Err(error) => return door(&parts).refuse(error),
+        Err(error) => return locked::refuse(&wiring, &parts, error),
     };
     let context = context(&wiring, caller, visitor::info(&parts));
     let request = Request::from_parts(parts, body);

@@ -14,6 +14,7 @@ mod health;
 mod idempotency;
 mod limits;
 mod live;
+mod locked;
 mod observe;
 mod origin;
 mod pages;

@@ -7,7 +7,8 @@
 //! of a small pool, with all the tasks it spawns; different pages still run side by side.
 
 use super::headers::page_policy;
-use super::refusal::{Door, door};
+use super::locked;
+use super::refusal::Door;
 use super::visitor;
 use super::wiring::Wiring;
 use axum::Router;
@@ -40,7 +41,7 @@ pub(super) async fn page(State(wiring): State<Wiring>, request: Request) -> Resp
     let (parts, body) = request.into_parts();
     let caller = match visitor::caller(&wiring, &parts).await {
         Ok(caller) => caller,
-        Err(error) => return door(&parts).refuse(error),
+        Err(error) => return locked::refuse(&wiring, &parts, error),
     };
     let context = context(&wiring, caller, visitor::info(&parts));
     let with_policy = move || {

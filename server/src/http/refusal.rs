@@ -105,7 +105,8 @@ fn page(error: &AppError) -> String {
     )
 }
 
-fn escaped(text: &str) -> String {
+/// Text as it may stand in a page.
+pub(super) fn escaped(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('"', "&quot;")
 }
 

@@ -3,15 +3,31 @@
 use super::wiring::Wiring;
 use axum::http::request::Parts;
 use fluxward_core::{Caller, RequestInfo, sessions};
-use fluxward_domain::AppError;
+use fluxward_domain::{AppError, Kind};
 
 /// What the network tells about the request.
 pub(super) fn info(parts: &Parts) -> RequestInfo {
     parts.extensions.get::<RequestInfo>().cloned().unwrap_or_default()
 }
 
+/// Where one signs in. Whoever is kept out by the maintenance lock is a stranger there, and can
+/// sign in as somebody else.
+const SIGN_IN: [&str; 6] = [
+    "/login",
+    "/password",
+    "/_fn/theme",
+    "/_fn/sessions/sign-in",
+    "/_fn/sessions/replace-password",
+    "/_fn/settings/password-policy",
+];
+
 /// The caller, when the request carries a valid sign-in.
 pub(super) async fn caller(wiring: &Wiring, parts: &Parts) -> Result<Option<Caller>, AppError> {
     let caller = sessions::authenticate(&wiring.services, &parts.headers, info(parts)).await;
-    caller.map_err(AppError::from)
+    match caller.map_err(AppError::from) {
+        Err(error) if error.kind == Kind::Maintenance && SIGN_IN.contains(&parts.uri.path()) => {
+            Ok(None)
+        }
+        answer => answer,
+    }
 }
