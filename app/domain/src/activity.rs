@@ -4,6 +4,9 @@ use crate::moments::Moment;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+/// What a deleted person is called wherever history is shown.
+pub const DELETED_USER: &str = "Deleted user";
+
 /// One entry of the log.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -137,6 +140,8 @@ const SENTENCES: &[(&str, &str)] = &[
     ("user.created", "Account created"),
     ("user.activated", "Account activated"),
     ("user.deactivated", "Account deactivated"),
+    ("user.deleted", "Account deleted"),
+    ("user.forgotten", "Retention over, what they recorded erased"),
     ("user.suspension_ended", "Suspension over, active again"),
     ("user.promoted", "Made a platform administrator"),
     ("user.demoted", "No longer a platform administrator"),

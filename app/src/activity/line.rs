@@ -3,7 +3,7 @@
 use super::query::address;
 use crate::markup::view;
 use crate::ui::Time;
-use fluxward_domain::activity::{ActivityQuery, Event, FieldChange, Named};
+use fluxward_domain::activity::{ActivityQuery, DELETED_USER, Event, FieldChange, Named};
 use leptos::prelude::*;
 
 /// Where a line stands: what everybody there knows already is not repeated.
@@ -59,7 +59,7 @@ fn target(event: &Event, place: &Place) -> Option<AnyView> {
 fn named(name: &Named, event: &Event) -> AnyView {
     let text = name.name.clone();
     match (name.kind.as_str(), event.action.as_str()) {
-        ("user", action) if !action.ends_with(".deleted") => {
+        ("user", _) if text != DELETED_USER => {
             view! { <a href=format!("/users/{}", name.id)>{text}</a> }.into_any()
         }
         _ => text.into_any(),

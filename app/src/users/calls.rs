@@ -70,6 +70,20 @@ pub async fn set_active(
     }
 }
 
+/// Deletes the person for good; goes to the list afterwards.
+#[server(prefix = "/_fn", endpoint = "users/delete", protocol = Wire)]
+pub async fn delete(
+    id: AccountId,
+    reason: Option<String>,
+    expected: Option<i64>,
+) -> Result<(), Failure> {
+    let (services, caller) = asking()?;
+    let because = Because { reason: given(reason) };
+    users::delete(&services, &caller, id, because, expected).await?;
+    go_to("/users");
+    Ok(())
+}
+
 /// Suspends the person, until a moment that may be given.
 #[server(prefix = "/_fn", endpoint = "users/suspend", protocol = Wire)]
 pub async fn suspend(

@@ -6,6 +6,7 @@
 pub mod access;
 pub mod affiliations;
 pub mod calls;
+pub mod deleting;
 pub mod edit;
 pub mod forms;
 pub mod list;

@@ -3,6 +3,7 @@
 use super::access::AccessCard;
 use super::affiliations::AffiliationsCard;
 use super::calls::{sessions, show};
+use super::deleting::{DeleteCard, Rules, rules};
 use super::profile::ProfileCard;
 use super::sessions::{Open, SessionsCard};
 use crate::Failure;
@@ -35,6 +36,7 @@ fn person(id: AccountId) -> AnyView {
     let detail = Resource::new_blocking(|| (), move |()| show(id));
     let open = Resource::new(|| (), move |()| sessions(id));
     let latest = Resource::new(|| (), move |()| of_user(id, None));
+    let rules = rules();
     let now = RwSignal::new(None::<UserDetail>);
     let lost = RwSignal::new(None::<Failure>);
     let again = move || {
@@ -58,7 +60,7 @@ fn person(id: AccountId) -> AnyView {
             {move || Suspend::new(async move {
                 viewing().ready().await;
                 match detail.await {
-                    Ok(detail) => untrack(|| living(detail, lost, (now, open, latest))),
+                    Ok(detail) => untrack(|| living(detail, lost, (now, open, latest, rules))),
                     Err(failure) => view! { <ErrorState failure=failure whole_page=true/> }.into_any(),
                 }
             })}
@@ -67,8 +69,9 @@ fn person(id: AccountId) -> AnyView {
     .into_any()
 }
 
-/// What is asked for anew when something happened: the person, the sessions, the activity.
-type Asked = (RwSignal<Option<UserDetail>>, Open, Latest);
+/// What is asked for anew when something happened: the person, the sessions, the activity; and
+/// what the platform says about deleting.
+type Asked = (RwSignal<Option<UserDetail>>, Open, Latest, Rules);
 
 /// The page for as long as the viewer may see the person.
 fn living(first: UserDetail, lost: RwSignal<Option<Failure>>, asked: Asked) -> AnyView {
@@ -80,7 +83,7 @@ fn living(first: UserDetail, lost: RwSignal<Option<Failure>>, asked: Asked) -> A
     .into_any()
 }
 
-fn body(first: &UserDetail, (now, open, latest): Asked) -> AnyView {
+fn body(first: &UserDetail, (now, open, latest, rules): Asked) -> AnyView {
     let (id, name) = (first.user.id, first.user.full_name.clone());
     let detail = RwSignal::new(first.clone());
     // What comes of itself never goes back behind what a save has answered.
@@ -107,7 +110,10 @@ fn body(first: &UserDetail, (now, open, latest): Asked) -> AnyView {
                 <AccessCard detail/>
                 <SessionsCard id open/>
             </div>
-            <div class="stack"><ActivityCard latest about=name/></div>
+            <div class="stack">
+                <ActivityCard latest about=name/>
+                <DeleteCard detail rules/>
+            </div>
         </div>
     }
     .into_any()

@@ -4,7 +4,7 @@ use crate::changes::Detail;
 use crate::database::{Connection, Value};
 use crate::error::Result;
 use fluxward_domain::Moment;
-use fluxward_domain::activity::{Event, Named};
+use fluxward_domain::activity::{DELETED_USER, Event, Named};
 use fluxward_domain::ids::{AccountId, OrganizationId};
 use sqlx::AssertSqlSafe;
 use std::fmt::Write as _;
@@ -145,7 +145,7 @@ fn event(row: EventRow) -> Event {
         name: name.unwrap_or_else(|| gone.to_owned()),
     };
     let target = match row.target_kind.as_str() {
-        "user" => Some(named("user", row.target_id, row.target_user, "Deleted user")),
+        "user" => Some(named("user", row.target_id, row.target_user, DELETED_USER)),
         "organization" => {
             Some(named("organization", row.target_id, row.target_place, "Deleted organization"))
         }
@@ -158,7 +158,7 @@ fn event(row: EventRow) -> Event {
         seq: row.seq,
         at: Moment(row.at),
         action: row.action,
-        actor: row.actor_id.map(|id| named("user", id, row.actor_name, "Deleted user")),
+        actor: row.actor_id.map(|id| named("user", id, row.actor_name, DELETED_USER)),
         target,
         organization: row
             .organization_id

@@ -25,4 +25,4 @@ mod upkeep;
 pub use changing::{edit, tick};
 pub use joining::{add, remove};
 pub use listing::{candidates, list, show};
-pub(crate) use upkeep::{affiliations, end_all, join, relist, rename, sole_ownerships};
+pub(crate) use upkeep::{affiliations, end_all, join, leave_all, relist, rename, sole_ownerships};

@@ -162,7 +162,7 @@ pub(super) async fn person(
     connection: &mut Connection,
     account: AccountId,
 ) -> Result<Option<Person>> {
-    let sql = "select name_key, status from accounts where id = $1";
+    let sql = "select name_key, status from accounts where id = $1 and deleted_at is null";
     let row: Option<(String, String)> = connection.row(sql, values![account]).await?;
     row.map(|(name_key, status)| {
         let status = account_status(&status)?;

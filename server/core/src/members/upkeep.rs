@@ -72,6 +72,24 @@ pub(crate) async fn rename(change: &mut Change, account: AccountId, name_key: &s
     Ok(())
 }
 
+/// Ends every membership of `account` with everything that was granted in it; answers the
+/// organizations that were left. Recording, and touching the access, is the caller's.
+pub(crate) async fn leave_all(
+    change: &mut Change,
+    account: AccountId,
+) -> Result<Vec<OrganizationId>> {
+    let mut left = Vec::new();
+    for (slug, held, listed) in store::listings(change, account).await? {
+        boxes::end_all_of_member(change, &held).await?;
+        store::end(change, &held).await?;
+        let bin = bin(listed, held.role);
+        counters::add(change, held.organization.0, bin, -1).await?;
+        change.tell_member(held.organization, &slug, account);
+        left.push(held.organization);
+    }
+    Ok(left)
+}
+
 /// The names of the organizations that would be left without an active Owner if `account` could
 /// no longer act; empty when there are none.
 pub(crate) async fn sole_ownerships(

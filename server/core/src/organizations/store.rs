@@ -144,7 +144,7 @@ pub(super) async fn is_active(
     connection: &mut Connection,
     account: AccountId,
 ) -> Result<Option<bool>> {
-    let sql = "select status from accounts where id = $1";
+    let sql = "select status from accounts where id = $1 and deleted_at is null";
     let row: Option<(String,)> = connection.row(sql, values![account]).await?;
     Ok(row.map(|(status,)| status == "active"))
 }

@@ -30,7 +30,7 @@ pub(super) async fn account_by_email(
     key: &str,
 ) -> Result<Option<Account>> {
     let sql = "select id, email, username, full_name, status, password_hash, password_temporary
-        from accounts where email_key = $1";
+        from accounts where email_key = $1 and deleted_at is null";
     Ok(connection.row(sql, values![key]).await?)
 }
 
@@ -40,14 +40,14 @@ pub(super) async fn account_by_username(
     key: &str,
 ) -> Result<Option<Account>> {
     let sql = "select id, email, username, full_name, status, password_hash, password_temporary
-        from accounts where username_key = $1";
+        from accounts where username_key = $1 and deleted_at is null";
     Ok(connection.row(sql, values![key]).await?)
 }
 
 /// The account of that id.
 pub(super) async fn account(connection: &mut Connection, id: AccountId) -> Result<Option<Account>> {
     let sql = "select id, email, username, full_name, status, password_hash, password_temporary
-        from accounts where id = $1";
+        from accounts where id = $1 and deleted_at is null";
     Ok(connection.row(sql, values![id]).await?)
 }
 

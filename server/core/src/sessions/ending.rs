@@ -1,6 +1,6 @@
 //! How sessions end, whoever ends them: inside a change, with their open streams told.
 
-use super::store;
+use super::{failures, store};
 use crate::changes::{Change, Entry, Target};
 use crate::error::Result;
 use crate::services::{Caller, Services};
@@ -45,6 +45,14 @@ pub async fn end_of_user(
 /// caller's: disabling, demoting and new passwords do so with their own entries.
 pub async fn end_all(change: &mut Change, account: AccountId) -> Result<usize> {
     end_others(change, account, None).await
+}
+
+/// Erases every session of `account` with what is known of its devices, and its failed sign-ins:
+/// the account is being deleted.
+pub(crate) async fn forget_all(change: &mut Change, account: AccountId) -> Result<()> {
+    end_all(change, account).await?;
+    failures::forget(change, account).await?;
+    store::forget_all(change, account).await
 }
 
 /// Ends every session of `account` but `keep`; answers how many.

@@ -22,6 +22,7 @@ mod tokens;
 pub use callers::authenticate;
 pub(crate) use callers::still;
 pub use cookies::{clear_cookie, set_cookie};
+pub(crate) use ending::forget_all;
 pub use ending::{end_all, end_of_user, revoke, sign_out};
 pub use password::change_password;
 pub(crate) use password::set_temporary_password;

@@ -155,6 +155,13 @@ pub(super) async fn end_all(
     Ok(rows.into_iter().map(|(id,)| SessionId(id)).collect())
 }
 
+/// Takes away every session of `account`, with its tokens.
+pub(super) async fn forget_all(connection: &mut Connection, account: AccountId) -> Result<()> {
+    let sql = "delete from sessions where account_id = $1";
+    connection.run(sql, values![account]).await?;
+    Ok(())
+}
+
 /// A refresh token, with the session that it belongs to.
 #[derive(Clone, Debug, sqlx::FromRow)]
 pub(super) struct RefreshToken {

@@ -66,7 +66,8 @@ pub(crate) async fn begin(
     change.touch_access(account).await
 }
 
-async fn end(change: &mut Change, account: AccountId) -> Result<()> {
+/// Ends the grant of the role with this change. The event is the caller's to record.
+pub(super) async fn end(change: &mut Change, account: AccountId) -> Result<()> {
     let sql = "update grants set until_seq = $3 where account_id = $1 and place_kind = 'platform'
         and place_id = $2 and key = 'administrator' and until_seq is null";
     let row = values![account, Uuid::nil(), change.seq()];

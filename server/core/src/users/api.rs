@@ -16,7 +16,7 @@ use utoipa_axum::routes;
 pub fn router() -> OpenApiRouter<Services> {
     OpenApiRouter::new()
         .routes(routes!(list, create))
-        .routes(routes!(show, edit))
+        .routes(routes!(show, edit, delete))
         .routes(routes!(deactivate))
         .routes(routes!(activate))
         .routes(routes!(suspend))
@@ -84,6 +84,25 @@ async fn edit(
 ) -> Answer<Tagged<UserDetail>> {
     let edited = super::edit(&s, &c, id, edit, matches.0).await;
     Ok(tagged(edited.map_err(|error| matches.problem(error))?))
+}
+
+/// Deletes an account for good: it must be deactivated and have left nothing open. Who the person
+/// was is erased; what was done stays, as done by "Deleted user".
+#[utoipa::path(delete, path = "/users/{id}", tag = "users", operation_id = "delete_user",
+    params(("id" = AccountId, Path)), request_body = Because, responses(
+    (status = 204),
+    (status = "4XX", body = ProblemBody, content_type = "application/problem+json"),
+))]
+async fn delete(
+    State(s): State<Services>,
+    Signed(c): Signed,
+    Path(id): Path<AccountId>,
+    matches: IfMatch,
+    Body(because): Body<Because>,
+) -> Answer<StatusCode> {
+    let done = super::delete(&s, &c, id, because, matches.0).await;
+    done.map_err(|error| matches.problem(error))?;
+    Ok(StatusCode::NO_CONTENT)
 }
 
 macro_rules! actions {

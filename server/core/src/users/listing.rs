@@ -173,12 +173,14 @@ impl Filter {
         }
     }
 
-    /// The condition on the status, written out so that the indexes made for it are found.
+    /// The condition on the status, written out so that the indexes made for it are found. A
+    /// deleted account is an inactive one that no list shows.
     fn condition(&self) -> String {
         match self.status {
+            Some(Status::Inactive) => "a.status = 'inactive' and a.deleted_at is null".into(),
             Some(status) => format!("a.status = '{}'", status.key()),
             None if !self.show_all => "a.status <> 'inactive'".into(),
-            None => String::new(),
+            None => "a.deleted_at is null".into(),
         }
     }
 

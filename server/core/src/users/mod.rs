@@ -7,6 +7,7 @@ pub mod accounts;
 pub mod administrators;
 pub mod api;
 mod create;
+mod deleting;
 mod edit;
 mod guards;
 mod listing;
@@ -18,6 +19,7 @@ mod tests;
 
 pub use administrators::{demote, promote};
 pub use create::create;
+pub use deleting::{delete, forget_due};
 pub use edit::edit;
 pub(crate) use status::reactivate;
 pub use status::{activate, deactivate};

@@ -84,7 +84,7 @@ pub(super) fn signed_in_at(stored: i64) -> Option<Moment> {
     (stored > 0).then_some(Moment(stored))
 }
 
-/// The account of that id.
+/// The account of that id; none that was deleted.
 pub(super) async fn account(connection: &mut Connection, id: AccountId) -> Result<Option<Account>> {
     let sql = "select a.rank, a.id, a.email, a.email_key, a.username, a.username_key, a.full_name,
         a.first_name, a.last_name, a.name_key, a.status, p.ends_at, p.reason as status_reason,
@@ -94,7 +94,7 @@ pub(super) async fn account(connection: &mut Connection, id: AccountId) -> Resul
             and g.key = 'administrator' and g.until_seq is null) as platform_administrator
         from accounts a
         join account_statuses p on p.account_id = a.id and p.until_seq is null
-        where a.id = $1";
+        where a.id = $1 and a.deleted_at is null";
     Ok(connection.row(sql, values![id]).await?)
 }
 
@@ -207,5 +207,25 @@ pub(super) async fn suspensions_over(
 pub(super) async fn next_suspension_end(connection: &mut Connection) -> Result<Option<Moment>> {
     let sql = "select ends_at from account_statuses
         where until_seq is null and ends_at is not null order by ends_at limit 1";
+    Ok(connection.number(sql, values![]).await?.map(Moment))
+}
+
+/// Deleted people whose deletion was before that moment and whose traces are still kept, the
+/// earliest first.
+pub(super) async fn deleted_before(
+    connection: &mut Connection,
+    moment: Moment,
+    limit: i64,
+) -> Result<Vec<AccountId>> {
+    let sql = "select id from accounts where deleted_at is not null and forgotten_at is null
+        and deleted_at <= $1 order by deleted_at limit $2";
+    let rows: Vec<(Uuid,)> = connection.rows(sql, values![moment, limit]).await?;
+    Ok(rows.into_iter().map(|(id,)| AccountId(id)).collect())
+}
+
+/// When the earliest of the deleted people was deleted whose traces are still kept.
+pub(super) async fn next_deleted(connection: &mut Connection) -> Result<Option<Moment>> {
+    let sql = "select deleted_at from accounts
+        where deleted_at is not null and forgotten_at is null order by deleted_at limit 1";
     Ok(connection.number(sql, values![]).await?.map(Moment))
 }

@@ -2,6 +2,7 @@
 
 mod administrators;
 mod creating;
+mod deleting;
 mod editing;
 mod listing;
 mod status;
