@@ -7,8 +7,8 @@
 //! none needs to lead, and one that is killed leaves nothing behind that the next cannot find.
 
 use crate::error::{Error, Result};
-use crate::mail;
 use crate::services::Services;
+use crate::{mail, users};
 use fluxward_domain::Moment;
 use std::time::Duration;
 
@@ -42,6 +42,6 @@ fn until(now: Moment, next: Moment) -> Duration {
 
 /// Does everything that is due now; answers when something will be next.
 pub async fn once(s: &Services) -> Result<Option<Moment>> {
-    let due = [mail::deliver_due(s).await?];
+    let due = [mail::deliver_due(s).await?, users::lift_due(s).await?, users::forget_due(s).await?];
     Ok(due.into_iter().flatten().min())
 }

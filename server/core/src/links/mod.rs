@@ -157,6 +157,11 @@ pub async fn void_all(change: &mut Change, subject: Uuid) -> Result<()> {
     Ok(())
 }
 
+/// Takes away every link about that subject: what it is about is being deleted.
+pub(crate) async fn forget(change: &mut Change, subject: Uuid) -> Result<()> {
+    store::forget(change, subject).await
+}
+
 /// The link of that token, live or not; `None` for a token that nobody of ours made.
 pub async fn find(
     s: &Services,

@@ -80,6 +80,11 @@ pub(super) async fn void(
     Ok(rows.into_iter().map(|(id,)| id).collect())
 }
 
+pub(super) async fn forget(connection: &mut Connection, subject: Uuid) -> Result<()> {
+    connection.run("delete from links where subject = $1", values![subject]).await?;
+    Ok(())
+}
+
 pub(super) async fn used(connection: &mut Connection, id: Uuid, now: Moment) -> Result<()> {
     let sql = "update links set used_at = $2 where id = $1";
     connection.run(sql, values![id, now]).await?;

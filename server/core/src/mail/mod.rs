@@ -178,6 +178,11 @@ pub async fn count_since<M: Message>(
     store::count_since(connection, address_key, M::KEY, since).await
 }
 
+/// Takes away every mail to an account that is being deleted, or to its address.
+pub(crate) async fn forget(change: &mut Change, account: AccountId, key: &str) -> Result<()> {
+    store::forget(change, account, key).await
+}
+
 /// Whether mails can be sent at all.
 pub async fn is_configured(s: &Services, connection: &mut Connection) -> Result<bool> {
     Ok(server(s, connection).await?.smtp_url.is_some())

@@ -60,6 +60,16 @@ pub(super) async fn cancel(connection: &mut Connection, link: Uuid, now: Moment)
     Ok(())
 }
 
+pub(super) async fn forget(
+    connection: &mut Connection,
+    account: AccountId,
+    address_key: &str,
+) -> Result<()> {
+    let sql = "delete from outbox where account_id = $1 or address_key = $2";
+    connection.run(sql, values![account, address_key]).await?;
+    Ok(())
+}
+
 pub(super) async fn count_since(
     connection: &mut Connection,
     address_key: &str,

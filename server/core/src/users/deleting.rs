@@ -16,7 +16,7 @@ use crate::error::Result;
 use crate::lists::counters::{self, Bin};
 use crate::lists::ranks::Ranks;
 use crate::services::{Caller, Services};
-use crate::{members, sessions, settings, text};
+use crate::{links, mail, members, sessions, settings, text};
 use fluxward_domain::activity::DELETED_USER;
 use fluxward_domain::errors::check;
 use fluxward_domain::ids::AccountId;
@@ -53,6 +53,9 @@ pub async fn delete(
     erase_account(&mut change, &account).await?;
     erase_traces(&mut change, id).await?;
     sessions::forget_all(&mut change, id).await?;
+    links::forget(&mut change, account.id).await?;
+    mail::forget(&mut change, id, &account.email_key).await?;
+    change.wake_jobs();
     let bin = Bin { status: account.status.as_str(), role: "" };
     counters::add(&mut change, counters::PEOPLE, bin, -1).await?;
     change.touch_access(id).await?;
@@ -188,8 +191,14 @@ async fn forget(s: &Services, id: AccountId, kept: i64) -> Result<()> {
     if change.run(sql, row).await? == 0 {
         return Ok(());
     }
-    let sql = "delete from event_details where seq in (select seq from events where actor_id = $1)";
-    change.run(sql, values![id]).await?;
+    for sql in [
+        "update account_statuses set reason = null where changed_by = $1",
+        "update memberships set reason = null where changed_by = $1",
+        "update grants set reason = null where granted_by = $1",
+        "delete from event_details where seq in (select seq from events where actor_id = $1)",
+    ] {
+        change.run(sql, values![id]).await?;
+    }
     change.record(Entry::new("user.forgotten", Target::User(id))).await?;
     change.commit().await?;
     Ok(())

@@ -42,6 +42,7 @@ pub async fn suspend(
     guards::no_last_owner(&mut change, &account).await?;
     set(&mut change, &account, next).await?;
     sessions::end_all(&mut change, id).await?;
+    change.wake_jobs();
     finish(change, &account, "user.suspended", next).await
 }
 
