@@ -61,7 +61,7 @@ mod tests {
     fn a_moment_is_in_the_zone_it_says_or_in_utc() {
         let chosen = |exact: &str, plain: &str| {
             let moment = moment("until", Some(exact.to_owned()), Some(plain.to_owned()));
-            moment.map(|moment| moment.map(|moment| moment.to_rfc3339()))
+            moment.map(|moment| moment.map(fluxward_domain::Moment::to_rfc3339))
         };
         let nine = Ok(Some("2026-12-01T09:00:00Z".to_owned()));
         assert_eq!(chosen("2026-12-01T09:00:00.000Z", "2026-12-01T10:00"), nine);

@@ -31,38 +31,10 @@ pub fn Frame(
                     Some(view! { <SideNav viewer/> })
                 })}
             </Suspense>
-            <main id="main" tabindex="-1">
-                <Suspense>
-                    {move || Suspend::new(async move {
-                        viewing.ready().await?;
-                        Some(view! { <LockBanner/> })
-                    })}
-                </Suspense>
-                {children()}
-            </main>
+            <main id="main" tabindex="-1">{children()}</main>
         </div>
         <ToastRegion/>
     }
-    .into_any()
-}
-
-/// Reminds administrators that nobody else is let in.
-#[component]
-fn LockBanner() -> AnyView {
-    let viewing = viewing();
-    let is_locked = Memo::new(move |_| {
-        viewing.get().is_some_and(|viewer| viewer.facts.locked && viewer.me.platform_administrator)
-    });
-    (move || {
-        is_locked.get().then(|| {
-            view! {
-                <div class="note warn" role="status">
-                    <b>"Everyone but platform administrators is locked out. "</b>
-                    <a href="/settings#maintenance">"Message and unlocking"</a>
-                </div>
-            }
-        })
-    })
     .into_any()
 }
 

@@ -3,6 +3,7 @@
 pub mod brand;
 pub mod entrance;
 pub mod frame;
+pub mod lock;
 pub mod paths;
 pub mod side;
 pub mod theme;

@@ -1,6 +1,7 @@
 //! The ways to the other pages: at the left, and on a phone behind the bar at the bottom.
 
 use super::brand::Brand;
+use super::lock::LockBanner;
 use super::paths::{home_of, organization_in};
 use super::theme::ThemeSwitch;
 use crate::markup::view;
@@ -46,6 +47,7 @@ pub fn SideNav(
         Memo::new(move |_| if viewing.is_administrator() { platform_ways() } else { Vec::new() });
     close_when_gone(path);
     view! {
+        <LockBanner/>
         <nav class="side" id=ID popover="auto" aria-label="Main">
             <a class="home" href=home><Brand/></a>
             <Switcher here/>
