@@ -99,6 +99,7 @@ pub struct MailQuery {
     /// Only those of this state.
     pub state: Option<MailState>,
     /// How many (1–200, 50 when not given).
+    #[serde(deserialize_with = "crate::pages::limit")]
     pub limit: Option<u32>,
     /// Where to go on.
     pub cursor: Option<String>,

@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 #[serde(deny_unknown_fields)]
 pub struct Login {
     /// E-mail address or username.
-    #[garde(length(bytes, min = 1, max = 320))]
+    #[garde(custom(text::login))]
     pub login: String,
     /// The password.
     #[garde(custom(text::password_bytes))]

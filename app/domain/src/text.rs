@@ -57,6 +57,14 @@ pub fn optional_email(value: &Option<String>, context: &()) -> Checked {
     value.as_deref().map_or(Ok(()), |value| email(value, context))
 }
 
+/// What somebody signs in with: an address or a username, of any shape.
+pub fn login(value: &str, _: &()) -> Checked {
+    if (1..=320).contains(&value.len()) {
+        return Ok(());
+    }
+    no("Enter your e-mail address or your username.")
+}
+
 /// A username: 2–64 letters, digits, dots, dashes or underscores, beginning and ending with a
 /// letter or digit; never shaped like an e-mail address.
 pub fn username(value: &str, _: &()) -> Checked {

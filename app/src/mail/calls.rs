@@ -1,5 +1,6 @@
 //! The doors of the mail page: who calls, the use case, the error.
 #![expect(missing_docs, reason = "the macro makes fields of the arguments, without documentation")]
+#![cfg_attr(feature = "ssr", expect(clippy::unused_async, reason = "every door is asynchronous"))]
 
 use crate::Failure;
 use crate::wire::Wire;

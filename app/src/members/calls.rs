@@ -105,7 +105,7 @@ pub async fn tick(
 #[server(prefix = "/_fn", endpoint = "members/remove", protocol = Wire)]
 pub async fn remove(slug: String, id: AccountId, reason: Option<String>) -> Result<(), Failure> {
     let (services, caller) = asking()?;
-    members::remove(&services, &caller, &slug, id, Because { reason: given(reason) }).await?;
+    members::remove(&services, &caller, &slug, id, Because { reason: given(reason) }, None).await?;
     go_to(&format!("/orgs/{slug}/members"));
     Ok(())
 }

@@ -16,6 +16,7 @@ use {
     crate::navigation::paths::next_or_home,
     crate::wire::answer,
     fluxward_core::{activity, live, sessions},
+    fluxward_domain::pages::Because,
     fluxward_domain::sessions::{ChangePassword, Login, SessionKind},
     fluxward_domain::{AppError, Kind},
 };
@@ -142,7 +143,7 @@ pub async fn revoke(
     id: SessionId,
 ) -> Result<(), Failure> {
     let (services, caller) = asking()?;
-    Ok(sessions::revoke(&services, &caller, id).await?)
+    Ok(sessions::revoke(&services, &caller, id, Because::default()).await?)
 }
 
 /// What one did, and what was done to one's account.

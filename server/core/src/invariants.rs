@@ -152,7 +152,7 @@ impl<'w> Scene<'w> {
                 let tick = Tick { granted, reason: None };
                 members::tick(s, c, slug, id, privilege, tick, None).await.map(drop)
             }
-            Act::Remove => members::remove(s, c, slug, id, because()).await,
+            Act::Remove => members::remove(s, c, slug, id, because(), None).await,
         }
     }
 

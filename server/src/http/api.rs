@@ -7,17 +7,58 @@ use fluxward_core::{
     Services, activity, mail, members, organizations, sessions, settings, setup, users,
 };
 use std::sync::Arc;
-use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
-use utoipa::openapi::{Components, InfoBuilder, OpenApi, OpenApiBuilder};
+use utoipa::openapi::path::{ParameterBuilder, ParameterIn};
+use utoipa::openapi::schema::{Object, Type};
+use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityRequirement, SecurityScheme};
+use utoipa::openapi::{Components, InfoBuilder, OpenApi, OpenApiBuilder, RefOr};
 use utoipa_axum::router::OpenApiRouter;
 
 /// Everything below `/api/v1`, its description included.
 pub(super) fn router<S: Clone + Send + Sync + 'static>(services: Services) -> Router<S> {
     let (router, description) =
         OpenApiRouter::with_openapi(about()).nest("/api/v1", features()).split_for_parts();
-    let description = Arc::new(description);
+    let description = Arc::new(complete(description));
     let show = get(move || async move { Json((*description).clone()) });
     router.with_state(services).route("/api/v1/openapi.json", show)
+}
+
+/// The doors that nobody needs a sign-in for, by the beginning of their path.
+const PUBLIC: [&str; 3] = ["/api/v1/setup", "/api/v1/auth/", "/api/v1/invitations/"];
+/// … but for these.
+const SIGNED: [&str; 1] = ["/api/v1/auth/logout"];
+
+/// The description with what holds for many doors alike: the sign-in, and the headers that make
+/// a call safe to repeat and refuse what has changed.
+fn complete(mut description: OpenApi) -> OpenApi {
+    description.security = Some(vec![SecurityRequirement::new("bearer", [""; 0])]);
+    for (path, item) in &mut description.paths.paths {
+        let is_public = PUBLIC.iter().any(|public| path.starts_with(public))
+            && !SIGNED.contains(&path.as_str());
+        let idempotent = "Carries the call out once, however often it is sent with the same key.";
+        let unchanged = "The `ETag` that was last seen: refused (412) when it is another by now.";
+        let operations = [
+            (&mut item.get, None),
+            (&mut item.post, Some(("Idempotency-Key", idempotent))),
+            (&mut item.put, Some(("If-Match", unchanged))),
+            (&mut item.patch, Some(("If-Match", unchanged))),
+            (&mut item.delete, Some(("If-Match", unchanged))),
+        ];
+        for (operation, header) in operations {
+            let Some(operation) = operation else { continue };
+            if is_public {
+                operation.security = Some(Vec::new());
+            } else if let Some((name, description)) = header {
+                let header = ParameterBuilder::new()
+                    .name(name)
+                    .parameter_in(ParameterIn::Header)
+                    .description(Some(description))
+                    .schema(Some(Object::with_type(Type::String)))
+                    .build();
+                operation.parameters.get_or_insert_default().push(RefOr::T(header));
+            }
+        }
+    }
+    description
 }
 
 fn features() -> OpenApiRouter<Services> {

@@ -92,12 +92,26 @@ async fn keep(wiring: &Wiring, key: &Key, response: Response) -> Result<Response
 }
 
 fn replay(status: u16, body: Vec<u8>) -> Response {
+    let tag = tag_of(&body);
     let mut response = Response::new(Body::from(body));
     *response.status_mut() = StatusCode::from_u16(status).unwrap_or(StatusCode::OK);
     let headers = response.headers_mut();
     headers.insert(REPLAYED, HeaderValue::from_static("true"));
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
+    if let Some(tag) = tag {
+        headers.insert(header::ETAG, tag);
+    }
     response
+}
+
+/// The tag of the object in an answer: objects carry their version.
+fn tag_of(body: &[u8]) -> Option<HeaderValue> {
+    #[derive(serde::Deserialize)]
+    struct Versioned {
+        version: i64,
+    }
+    let object: Versioned = serde_json::from_slice(body).ok()?;
+    HeaderValue::from_str(&format!("\"{}\"", object.version)).ok()
 }
 
 /// What makes two requests the same: method, path, query and body.

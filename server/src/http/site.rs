@@ -4,6 +4,7 @@
 //! built, nothing is compressed here. Files with a hash in their name never change.
 
 use super::pages;
+use super::refusal::Door;
 use super::wiring::Wiring;
 use crate::error::{Error, Result};
 use axum::body::Body;
@@ -14,6 +15,7 @@ use axum::http::header::{
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode};
 use axum::response::Response;
 use fluxward_app::SiteFiles;
+use fluxward_domain::AppError;
 use rust_embed::RustEmbed;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -74,7 +76,15 @@ pub(super) async fn file_or_page(State(wiring): State<Wiring>, request: Request)
     {
         return response;
     }
+    if is_file(request.uri().path()) {
+        return Door::of(request.uri().path(), request.headers()).refuse(AppError::not_found());
+    }
     pages::missing(State(wiring), request).await
+}
+
+/// Whether the path can be nothing but a file: no page is there, whoever asks.
+fn is_file(path: &str) -> bool {
+    path.starts_with("/pkg/") || path.rsplit('/').count() == 2 && content_type(path).is_some()
 }
 
 fn file(site: &Site, path: &str, headers: &HeaderMap) -> Option<Response> {

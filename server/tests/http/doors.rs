@@ -13,6 +13,12 @@ on_both_engines! {
         for (method, path, kind, body, status, slug) in [
             ("POST", "/api/v1/users", json, "{", 400, "malformed"),
             ("POST", "/api/v1/users", json, &"[".repeat(30_000), 400, "malformed"),
+            ("POST", "/api/v1/users", json, &("[".repeat(5_000) + &"]".repeat(5_000)), 400, "malformed"),
+            ("POST", "/api/v1/users", json, r#"["a@b.example"]"#, 422, "invalid"),
+            ("PATCH", "/api/v1/settings", json, r#"{"maintenance":[false,"x"]}"#, 422, "invalid"),
+            ("PATCH", "/api/v1/settings", json, r#"{"reset_minutes":31,"reset_minutes":32}"#, 422, "invalid"),
+            ("GET", "/api/v1/users?limit=-1", None, "", 422, "invalid"),
+            ("POST", "/api/v1/setup", json, "{}", 410, "gone"),
             ("POST", "/api/v1/users", Some("text/plain"), "{}", 415, "unsupported-media-type"),
             ("POST", "/api/v1/users", None, "{}", 415, "unsupported-media-type"),
             ("POST", "/api/v1/users", json, r#"{"email":"a@b.example","is_admin":true}"#, 422, "invalid"),
@@ -33,6 +39,12 @@ on_both_engines! {
             if status == 405 {
                 assert!(!answer.header("allow").is_empty());
             }
+        }
+    }
+
+    async fn a_file_that_is_not_there_is_missing_for_strangers_too(world: World) {
+        for path in ["/pkg/missing.js", "/robots.txt"] {
+            world.client().get(path).await.expect(404);
         }
     }
 
@@ -163,6 +175,21 @@ on_both_engines! {
         let client = administrator.with("idempotency-key", "try-again");
         client.post("/api/v1/organizations", json!({ "name": "", "slug": "blue" })).await.expect(422);
         client.post("/api/v1/organizations", json!({ "name": "Blue", "slug": "blue" })).await.expect(201);
+    }
+
+    async fn a_repeated_post_is_not_answered_with_rights_that_are_gone(world: World) {
+        let (_, administrator) = world.administrator().await;
+        let second = world.person(&administrator, "bob").await;
+        let promote = format!("/api/v1/users/{}/promote", second.id);
+        administrator.post(&promote, json!({})).await.expect(200);
+        let keyed = world.signed_in(&second).await.with("idempotency-key", "one");
+        let place = json!({ "name": "Red", "slug": "red" });
+        keyed.post("/api/v1/organizations", place.clone()).await.expect(201);
+        let again = keyed.post("/api/v1/organizations", place.clone()).await.expect(201);
+        assert!(!again.header("etag").is_empty());
+        let demote = format!("/api/v1/users/{}/demote", second.id);
+        administrator.post(&demote, json!({})).await.expect(200);
+        assert!(keyed.post("/api/v1/organizations", place).await.status >= 400);
     }
 
     async fn a_key_is_its_caller_s_alone(world: World) {

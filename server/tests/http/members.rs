@@ -28,6 +28,19 @@ async fn scene(world: &World) -> Scene {
 }
 
 on_both_engines! {
+    async fn who_has_changed_since_is_not_removed(world: World) {
+        let (_, administrator) = world.administrator().await;
+        let bea = world.person(&administrator, "bea").await;
+        let blue = json!({ "name": "Blue", "slug": "blue" });
+        administrator.post("/api/v1/organizations", blue).await.expect(201);
+        let joins = json!({ "user_id": bea.id, "role": "member" });
+        administrator.post("/api/v1/organizations/blue/members", joins).await.expect(201);
+        let path = format!("/api/v1/organizations/blue/members/{}", bea.id);
+        let stale = administrator.with("if-match", "\"1\"");
+        stale.send("DELETE", &path, None, "").await.refused(412, "precondition-failed");
+        administrator.send("DELETE", &path, None, "").await.expect(204);
+    }
+
     async fn a_member_reads_as_the_interface_says(world: World) {
         let Scene { owner, member, door } = scene(world).await;
         let shown = owner.get(&door).await.expect(200).json();
@@ -74,7 +87,7 @@ on_both_engines! {
         let again = json!({ "user_id": member.id, "role": "viewer" });
         owner.post(ALL, again).await.refused(409, "conflict");
         let nobody = json!({ "user_id": uuid_of_nobody(), "role": "viewer" });
-        let refused = owner.post(ALL, nobody).await.refused(422, "invalid").json();
+        let refused = owner.post(ALL, nobody).await.refused(404, "not-found").json();
         assert_eq!(refused["errors"][0]["field"], "user_id");
         let last = owner.get("/api/v1/me").await.expect(200).json();
         let own = format!("{ALL}/{}", last["id"].as_str().expect("an id"));

@@ -73,6 +73,20 @@ on_both_engines! {
         world.client().post("/api/v1/auth/login", right).await.refused(429, "too-many-attempts");
     }
 
+    async fn unlocking_forgets_failures_that_do_not_block_just_now(world: World) {
+        let (_, administrator) = world.administrator().await;
+        let bea = world.person(&administrator, "bea").await;
+        let wrong = json!({ "login": bea.email, "password": "Wrong-Harbour-27" });
+        for _ in 0..5 {
+            world.client().post("/api/v1/auth/login", wrong.clone()).await.expect(401);
+        }
+        world.later(31);
+        administrator.post(&format!("/api/v1/users/{}/unlock", bea.id), json!({})).await.expect(200);
+        for _ in 0..5 {
+            world.client().post("/api/v1/auth/login", wrong.clone()).await.expect(401);
+        }
+    }
+
     async fn an_administrator_unlocks_whoever_failed_too_often(world: World) {
         let (_, administrator) = world.administrator().await;
         let bea = world.person(&administrator, "bea").await;

@@ -15,6 +15,10 @@ impl Database {
         };
         let mut connection = Connection::sqlite(read.acquire().await?);
         if let Engine::Sqlite(on) = connection.engine() {
+            // SQLite fills a file that is there and empty, with the permissions it has.
+            if !file.exists() {
+                super::open::make(file).map_err(sqlx::Error::Io)?;
+            }
             sqlx::query("vacuum into $1").bind(file.display().to_string()).execute(on).await?;
         }
         Ok(())

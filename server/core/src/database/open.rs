@@ -47,6 +47,11 @@ pub enum OpenError {
     /// The engine refused.
     #[error("the database cannot be opened: {0}")]
     Engine(#[from] sqlx::Error),
+    /// The PostgreSQL server does not answer.
+    #[error(
+        "the PostgreSQL server cannot be reached: {0}; check host, port, user and password of --database-url, and whether it is running"
+    )]
+    Unreached(sqlx::Error),
 }
 
 /// The newest migration that this binary knows.
@@ -67,8 +72,14 @@ pub(super) async fn pools(url: &str) -> Result<Pools, OpenError> {
 async fn sqlite(url: &str) -> Result<Pools, OpenError> {
     let options =
         SqliteConnectOptions::from_str(url).map_err(|_| OpenError::Url(url.to_owned()))?;
-    let folder = options.get_filename().parent().unwrap_or(Path::new(".")).to_owned();
-    std::fs::create_dir_all(&folder).map_err(|error| OpenError::Folder(folder, error))?;
+    let file = options.get_filename().to_owned();
+    if file.as_os_str().is_empty() {
+        return Err(OpenError::Url(url.to_owned()));
+    }
+    let folder = file.parent().unwrap_or(Path::new(".")).to_owned();
+    let unwritable = |error| OpenError::Folder(folder.clone(), error);
+    std::fs::create_dir_all(&folder).map_err(unwritable)?;
+    make(&file).map_err(unwritable)?;
     let options = options
         .create_if_missing(true)
         .journal_mode(SqliteJournalMode::Wal)
@@ -88,6 +99,16 @@ async fn sqlite(url: &str) -> Result<Pools, OpenError> {
         .acquire_timeout(Duration::from_secs(30))
         .connect_lazy_with(options.read_only(true));
     Ok(Pools::Sqlite { read, write })
+}
+
+/// Makes the file, if it is missing, for this user's eyes only: it holds hashes of passwords. Its
+/// log takes over its permissions.
+pub(super) fn make(file: &Path) -> std::io::Result<()> {
+    let mut options = std::fs::OpenOptions::new();
+    options.create(true).append(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(file).map(drop)
 }
 
 async fn assert_version(pool: &SqlitePool) -> Result<(), OpenError> {
@@ -111,7 +132,8 @@ async fn postgres(url: &str) -> Result<PgPool, OpenError> {
                 .application_name("fluxward")
                 .options([("plan_cache_mode", "force_custom_plan")]),
         )
-        .await?;
+        .await
+        .map_err(OpenError::Unreached)?;
     Ok(pool)
 }
 

@@ -7,6 +7,9 @@
 
 mod store;
 
+use crate::access;
+use crate::changes::digest;
+use crate::database::Connection;
 use crate::error::Result;
 use crate::services::Services;
 use fluxward_domain::ids::AccountId;
@@ -63,6 +66,10 @@ pub async fn take(s: &Services, key: &Key) -> Result<Held> {
         let detail = "This Idempotency-Key was used for another request. Use a new key.";
         return Err(AppError::field("Idempotency-Key", detail).into());
     }
+    if found.status != RUNNING && found.rights != rights(&mut connection, key).await? {
+        let detail = "This request was carried out already, and your access has changed since. Look at the result itself.";
+        return Err(AppError::new(Kind::Conflict, detail).into());
+    }
     if found.status != RUNNING {
         let status = u16::try_from(found.status).unwrap_or_default();
         return Ok(Held::Answered { status, body: found.body });
@@ -82,9 +89,16 @@ fn still_running() -> crate::Error {
 /// Keeps the answer for whoever repeats the request.
 pub async fn keep(s: &Services, key: &Key, status: u16, body: &[u8]) -> Result<()> {
     let mut connection = s.database.begin().await?;
-    store::answer(&mut connection, key, i64::from(status), body).await?;
+    let rights = rights(&mut connection, key).await?;
+    store::answer(&mut connection, key, i64::from(status), body, rights).await?;
     connection.commit().await?;
     Ok(())
+}
+
+/// The digest of what the caller may do now: an answer is given again to the same rights only.
+async fn rights(connection: &mut Connection, key: &Key) -> Result<[u8; 32]> {
+    let facts = access::facts(connection, key.caller).await?.map(|(_, facts)| facts);
+    Ok(digest(&serde_json::to_vec(&facts).unwrap_or_default()))
 }
 
 /// Gives the key back: nothing was carried out.

@@ -8,6 +8,7 @@ use fluxward_domain::Moment;
 #[derive(sqlx::FromRow)]
 pub(super) struct Row {
     pub(super) request_hash: Vec<u8>,
+    pub(super) rights: Vec<u8>,
     pub(super) status: i64,
     pub(super) body: Vec<u8>,
     pub(super) created_at: i64,
@@ -22,7 +23,7 @@ pub(super) async fn insert(connection: &mut Connection, key: &Key, now: Moment) 
 }
 
 pub(super) async fn find(connection: &mut Connection, key: &Key) -> Result<Option<Row>> {
-    let sql = "select request_hash, status, body, created_at from idempotency where caller = $1 and key = $2";
+    let sql = "select request_hash, rights, status, body, created_at from idempotency where caller = $1 and key = $2";
     Ok(connection.row(sql, values![key.caller.to_string(), &key.key]).await?)
 }
 
@@ -31,9 +32,11 @@ pub(super) async fn answer(
     key: &Key,
     status: i64,
     body: &[u8],
+    rights: [u8; 32],
 ) -> Result<()> {
-    let sql = "update idempotency set status = $3, body = $4 where caller = $1 and key = $2";
-    connection.run(sql, values![key.caller.to_string(), &key.key, status, body]).await?;
+    let sql = "update idempotency set status = $3, body = $4, rights = $5
+        where caller = $1 and key = $2";
+    connection.run(sql, values![key.caller.to_string(), &key.key, status, body, rights]).await?;
     Ok(())
 }
 

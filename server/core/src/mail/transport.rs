@@ -15,7 +15,7 @@ type Transport = AsyncSmtpTransport<Tokio1Executor>;
 /// How long the server may take for one answer.
 const PATIENCE: Duration = Duration::from_secs(20);
 /// How long the whole conversation may take. A claim on a mail lasts longer than that.
-const CONVERSATION: Duration = Duration::from_secs(120);
+const CONVERSATION: Duration = Duration::from_mins(2);
 /// Longest refusal that is kept, in characters.
 const WORDS_MAX: usize = 500;
 

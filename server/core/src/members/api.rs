@@ -94,15 +94,20 @@ async fn edit(
     delete, path = "/organizations/{slug}/members/{user_id}", tag = "members",
     params(("slug" = String, Path), ("user_id" = AccountId, Path)),
     request_body(content = Option<Because>),
-    responses((status = 204), (status = 403), (status = 404), (status = 409), (status = 422))
+    responses(
+        (status = 204), (status = 403), (status = 404), (status = 409), (status = 412),
+        (status = 422)
+    )
 )]
 async fn remove(
     State(s): State<Services>,
     Signed(c): Signed,
     Path((slug, id)): Path<(String, AccountId)>,
+    expected: IfMatch,
     Body(because): Body<Because>,
 ) -> Answer<StatusCode> {
-    super::remove(&s, &c, &slug, id, because).await?;
+    let removed = super::remove(&s, &c, &slug, id, because, expected.0).await;
+    removed.map_err(|error| expected.problem(error))?;
     Ok(StatusCode::NO_CONTENT)
 }
 

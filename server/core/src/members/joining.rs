@@ -39,7 +39,8 @@ pub async fn add(s: &Services, c: &Caller, slug: &str, new: NewMember) -> Result
 /// Passes when there is such an account and it is no member.
 async fn is_new(change: &mut Change, place: &Resolved, account: AccountId) -> Result<()> {
     if store::person(change, account).await?.is_none() {
-        return Err(AppError::field("user_id", "There is no such account.").into());
+        let unknown = AppError::field("user_id", "There is no such account.");
+        return Err(AppError { kind: Kind::NotFound, ..unknown }.into());
     }
     if store::held(change, place.id, account).await?.is_some() {
         let detail = format!("This person is a member of {} already.", place.name);
@@ -55,12 +56,14 @@ pub async fn remove(
     slug: &str,
     id: AccountId,
     because: Because,
+    expected: Option<i64>,
 ) -> Result<()> {
     check(&because)?;
     let mut change = s.change(c).await?;
     let permission =
         if id == c.account { Permission::OrganizationView } else { Permission::UsersManage };
     let seat = Seat::find(&mut change, slug, id, permission).await?;
+    seat.expect(expected)?;
     let rank = seat.held.rank();
     seat.granting(&change, &rank)?.may_change()?;
     seat.keep_an_owner(&mut change, None).await?;

@@ -246,7 +246,7 @@ async fn a_slug_used_again_brings_nobody_back() {
             assert!(caller.facts.memberships.is_empty());
             assert_eq!(refused(show(&w.s, &caller, "acme").await), plainly(Kind::NotFound));
         }
-        let stale = members::remove(&w.s, &theirs, "acme", max.id, Because::default()).await;
+        let stale = members::remove(&w.s, &theirs, "acme", max.id, Because::default(), None).await;
         assert_eq!(refused(stale), plainly(Kind::NotFound));
         let sql = "select cast(count(*) as bigint) from counters where list_id = $1";
         let mut on = w.s.read().await.unwrap();

@@ -1,7 +1,7 @@
 //! Reading bodies, queries and paths: what cannot be read is 400, what is read but not as it
 //! must be is 422 with the field's name.
 
-use super::Problem;
+use super::{Problem, shape};
 use axum::Json as AxumJson;
 use axum::body::Bytes;
 use axum::extract::rejection::{BytesRejection, FailedToBufferBody};
@@ -11,7 +11,7 @@ use axum::http::request::Parts;
 use axum::response::{IntoResponse, Response};
 use fluxward_domain::{AppError, Kind};
 use serde::Serialize;
-use serde::de::{DeserializeOwned, IgnoredAny};
+use serde::de::DeserializeOwned;
 
 /// A JSON body, in and out.
 #[derive(Clone, Debug)]
@@ -119,23 +119,14 @@ async fn buffered<S: Send + Sync>(request: Request, state: &S) -> Result<Bytes, 
 }
 
 fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Problem> {
-    let malformed = |error: serde_json::Error| {
-        Problem(AppError::new(
-            Kind::Malformed,
-            format!("The body is not JSON that can be read: {error}."),
-        ))
-    };
-    serde_json::from_slice::<IgnoredAny>(bytes).map_err(malformed)?;
+    shape::check(bytes)?;
     let mut deserializer = serde_json::Deserializer::from_slice(bytes);
     serde_path_to_error::deserialize(&mut deserializer).map_err(|error| {
         let path = error.path().to_string();
         let text = error.inner().to_string();
         let text = text.rsplit_once(" at line").map_or(text.as_str(), |(text, _)| text);
-        let named = quoted(text).filter(|_| {
-            text.starts_with("unknown field")
-                || text.starts_with("missing field")
-                || text.starts_with("duplicate field")
-        });
+        let named = quoted(text)
+            .filter(|_| text.starts_with("unknown field") || text.starts_with("missing field"));
         let field = match (path.as_str(), named) {
             ("." | "", Some(name)) => name.to_owned(),
             (path, Some(name)) if !path.ends_with(name) => format!("{path}.{name}"),
@@ -162,12 +153,16 @@ mod tests {
     #[test]
     fn what_cannot_be_read_is_400_and_what_is_wrong_is_422_with_the_field() {
         assert_eq!(refused("{").kind, Kind::Malformed);
-        assert_eq!(refused(&"[".repeat(10_000)).kind, Kind::Malformed);
+        for deep in ["[".repeat(10_000), "[".repeat(10_000) + &"]".repeat(10_000)] {
+            assert_eq!(refused(&deep).kind, Kind::Malformed);
+        }
         for (body, field) in [
             (r#"{"email":"a@b.example","status":"active"}"#, "status"),
             (r#"{"email":["a@b.example","c@d.example"]}"#, "email"),
             (r#"{"email":"a@b.example","email":"c@d.example"}"#, "email"),
             ("{}", "email"),
+            (r#"["a@b.example"]"#, "body"),
+            ("\"a@b.example\"", "body"),
         ] {
             let error = refused(body);
             assert_eq!(

@@ -6,6 +6,7 @@
 mod body;
 mod precondition;
 mod problem;
+mod shape;
 mod signed;
 
 pub use body::{Body, Json, Path, Query};

@@ -1,14 +1,14 @@
 //! The REST doors of signing in and of one's own account.
 
 use crate::activity;
-use crate::rest::{Answer, Json, Path, Problem, ProblemBody, Query, Signed};
+use crate::rest::{Answer, Body, Json, Path, Problem, ProblemBody, Query, Signed};
 use crate::services::{RequestInfo, Services};
 use axum::Extension;
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
 use fluxward_domain::activity::Event;
 use fluxward_domain::ids::SessionId;
-use fluxward_domain::pages::Page;
+use fluxward_domain::pages::{Because, Page};
 use fluxward_domain::sessions::{ChangePassword, Login, Me, Refresh, Session, SessionKind, Tokens};
 use fluxward_domain::{AppError, Kind};
 use serde::Deserialize;
@@ -105,14 +105,12 @@ async fn me(State(s): State<Services>, Signed(c): Signed) -> Answer<Json<Me>> {
     (status = "4XX", body = ProblemBody, content_type = "application/problem+json"),
 ))]
 async fn sessions(State(s): State<Services>, Signed(c): Signed) -> Answer<Json<Page<Session>>> {
-    let items = super::mine(&s, &c).await?;
-    let total = i64::try_from(items.len()).ok();
-    Ok(Json(Page { items, next_cursor: None, total }))
+    Ok(Json(Page::whole(super::mine(&s, &c).await?)))
 }
 
 /// Ends one of one's own sessions.
 #[utoipa::path(delete, path = "/me/sessions/{id}", tag = "sessions",
-    params(("id" = SessionId, Path, description = "The session")), responses(
+    params(("id" = SessionId, Path, description = "The session")), request_body = Because, responses(
     (status = 204),
     (status = "4XX", body = ProblemBody, content_type = "application/problem+json"),
 ))]
@@ -120,8 +118,9 @@ async fn end_session(
     State(s): State<Services>,
     Signed(c): Signed,
     Path(id): Path<SessionId>,
+    Body(because): Body<Because>,
 ) -> Answer<StatusCode> {
-    super::revoke(&s, &c, id).await?;
+    super::revoke(&s, &c, id, because).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
@@ -131,6 +130,7 @@ async fn end_session(
 #[serde(deny_unknown_fields)]
 struct Part {
     /// How many (1–200, 50 when not given).
+    #[serde(default, deserialize_with = "fluxward_domain::pages::limit")]
     limit: Option<u32>,
     /// Where to go on.
     cursor: Option<String>,

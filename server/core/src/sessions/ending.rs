@@ -5,7 +5,9 @@ use crate::changes::{Change, Entry, Target};
 use crate::error::Result;
 use crate::services::{Caller, Services};
 use fluxward_domain::AppError;
+use fluxward_domain::errors::check;
 use fluxward_domain::ids::{AccountId, SessionId};
+use fluxward_domain::pages::Because;
 
 /// Ends one session of `account`; answers its device, or `None` when it had ended or is not
 /// theirs. Recording is the caller's.
@@ -82,9 +84,10 @@ pub async fn sign_out(s: &Services, c: &Caller) -> Result<()> {
 }
 
 /// Ends one of one's own sessions; 404 for anybody else's.
-pub async fn revoke(s: &Services, c: &Caller, id: SessionId) -> Result<()> {
+pub async fn revoke(s: &Services, c: &Caller, id: SessionId, because: Because) -> Result<()> {
+    check(&because)?;
     let mut change = s.change(c).await?;
-    end_of_user(&mut change, c.account, id, None).await?;
+    end_of_user(&mut change, c.account, id, because.reason.as_deref()).await?;
     change.commit().await?;
     Ok(())
 }

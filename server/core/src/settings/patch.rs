@@ -32,6 +32,12 @@ impl Patch {
     /// `settings` with this patch; every problem is named.
     pub(super) fn applied_to(&self, before: &Settings) -> Result<Settings, AppError> {
         let mut merged = as_object(before);
+        for (name, value) in &self.fields {
+            let takes_object = merged.get(name).is_some_and(Value::is_object);
+            if takes_object && !value.is_object() && !value.is_null() {
+                return Err(AppError::field(name, "Send an object with the values to change."));
+            }
+        }
         merge(&mut merged, &self.fields);
         let mut settings: Settings = serde_path_to_error::deserialize(Value::Object(merged))
             .map_err(|error| unreadable(&error))?;
@@ -159,6 +165,7 @@ mod tests {
         assert_eq!(refused(json!({"colour": "red"})), "colour");
         assert_eq!(refused(json!({"maintenance": {"lockd": true}})), "maintenance.lockd");
         assert_eq!(refused(json!({"maintenance": {"locked": "yes"}})), "maintenance.locked");
+        assert_eq!(refused(json!({"maintenance": [true, "x"]})), "maintenance");
         assert_eq!(
             refused(json!({"reset_minutes": 1, "invitation_hours": 0})),
             "invitation_hours reset_minutes"

@@ -3,7 +3,7 @@
 use crate::rest::{Answer, Json, ProblemBody, created};
 use crate::services::{RequestInfo, Services};
 use axum::Extension;
-use axum::extract::State;
+use axum::extract::{FromRequest, Request, State};
 use axum::response::Response;
 use fluxward_domain::sessions::Setup;
 use fluxward_domain::users::User;
@@ -23,8 +23,11 @@ pub fn router() -> OpenApiRouter<Services> {
 async fn run(
     State(s): State<Services>,
     info: Option<Extension<RequestInfo>>,
-    Json(setup): Json<Setup>,
+    request: Request,
 ) -> Answer<Response> {
     let info = info.map(|Extension(info)| info).unwrap_or_default();
+    // Closed is closed, whatever is sent.
+    super::open(&s).await?;
+    let Json(setup) = Json::<Setup>::from_request(request, &s).await?;
     Ok(created(Json(super::run(&s, setup, &info).await?)))
 }

@@ -45,13 +45,16 @@ pub async fn is_open(s: &Services) -> Result<bool> {
     Ok(!store::has_administrator(&mut s.read().await?).await?)
 }
 
+/// Passes while there is no platform administrator; [`Kind::Gone`] ever after.
+pub async fn open(s: &Services) -> Result<()> {
+    if is_open(s).await? { Ok(()) } else { Err(gone().into()) }
+}
+
 /// Makes the first platform administrator; [`Kind::Gone`] ever after, [`Kind::Forbidden`] for a
 /// wrong token.
 pub async fn run(s: &Services, setup: Setup, request: &RequestInfo) -> Result<User> {
     s.throttle().admit(Door::SetUp, request)?;
-    if !is_open(s).await? {
-        return Err(gone().into());
-    }
+    open(s).await?;
     if !bool::from(setup.setup_token.as_bytes().ct_eq(token(s).as_bytes())) {
         let detail =
             "This is not the set-up token. Use the link that the server printed when it started.";

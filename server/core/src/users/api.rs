@@ -159,15 +159,15 @@ async fn suspend(
 /// An account's live sessions.
 #[utoipa::path(get, path = "/users/{id}/sessions", tag = "users", operation_id = "list_user_sessions",
     params(("id" = AccountId, Path)), responses(
-    (status = 200, body = Vec<Session>),
+    (status = 200, body = Page<Session>),
     (status = "4XX", body = ProblemBody, content_type = "application/problem+json"),
 ))]
 async fn sessions(
     State(s): State<Services>,
     Signed(c): Signed,
     Path(id): Path<AccountId>,
-) -> Answer<Json<Vec<Session>>> {
-    Ok(Json(super::sessions(&s, &c, id).await?))
+) -> Answer<Json<Page<Session>>> {
+    Ok(Json(Page::whole(super::sessions(&s, &c, id).await?)))
 }
 
 /// Ends one of an account's sessions.

@@ -99,7 +99,8 @@ impl<'w> Scene<'w> {
     }
 
     async fn remove(&self, by: &Person, who: &Person) -> Result<()> {
-        members::remove(&self.w.s, &self.ask(by).await, SLUG, who.id, Because::default()).await
+        members::remove(&self.w.s, &self.ask(by).await, SLUG, who.id, Because::default(), None)
+            .await
     }
 
     async fn show(&self, by: &Person, id: AccountId) -> Result<Member> {

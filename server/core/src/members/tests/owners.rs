@@ -81,7 +81,7 @@ async fn the_last_owners_account_is_named_before_it_is_switched_off() {
 async fn go(s: Services, caller: Caller, way: usize) -> Result<()> {
     let id = caller.account;
     let edit = match way % 3 {
-        0 => return members::remove(&s, &caller, SLUG, id, Because::default()).await,
+        0 => return members::remove(&s, &caller, SLUG, id, Because::default(), None).await,
         1 => to_role(BaseRole::Member),
         _ => to_status(false),
     };

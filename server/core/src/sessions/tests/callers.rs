@@ -4,6 +4,7 @@ use super::*;
 use crate::settings;
 use crate::testing::until;
 use axum::http::header::ACCEPT;
+use fluxward_domain::pages::Because;
 use serde_json::json;
 
 const MINUTE: i64 = 60;
@@ -204,9 +205,15 @@ async fn one_lists_and_ends_ones_own_sessions_and_nobody_elses() {
         let expected =
             [(two.session, false, SessionKind::Api), (one.session, true, SessionKind::Browser)];
         assert!(expected.iter().all(|it| seen.contains(it)) && seen.len() == 2, "{seen:?}");
-        assert_eq!(refusal(revoke(&world.s, &caller, theirs.session).await).kind, Kind::NotFound);
-        revoke(&world.s, &caller, two.session).await.unwrap();
-        assert_eq!(refusal(revoke(&world.s, &caller, two.session).await).kind, Kind::NotFound);
+        assert_eq!(
+            refusal(revoke(&world.s, &caller, theirs.session, Because::default()).await).kind,
+            Kind::NotFound
+        );
+        revoke(&world.s, &caller, two.session, Because::default()).await.unwrap();
+        assert_eq!(
+            refusal(revoke(&world.s, &caller, two.session, Because::default()).await).kind,
+            Kind::NotFound
+        );
         assert!(!is_in(world, &two).await && is_in(world, &theirs).await);
         assert!(world.last_entry().await.starts_with("session.revoked"));
     })
