@@ -49,6 +49,7 @@ pub struct MemberUser {
     /// The account's status, which rules the platform.
     pub status: Status,
     /// Until when the account is suspended, if that was said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub suspended_until: Option<Moment>,
 }
 
