@@ -33,7 +33,7 @@ pub struct Event {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Named {
-    /// `user`, `organization`, `session`, `settings` or `system`.
+    /// `user`, `organization`, `invitation`, `session`, `settings` or `system`.
     pub kind: String,
     /// Its id.
     pub id: Uuid,
@@ -109,6 +109,7 @@ impl Event {
             "member.role_changed" => from_to("Role"),
             "member.privilege_granted" => format!("“{}” ticked", after.unwrap_or("A box")),
             "member.privilege_revoked" => format!("“{}” cleared", before.unwrap_or("A box")),
+            "invitation.created" => format!("Invited as {}", after.unwrap_or("Member")),
             "member.added" => format!("Joined as {}", after.unwrap_or("Member")),
             "user.edited" => match self.changes.as_slice() {
                 [change] => from_to(&capitalised(&change.field.replace('_', " "))),
@@ -153,6 +154,10 @@ const SENTENCES: &[(&str, &str)] = &[
     ("organization.created", "Organization created"),
     ("organization.edited", "Organization changed"),
     ("organization.deleted", "Organization deleted"),
+    ("invitation.resent", "Invitation sent again"),
+    ("invitation.revoked", "Invitation taken back"),
+    ("invitation.accepted", "Invitation accepted"),
+    ("invitation.reminded", "Reminder of the invitation sent"),
     ("member.removed", "Membership ended"),
     ("member.activated", "Membership switched on"),
     ("member.deactivated", "Membership switched off"),

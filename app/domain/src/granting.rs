@@ -140,6 +140,20 @@ impl Granting<'_> {
         Ok(())
     }
 
+    /// Whether the caller may invite somebody as `role` with `privileges` ticked; they have passed
+    /// `decide` for `users.invite`. Whoever manages people gives what they may assign and tick;
+    /// whoever may only invite gives nothing beyond what they hold.
+    pub fn may_invite(&self, role: BaseRole, privileges: &[Privilege]) -> Result<(), Refusal> {
+        if manages_users(self.caller, self.organization, self.now) {
+            self.may_assign(role)?;
+            return privileges.iter().try_for_each(|privilege| self.may_tick(*privilege, true));
+        }
+        let given = privileges
+            .iter()
+            .fold(role.permissions(), |all, privilege| all.union(privilege.permissions()));
+        if self.holds(given) { Ok(()) } else { Err(Refusal::AboveOneself) }
+    }
+
     /// Whether the caller holds all of `permissions` in the organization already.
     pub fn holds(&self, permissions: PermissionSet) -> bool {
         let scope = Scope::Organization(self.organization);

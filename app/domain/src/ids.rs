@@ -46,3 +46,7 @@ id!(
     /// One sign-in: a browser's or an API client's.
     SessionId
 );
+id!(
+    /// An invitation: somebody who has no membership yet.
+    InvitationId
+);

@@ -13,6 +13,7 @@ pub mod activity;
 pub mod errors;
 pub mod granting;
 pub mod ids;
+pub mod invitations;
 pub mod live;
 pub mod mail;
 pub mod members;

@@ -1,6 +1,6 @@
 //! Memberships as they travel: list rows, and the requests that change them.
 
-use crate::ids::AccountId;
+use crate::ids::{AccountId, InvitationId};
 use crate::moments::Moment;
 use crate::privileges::Privilege;
 use crate::roles::BaseRole;
@@ -71,6 +71,10 @@ pub struct Member {
     pub joined_at: Moment,
     /// The last sign-in, if there was one.
     pub last_sign_in_at: Option<Moment>,
+    /// For whoever is invited and has not accepted yet, the invitation: such a row is Pending, and
+    /// its person's `id` is the invitation's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub invitation: Option<InvitationId>,
     /// The log entry of the last change of this membership; what the `ETag` says.
     pub version: i64,
 }

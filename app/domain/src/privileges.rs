@@ -4,6 +4,7 @@
 //! is activated", is the membership's own switch and therefore not in this list.
 
 use crate::permissions::{Permission, PermissionSet};
+use crate::roles::BaseRole;
 use serde::{Deserialize, Serialize};
 
 /// The label of the membership's switch, the first box.
@@ -41,6 +42,14 @@ impl Privilege {
     /// The box of that key.
     pub fn parse(key: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|privilege| privilege.key() == key)
+    }
+
+    /// The boxes that somebody begins with who joins in that role.
+    pub const fn at_first(role: BaseRole) -> &'static [Self] {
+        match role {
+            BaseRole::Member => &[Self::Assets],
+            BaseRole::Owner | BaseRole::Admin | BaseRole::Viewer => &[],
+        }
     }
 
     /// The label beside the box.

@@ -9,6 +9,8 @@ pub const EMAIL_MAX: usize = 254;
 pub const NAME_MAX: usize = 100;
 /// Longest reason, in characters.
 pub const REASON_MAX: usize = 500;
+/// Longest message to somebody, in characters.
+pub const MESSAGE_MAX: usize = 1000;
 /// Longest password, in bytes.
 pub const PASSWORD_MAX_BYTES: usize = 1024;
 
@@ -131,6 +133,18 @@ pub fn reason(value: &Option<String>, _: &()) -> Checked {
     }
     if value.chars().any(|c| is_deceptive(c) && c != '\n') {
         return no("Remove invisible and control characters from the reason.");
+    }
+    Ok(())
+}
+
+/// A few words to somebody, of several lines perhaps.
+pub fn message(value: &Option<String>, _: &()) -> Checked {
+    let Some(value) = value else { return Ok(()) };
+    if value.chars().count() > MESSAGE_MAX {
+        return no("Use at most 1,000 characters for the message.");
+    }
+    if value.chars().any(|c| is_deceptive(c) && !matches!(c, '\n' | '\r' | '\t')) {
+        return no("Remove invisible and control characters from the message.");
     }
     Ok(())
 }

@@ -14,6 +14,7 @@ pub mod error;
 pub mod idempotency;
 #[cfg(test)]
 mod invariants;
+pub mod invitations;
 pub mod jobs;
 pub mod keys;
 pub mod links;

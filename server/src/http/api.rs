@@ -4,7 +4,7 @@
 use axum::routing::get;
 use axum::{Json, Router};
 use fluxward_core::{
-    Services, activity, mail, members, organizations, sessions, settings, setup, users,
+    Services, activity, invitations, mail, members, organizations, sessions, settings, setup, users,
 };
 use std::sync::Arc;
 use utoipa::openapi::path::{ParameterBuilder, ParameterIn};
@@ -68,6 +68,7 @@ fn features() -> OpenApiRouter<Services> {
         .merge(users::api::router())
         .merge(organizations::api::router())
         .merge(members::api::router())
+        .merge(invitations::api::router())
         .merge(activity::api::router())
         .merge(settings::api::router())
         .merge(mail::api::router())

@@ -39,8 +39,9 @@ pub(super) async fn honour(State(wiring): State<Wiring>, request: Request, next:
 /// The key, where one counts.
 fn key_of(request: &Request) -> Option<String> {
     let path = request.uri().path().strip_prefix("/api/v1")?;
-    let is_secret =
-        SECRET.iter().any(|secret| path.starts_with(secret)) || path.ends_with("/reset-password");
+    let is_secret = SECRET.iter().any(|secret| path.starts_with(secret))
+        || path.ends_with("/reset-password")
+        || path.contains("/invitations");
     if *request.method() != Method::POST || is_secret {
         return None;
     }

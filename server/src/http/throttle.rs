@@ -15,12 +15,15 @@ use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
 use std::num::NonZeroU32;
 
 /// Public doors, by the beginning of their path.
-const PUBLIC: [&str; 5] = [
+const PUBLIC: [&str; 8] = [
     "/api/v1/auth/",
     "/api/v1/setup",
     "/_fn/sessions/sign-in",
     "/_fn/sessions/replace-password",
     "/_fn/setup/run",
+    "/api/v1/invitations/",
+    "/_fn/invitations/look",
+    "/_fn/invitations/accept",
 ];
 /// From so many addresses on, those that have been quiet are forgotten.
 const ADDRESSES: usize = 10_000;

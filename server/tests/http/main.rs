@@ -11,6 +11,7 @@ mod denials;
 mod doors;
 mod home;
 mod immediately;
+mod invitations;
 mod maintenance;
 mod members;
 mod sign_in;

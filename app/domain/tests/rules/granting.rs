@@ -98,3 +98,21 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn whoever_may_only_invite_gives_nothing_beyond_what_they_hold() {
+    let target = Person::stranger().id(2);
+    let invite = |caller: &Person, role, privileges: &[Privilege]| {
+        granting(caller, &target).may_invite(role, privileges)
+    };
+    let owner = Person::member(Owner).id(1);
+    assert_eq!(invite(&owner, Owner, &Privilege::ALL), Ok(()));
+    let admin = Person::member(Admin).id(1);
+    assert_eq!(invite(&admin, Owner, &[]), Err(Refusal::AboveOneself));
+    let clerk = Person::member(Member).ticked(Privilege::Users).id(1);
+    assert_eq!(invite(&clerk, Member, &Privilege::ALL), Ok(()));
+    assert_eq!(invite(&clerk, Admin, &[]), Err(Refusal::AboveOneself));
+    let member = Person::member(Member).ticked(Privilege::Tags).id(1);
+    assert_eq!(invite(&member, Viewer, &[Privilege::Tags]), Ok(()));
+    assert_eq!(invite(&member, Member, &[Privilege::Assets]), Err(Refusal::AboveOneself));
+}

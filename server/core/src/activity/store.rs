@@ -48,6 +48,7 @@ struct EventRow {
     target_id: Uuid,
     target_user: Option<String>,
     target_place: Option<String>,
+    target_invited: Option<String>,
     organization_id: Option<Uuid>,
     organization_name: Option<String>,
     data: Option<String>,
@@ -55,12 +56,14 @@ struct EventRow {
 
 const COLUMNS: &str = "select e.seq, e.at, e.action, e.actor_id, actor.full_name as actor_name,
         e.target_kind, e.target_id, person.full_name as target_user, place.name as target_place,
+        invited.full_name as target_invited,
         e.organization_id, o.name as organization_name, d.data
     from events e
     left join event_details d on d.seq = e.seq
     left join accounts actor on actor.id = e.actor_id
     left join accounts person on person.id = e.target_id and e.target_kind = 'user'
     left join organizations place on place.id = e.target_id and e.target_kind = 'organization'
+    left join invitations invited on invited.id = e.target_id and e.target_kind = 'invitation'
     left join organizations o on o.id = e.organization_id";
 
 /// The newest `limit` entries of `filter` before entry `before`.
@@ -148,6 +151,9 @@ fn event(row: EventRow) -> Event {
         "user" => Some(named("user", row.target_id, row.target_user, DELETED_USER)),
         "organization" => {
             Some(named("organization", row.target_id, row.target_place, "Deleted organization"))
+        }
+        "invitation" => {
+            Some(named("invitation", row.target_id, row.target_invited, "Deleted user"))
         }
         _ => None,
     };

@@ -19,7 +19,7 @@ use crate::live::Notice;
 use crate::services::{Caller, Services, authorize};
 use fluxward_domain::access::Facts;
 use fluxward_domain::activity::FieldChange;
-use fluxward_domain::ids::{AccountId, OrganizationId, SessionId};
+use fluxward_domain::ids::{AccountId, InvitationId, OrganizationId, SessionId};
 use fluxward_domain::permissions::Permission;
 use fluxward_domain::scopes::Scope;
 use fluxward_domain::{Kind, Moment};
@@ -34,6 +34,8 @@ pub enum Target {
     User(AccountId),
     /// An organization.
     Organization(OrganizationId),
+    /// An invitation.
+    Invitation(InvitationId),
     /// The settings of the platform.
     Settings,
 }
@@ -44,6 +46,7 @@ impl Target {
         match self {
             Self::User(_) => "user",
             Self::Organization(_) => "organization",
+            Self::Invitation(_) => "invitation",
             Self::Settings => "settings",
         }
     }
@@ -53,6 +56,7 @@ impl Target {
         match self {
             Self::User(id) => id.0,
             Self::Organization(id) => id.0,
+            Self::Invitation(id) => id.0,
             Self::Settings => Uuid::nil(),
         }
     }
@@ -113,6 +117,7 @@ pub struct Change {
     begun_at: i64,
     now: Moment,
     actor: Option<AccountId>,
+    granter: Option<AccountId>,
     facts: Option<Arc<Facts>>,
     notice: Notice,
     wakes_jobs: bool,
@@ -153,6 +158,7 @@ impl Change {
             head,
             now,
             actor,
+            granter: actor,
             facts: None,
             notice: Notice::default(),
             wakes_jobs: false,
@@ -172,6 +178,22 @@ impl Change {
     /// The account that this change is recorded under.
     pub const fn actor(&self) -> Option<AccountId> {
         self.actor
+    }
+
+    /// From here on this change is recorded under `account`, which it has begun itself.
+    pub(crate) const fn act_as(&mut self, account: AccountId) {
+        self.actor = Some(account);
+    }
+
+    /// The account that answers for what this change grants: the actor, unless another vouches.
+    pub(crate) const fn granter(&self) -> Option<AccountId> {
+        self.granter
+    }
+
+    /// From here on `account` answers for what this change grants: whoever invited, when an
+    /// invitation is accepted.
+    pub(crate) const fn vouched_by(&mut self, account: AccountId) {
+        self.granter = Some(account);
     }
 
     /// The services of this process.

@@ -1,7 +1,9 @@
 //! Values bound to a statement, the same for both engines.
 
 use fluxward_domain::Moment;
-use fluxward_domain::ids::{AccountId, OrganizationId, ProjectId, SessionId, WorkspaceId};
+use fluxward_domain::ids::{
+    AccountId, InvitationId, OrganizationId, ProjectId, SessionId, WorkspaceId,
+};
 use uuid::Uuid;
 
 /// One bound value.
@@ -40,6 +42,7 @@ from! {
     WorkspaceId => Id(|id| Some(id.0)),
     ProjectId => Id(|id| Some(id.0)),
     SessionId => Id(|id| Some(id.0)),
+    InvitationId => Id(|id| Some(id.0)),
     i64 => Int(Some),
     Option<i64> => Int(|number| number),
     Moment => Int(|moment| Some(moment.0)),

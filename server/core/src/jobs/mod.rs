@@ -8,7 +8,7 @@
 
 use crate::error::{Error, Result};
 use crate::services::Services;
-use crate::{mail, users};
+use crate::{invitations, mail, users};
 use fluxward_domain::Moment;
 use std::time::Duration;
 
@@ -42,6 +42,11 @@ fn until(now: Moment, next: Moment) -> Duration {
 
 /// Does everything that is due now; answers when something will be next.
 pub async fn once(s: &Services) -> Result<Option<Moment>> {
-    let due = [mail::deliver_due(s).await?, users::lift_due(s).await?, users::forget_due(s).await?];
+    let due = [
+        invitations::remind_due(s).await?,
+        mail::deliver_due(s).await?,
+        users::lift_due(s).await?,
+        users::forget_due(s).await?,
+    ];
     Ok(due.into_iter().flatten().min())
 }

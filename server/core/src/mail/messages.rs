@@ -66,6 +66,9 @@ macro_rules! messages {
 
 messages! {
     super::test::Test,
+    crate::invitations::mail::invitation::Invitation,
+    crate::invitations::mail::reminder::Reminder,
+    crate::users::mail::welcome::Welcome,
 }
 
 /// Every kind with example values.

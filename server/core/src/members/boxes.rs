@@ -7,18 +7,9 @@ use crate::error::{Error, Result};
 use fluxward_domain::Moment;
 use fluxward_domain::ids::{AccountId, OrganizationId};
 use fluxward_domain::privileges::Privilege;
-use fluxward_domain::roles::BaseRole;
 use sqlx::AssertSqlSafe;
 use std::collections::HashMap;
 use uuid::Uuid;
-
-/// The boxes that a new member of that role begins with.
-pub(super) const fn at_first(role: BaseRole) -> &'static [Privilege] {
-    match role {
-        BaseRole::Member => &[Privilege::Assets],
-        BaseRole::Owner | BaseRole::Admin | BaseRole::Viewer => &[],
-    }
-}
 
 /// The ticked boxes of each of `accounts`, in the order of the page.
 pub(super) async fn of_all(
@@ -82,7 +73,7 @@ pub(super) async fn tick(
         privilege.key(),
         change.seq(),
         change.now(),
-        change.actor(),
+        change.granter(),
         given(reason),
     ];
     change.run(sql, row).await?;

@@ -47,6 +47,11 @@ impl Filter {
         status && self.role.is_none_or(|role| bin.role == role.key())
     }
 
+    /// Whether whoever is invited passes, as far as the status is asked for.
+    pub(super) fn takes_pending(&self) -> bool {
+        self.status.is_none_or(|status| status == Status::Pending)
+    }
+
     /// The same as conditions that the indexes know.
     fn conditions(&self, clauses: &mut Clauses) {
         let organization = clauses.bind(self.organization);

@@ -4,6 +4,7 @@ use super::store::{self, MemberRow};
 use super::{boxes, finding};
 use crate::database::Connection;
 use crate::error::Result;
+use crate::invitations::{self, Waiting, WaitingMember};
 use crate::lists::counters::Counts;
 use crate::lists::cursor::Asked;
 use crate::lists::keyset::{Key, Mark};
@@ -16,8 +17,9 @@ use fluxward_domain::members::{Member, MemberQuery, MemberUser};
 use fluxward_domain::pages::Page;
 use fluxward_domain::permissions::Permission;
 use fluxward_domain::scopes::Scope;
+use uuid::Uuid;
 
-/// One page of the members of an organization, by name.
+/// One page of the members of an organization, by name; whoever is invited stands among them.
 pub async fn list(
     s: &Services,
     c: &Caller,
@@ -39,12 +41,64 @@ pub async fn list(
     let filter = finding::Filter::new(place.id, query);
     let size = counts.sum(|bin| filter.takes(bin));
     let found = filter.find(&mut on, &asked, needle.as_ref(), size).await?;
-    let page = asked.page(&s.keys, found.rows, found.total, mark, |row| row);
+    let (rows, total) = if filter.takes_pending() {
+        let wanted = (query.role, needle.as_ref());
+        let now = s.clock.now();
+        let waiting = invitations::waiting(&mut on, place.id, wanted, &asked, now).await?;
+        let total = together(&asked, needle.is_some(), found.total, waiting.total);
+        (merged(found.rows, waiting), total)
+    } else {
+        (found.rows.into_iter().map(Listed::Member).collect(), found.total)
+    };
+    let page = asked.page(&s.keys, rows, total, Listed::mark, |row| row);
     with_boxes(s, &mut on, &place, page).await
 }
 
-fn mark(row: &MemberRow) -> Mark {
-    Mark { key: Key::Text(row.name_key.clone()), id: row.account_id }
+/// A row of the list: a member, or somebody who is invited.
+enum Listed {
+    Member(MemberRow),
+    Waiting(WaitingMember),
+}
+
+impl Listed {
+    fn mark(&self) -> Mark {
+        match self {
+            Self::Member(row) => Mark { key: Key::Text(row.name_key.clone()), id: row.account_id },
+            Self::Waiting(row) => row.mark(),
+        }
+    }
+
+    fn account(&self) -> Option<Uuid> {
+        match self {
+            Self::Member(row) => Some(row.account_id),
+            Self::Waiting(_) => None,
+        }
+    }
+}
+
+/// Both in one order. Each side has as many as a page needs, so the page is right whichever side
+/// fills it; what is over is cut off.
+fn merged(members: Vec<MemberRow>, waiting: Waiting) -> Vec<Listed> {
+    let waiting = waiting.rows.into_iter().map(Listed::Waiting);
+    let mut rows: Vec<_> = members.into_iter().map(Listed::Member).chain(waiting).collect();
+    rows.sort_by_cached_key(|row| match row.mark() {
+        Mark { key: Key::Text(key), id } => (key, id),
+        Mark { key: Key::Number(_), id } => (String::new(), id),
+    });
+    rows
+}
+
+/// How many rows all pages have. What the cursor of a search carries on counts both already.
+fn together(
+    asked: &Asked,
+    searching: bool,
+    members: Option<i64>,
+    waiting: Option<i64>,
+) -> Option<i64> {
+    match asked.total {
+        Some(known) if searching => known,
+        _ => Some(members? + waiting?),
+    }
 }
 
 /// The page's members, each with the ticked boxes.
@@ -52,14 +106,17 @@ async fn with_boxes(
     s: &Services,
     on: &mut Connection,
     place: &Resolved,
-    page: Page<MemberRow>,
+    page: Page<Listed>,
 ) -> Result<Page<Member>> {
-    let accounts: Vec<_> = page.items.iter().map(|row| row.account_id).collect();
+    let accounts: Vec<_> = page.items.iter().filter_map(Listed::account).collect();
     let now = s.clock.now();
     let mut ticked = boxes::of_all(on, place.id, accounts, now).await?;
-    let member = |row: MemberRow| {
-        let boxes = ticked.remove(&row.account_id).unwrap_or_default();
-        row.with(boxes, now)
+    let member = |row: Listed| match row {
+        Listed::Member(row) => {
+            let boxes = ticked.remove(&row.account_id).unwrap_or_default();
+            row.with(boxes, now)
+        }
+        Listed::Waiting(row) => row.member(),
     };
     Ok(Page {
         items: page.items.into_iter().map(member).collect::<Result<_>>()?,

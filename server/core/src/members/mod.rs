@@ -25,4 +25,6 @@ mod upkeep;
 pub use changing::{edit, tick};
 pub use joining::{add, remove};
 pub use listing::{candidates, list, show};
-pub(crate) use upkeep::{affiliations, end_all, join, leave_all, relist, rename, sole_ownerships};
+pub(crate) use upkeep::{
+    affiliations, end_all, join, join_with, leave_all, relist, rename, show_in, sole_ownerships,
+};

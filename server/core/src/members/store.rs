@@ -65,6 +65,7 @@ impl MemberRow {
             workspaces: Vec::new(),
             joined_at: Moment(self.joined_at),
             last_sign_in_at: (self.last_sign_in_at > 0).then_some(Moment(self.last_sign_in_at)),
+            invitation: None,
             version: self.version,
         })
     }
@@ -184,7 +185,7 @@ pub(super) async fn begin(change: &mut Change, held: &Held, reason: Option<&str>
         held.status.key(),
         change.seq(),
         change.now(),
-        change.actor(),
+        change.granter(),
         given(reason),
         held.joined_at,
         held.listed().key(),

@@ -2,25 +2,42 @@
 //! decided there; here the rows, the counters and the open pages are kept right.
 
 use super::held::{self, Held, bin};
-use super::{boxes, store};
+use super::{boxes, seat, store};
 use crate::changes::{Change, Entry, Target};
 use crate::database::Connection;
 use crate::error::{Error, Result};
+use crate::invitations;
 use crate::lists::counters;
+use crate::organizations::Resolved;
 use fluxward_domain::ids::{AccountId, OrganizationId};
-use fluxward_domain::members::{Affiliation, MembershipStatus};
+use fluxward_domain::members::{Affiliation, Member, MembershipStatus};
+use fluxward_domain::privileges::Privilege;
 use fluxward_domain::roles::BaseRole;
 use fluxward_domain::users::Status;
 
-/// Begins the membership of an account that exists and is no member: stores it with the boxes
-/// that such a role begins with, counts it, touches the access, tells open pages and records
-/// `member.added`.
+/// Begins the membership of an account that exists and is no member, with the boxes that such a
+/// role begins with; see [`join_with`].
 pub(crate) async fn join(
     change: &mut Change,
     organization: OrganizationId,
     slug: &str,
     account: AccountId,
     role: BaseRole,
+    reason: Option<&str>,
+) -> Result<()> {
+    let begins_with = (role, Privilege::at_first(role));
+    join_with(change, organization, slug, account, begins_with, reason).await
+}
+
+/// Begins the membership of an account that exists and is no member: stores it with that role and
+/// these boxes, counts it, ends an invitation to it, touches the access, tells open pages and
+/// records `member.added`.
+pub(crate) async fn join_with(
+    change: &mut Change,
+    organization: OrganizationId,
+    slug: &str,
+    account: AccountId,
+    (role, privileges): (BaseRole, &[Privilege]),
     reason: Option<&str>,
 ) -> Result<()> {
     let person = store::person(change, account).await?;
@@ -41,10 +58,11 @@ pub(crate) async fn join(
         .in_organization(organization)
         .because(reason)
         .with("role", None, Some(role.name()));
-    for privilege in boxes::at_first(role) {
+    for privilege in privileges {
         boxes::tick(change, &held, *privilege, reason).await?;
         entry = entry.with("privilege", None, Some(privilege.label()));
     }
+    invitations::fulfil(change, organization, slug, account).await?;
     change.touch_access(account).await?;
     change.tell_member(organization, slug, account);
     change.record(entry).await
@@ -99,12 +117,22 @@ pub(crate) async fn sole_ownerships(
     store::sole_ownerships(connection, account).await
 }
 
-/// Ends every membership and every grant in `organization` and forgets its counters. Recording,
+/// Ends every membership, every invitation and every grant in `organization` and forgets its counters. Recording,
 /// and touching everyone's access, is the caller's.
 pub(crate) async fn end_all(change: &mut Change, organization: OrganizationId) -> Result<()> {
+    invitations::end_all(change, organization).await?;
     boxes::end_all(change, organization).await?;
     store::end_all(change, organization).await?;
     counters::forget(change, organization.0).await
+}
+
+/// The member `account` of `place` as it is inside `change`.
+pub(crate) async fn show_in(
+    change: &mut Change,
+    place: &Resolved,
+    account: AccountId,
+) -> Result<Member> {
+    seat::member(change, place, account).await
 }
 
 /// The organizations that `account` belongs to, by name.

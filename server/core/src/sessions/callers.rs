@@ -149,6 +149,12 @@ pub(crate) async fn still(s: &Services, caller: &Caller) -> Result<Option<Caller
     live(s, &mut connection, &found, caller.request.clone(), s.clock.now()).await
 }
 
+/// Passes while the platform is open to everybody: for whoever comes without a session.
+pub(crate) async fn is_unlocked(s: &Services, connection: &mut Connection) -> Result<()> {
+    let settings = settings::seen_by(s, connection).await?;
+    if settings.maintenance.locked { Err(locked(&settings).into()) } else { Ok(()) }
+}
+
 /// The maintenance lock, in the words of whoever locked.
 pub(super) fn locked(settings: &Settings) -> AppError {
     let message = settings.maintenance.message.trim();

@@ -20,7 +20,7 @@ mod throttle;
 mod tokens;
 
 pub use callers::authenticate;
-pub(crate) use callers::still;
+pub(crate) use callers::{is_unlocked, still};
 pub use cookies::{clear_cookie, set_cookie};
 pub(crate) use ending::forget_all;
 pub use ending::{end_all, end_of_user, revoke, sign_out};

@@ -34,6 +34,8 @@ pub enum Door {
     SetUp,
     /// Sending a test mail.
     TestMail,
+    /// Looking at an invitation, and accepting it.
+    Invitation,
 }
 
 type Knock = (Door, String);

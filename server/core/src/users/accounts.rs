@@ -158,7 +158,7 @@ async fn insert(
 
 /// A username for somebody who gave none: the local part of the address, with a number or, in
 /// the end, chance behind it while somebody else has it.
-pub(super) async fn free_username(change: &mut Change, email: &str) -> Result<String> {
+pub(crate) async fn free_username(change: &mut Change, email: &str) -> Result<String> {
     let base = username_from(email);
     let numbered = (2..=NUMBERED).map(|number| format!("{base}{number}"));
     for candidate in std::iter::once(base.clone()).chain(numbered) {

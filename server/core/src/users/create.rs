@@ -30,11 +30,14 @@ pub async fn create(s: &Services, c: &Caller, new: NewUser) -> Result<UserDetail
     let mut change = s.change(c).await?;
     change.authorize(Permission::UsersManage, Scope::Platform)?;
     let id = store(&mut change, &new, &name, password_hash).await?;
+    let mut joined = None;
     if let (Some(slug), Some(role)) = (&new.organization, role) {
         let organization = organization(&mut change, slug).await?;
         let reason = new.reason.as_deref();
         members::join(&mut change, organization.id, &organization.slug, id, role, reason).await?;
+        joined = Some(organization.name);
     }
+    super::welcome(&mut change, id, joined.as_deref()).await?;
     let detail = super::detail_in(&mut change, id).await?;
     change.commit().await?;
     Ok(detail)

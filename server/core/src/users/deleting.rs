@@ -16,7 +16,7 @@ use crate::error::Result;
 use crate::lists::counters::{self, Bin};
 use crate::lists::ranks::Ranks;
 use crate::services::{Caller, Services};
-use crate::{links, mail, members, sessions, settings, text};
+use crate::{invitations, links, mail, members, sessions, settings, text};
 use fluxward_domain::activity::DELETED_USER;
 use fluxward_domain::errors::check;
 use fluxward_domain::ids::AccountId;
@@ -160,7 +160,7 @@ async fn erase_traces(change: &mut Change, id: AccountId) -> Result<()> {
     }
     let sql = "delete from idempotency where caller = $1";
     change.run(sql, values![id.to_string()]).await?;
-    Ok(())
+    invitations::erase(change, id, DELETED_USER).await
 }
 
 /// Erases the reasons and values that deleted people recorded about others, as soon as the

@@ -11,11 +11,13 @@ mod deleting;
 mod edit;
 mod guards;
 mod listing;
+pub(crate) mod mail;
 mod status;
 mod store;
 mod suspending;
 #[cfg(test)]
 mod tests;
+mod welcoming;
 
 pub use administrators::{demote, promote};
 pub use create::create;
@@ -24,6 +26,7 @@ pub use edit::edit;
 pub(crate) use status::reactivate;
 pub use status::{activate, deactivate};
 pub use suspending::{lift_due, suspend};
+pub(crate) use welcoming::welcome;
 
 use crate::changes::{Change, Entry, Target};
 use crate::database::Connection;

@@ -1,8 +1,11 @@
 //! Creating accounts.
 
 use super::*;
+use crate::testing::smtp::Smtp;
+use crate::{jobs, settings};
 use fluxward_domain::roles::BaseRole;
 use fluxward_domain::users::{EditUser, Status, UserQuery};
+use serde_json::json;
 
 #[tokio::test]
 async fn an_administrator_creates_an_account_with_an_initial_password() {
@@ -121,6 +124,28 @@ async fn a_new_person_joins_an_organization_in_the_same_change() {
         let made = users::create(&w.s, &caller, joining("acme", None)).await.unwrap();
         assert_eq!(made.organizations.len(), 1);
         assert_eq!(made.organizations[0].role, BaseRole::Member);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_new_person_is_welcomed_by_mail_without_the_password() {
+    World::each(async |w| {
+        let root = w.administrator("root").await;
+        let caller = w.caller(&root).await;
+        let smtp = Smtp::start().await;
+        let patch = json!({"mail": {"smtp_url": smtp.url, "from": "no-reply@mail.example"}});
+        settings::edit(&w.s, &caller, patch, None).await.unwrap();
+        let new = new("ada@people.example", "Ada Abe");
+        let password = new.password.clone().unwrap();
+        users::create(&w.s, &caller, new).await.unwrap();
+        w.time.pass(1);
+        jobs::once(&w.s).await.unwrap();
+        let received = smtp.received();
+        assert_eq!(received[0].to, "ada@people.example");
+        assert_eq!(received[0].header("Subject"), "Your account is ready");
+        let text = received[0].text();
+        assert!(text.contains("Your initial password") && !text.contains(&password), "{text}");
     })
     .await;
 }

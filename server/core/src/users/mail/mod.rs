@@ -1,0 +1,3 @@
+//! The mails about an account.
+
+pub(crate) mod welcome;
