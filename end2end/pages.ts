@@ -13,6 +13,7 @@ export interface Visit {
 export const publicPages: Visit[] = [
   { name: 'login', path: '/login' },
   { name: 'setup when it is used up', path: '/setup?token=nothing' },
+  { name: 'an invitation that is none', path: '/invite/nothing' },
 ];
 
 /** The pages of somebody signed in: full, empty, and in error. */
@@ -34,6 +35,12 @@ export async function signedInPages(api: Api): Promise<Visit[]> {
     { name: 'activity of an organization', path: '/orgs/northwind/activity' },
     { name: 'settings of an organization', path: '/orgs/northwind/settings' },
     { name: 'members in the settings', path: '/orgs/northwind/settings/members' },
+    { name: 'invitations', path: '/orgs/northwind/invitations' },
+    { name: 'no invitations', path: '/orgs/southwind/invitations' },
+    { name: 'invite', path: '/orgs/northwind/invitations/new' },
+    { name: 'invite many', path: '/orgs/northwind/invitations/bulk' },
+    { name: 'invite, from the list of all people', path: '/users/invite' },
+    { name: 'roles and permissions', path: '/orgs/northwind/roles' },
     { name: 'empty organization', path: '/orgs/southwind/members' },
     { name: 'activity', path: '/activity' },
     { name: 'activity, nothing found', path: '/activity?action=nothing' },
@@ -65,6 +72,10 @@ async function arrange(api: Api): Promise<Person> {
     people.push(person);
   }
   const [owner, , member, , inactive] = people;
+  for (const [full_name, role] of [['Paula Pending', 'member'], ['Peer Pending', 'viewer']]) {
+    const email = `${full_name?.split(' ')[0]?.toLowerCase()}@example.test`;
+    await api.post('/api/v1/organizations/northwind/invitations', { email, full_name, role });
+  }
   await api.post(`/api/v1/users/${inactive?.id}/deactivate`, { reason: 'on leave' });
   await api.put(`/api/v1/organizations/northwind/members/${member?.id}/privileges/tags`, { granted: true });
   return member ?? (owner as Person);

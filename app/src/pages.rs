@@ -10,12 +10,16 @@
 )]
 
 use crate::activity::{ActivityPage, OrganizationActivityPage};
+use crate::invitations::{
+    AcceptPage, ChooseOrganizationPage, InvitationsPage, InviteManyPage, InvitePage,
+};
 use crate::mail::MailPage;
 use crate::markup::view;
 use crate::members::{MemberPage, MembersPage};
 use crate::organizations::{
     NewOrganizationPage, OrganizationPage, OrganizationSettingsPage, OrganizationsPage,
 };
+use crate::roles::RolesPage;
 use crate::sessions::{AccountPage, ChangePasswordPage, HomePage, LoginPage};
 use crate::settings::SettingsPage;
 use crate::setup::SetupPage;
@@ -34,6 +38,7 @@ pub enum Page {
     Entrance(Entrance),
     Person(Person),
     Place(Place),
+    Inviting(Inviting),
 }
 
 /// A page from before one is signed in, or about oneself.
@@ -45,6 +50,7 @@ pub enum Entrance {
     Login,
     Password,
     Account,
+    Invitation,
 }
 
 /// A page about one person, or about the platform.
@@ -52,6 +58,7 @@ pub enum Entrance {
 #[expect(missing_docs, reason = "their names say it")]
 pub enum Person {
     New,
+    Invite,
     One,
     Activity,
     Settings,
@@ -69,6 +76,16 @@ pub enum Place {
     Activity,
     Members,
     Member,
+    Roles,
+}
+
+/// A page about who is invited to an organization.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(missing_docs, reason = "their names say it")]
+pub enum Inviting {
+    All,
+    One,
+    Many,
 }
 
 #[wasm_split(entrance, fallible)]
@@ -79,6 +96,7 @@ fn entrance(page: Entrance) -> Loaded {
         Entrance::Login => LoginPage().into_any(),
         Entrance::Password => ChangePasswordPage().into_any(),
         Entrance::Account => AccountPage().into_any(),
+        Entrance::Invitation => AcceptPage().into_any(),
     })
 }
 
@@ -86,6 +104,7 @@ fn entrance(page: Entrance) -> Loaded {
 fn person(page: Person) -> Loaded {
     Ok(match page {
         Person::New => NewUserPage().into_any(),
+        Person::Invite => ChooseOrganizationPage().into_any(),
         Person::One => UserPage().into_any(),
         Person::Activity => ActivityPage().into_any(),
         Person::Settings => SettingsPage().into_any(),
@@ -103,6 +122,16 @@ fn place(page: Place) -> Loaded {
         Place::Activity => OrganizationActivityPage().into_any(),
         Place::Members => MembersPage().into_any(),
         Place::Member => MemberPage().into_any(),
+        Place::Roles => RolesPage().into_any(),
+    })
+}
+
+#[wasm_split(inviting, fallible)]
+fn inviting(page: Inviting) -> Loaded {
+    Ok(match page {
+        Inviting::All => InvitationsPage().into_any(),
+        Inviting::One => InvitePage().into_any(),
+        Inviting::Many => InviteManyPage().into_any(),
     })
 }
 
@@ -115,6 +144,7 @@ impl ChooseView for Page {
             Self::Entrance(page) => entrance(page).await,
             Self::Person(page) => person(page).await,
             Self::Place(page) => place(page).await,
+            Self::Inviting(page) => inviting(page).await,
         };
         loaded.unwrap_or_else(|_| out_of_reach())
     }
@@ -137,6 +167,7 @@ fn load_ahead(page: Page) {
         Page::Entrance(_) => "entrance",
         Page::Person(_) => "person",
         Page::Place(_) => "place",
+        Page::Inviting(_) => "inviting",
     };
     let files = use_context::<crate::SiteFiles>().unwrap_or_default();
     for file in files.parts.get(part).into_iter().flatten() {

@@ -102,7 +102,7 @@ fn results(
     }
     if people.is_empty() {
         return view! {
-            <EmptyState title="Nobody found" advice="Type the e-mail or the username in full. Whoever is a member already is not listed; a platform administrator creates new people."/>
+            <EmptyState title="Nobody found" advice="Type the e-mail or the username in full. Whoever is a member already is not listed; whoever has no account yet is invited instead."/>
         }
         .into_any();
     }

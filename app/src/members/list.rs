@@ -9,6 +9,7 @@ use super::row::draw;
 use super::toolbar::Toolbar;
 use crate::Failure;
 use crate::address::query_at;
+use crate::invitations::{Tab, people_tabs};
 use crate::listing::Listing;
 use crate::markup::view;
 use crate::organizations::{place_of_page, slug_of_page};
@@ -121,13 +122,20 @@ fn content(parts: Parts, place: (String, String), first: StoredValue<ListPage>) 
     };
     let is_asking = listing.is_asking();
     let slug = controls.slug.get_value();
-    let adds = move || viewing().may(Permission::UsersManage, &slug);
+    let here = slug.clone();
+    let adds = move || viewing().may(Permission::UsersManage, &here);
+    let here = slug.clone();
+    let invites =
+        move || viewing().may(Permission::UsersInvite, &here).then(|| invite_button(&here));
+    let tabs = people_tabs(&slug, Tab::People);
     view! {
         <Breadcrumbs places=vec![place]/>
         <PageHeader title="Members">
             <SaveStatus area=controls.area/>
             {move || adds().then(|| add_button(&path.get_value()))}
+            {invites}
         </PageHeader>
+        {tabs}
         {adding}
         <Toolbar path query/>
         <div class="listing" class:asking=move || is_asking.get()>{shown}</div>
@@ -137,7 +145,11 @@ fn content(parts: Parts, place: (String, String), first: StoredValue<ListPage>) 
 }
 
 fn add_button(path: &str) -> AnyView {
-    view! { <LinkButton href=format!("{path}?add=true") look=Look::Primary in_bar=true>"Add member"</LinkButton> }.into_any()
+    view! { <LinkButton href=format!("{path}?add=true")>"Add member"</LinkButton> }.into_any()
+}
+
+fn invite_button(slug: &str) -> AnyView {
+    view! { <LinkButton href=format!("/orgs/{slug}/invitations/new") look=Look::Primary in_bar=true>"Invite"</LinkButton> }.into_any()
 }
 
 #[cfg_attr(
@@ -185,7 +197,7 @@ fn table(parts: Parts, page: ListPage) -> AnyView {
 /// Nobody found, or nobody there: says how to go on.
 fn empty(path: &str, query: &MemberQuery) -> AnyView {
     if !is_narrowed(query) {
-        return view! { <EmptyState title="Nobody here yet" advice="Add the first member to begin."/> }.into_any();
+        return view! { <EmptyState title="Nobody here yet" advice="Invite the first member to begin."/> }.into_any();
     }
     let advice = if query.show_all.unwrap_or_default() {
         "Check the spelling, or take a filter away."

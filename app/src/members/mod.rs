@@ -21,3 +21,4 @@ pub mod toolbar;
 
 pub use list::MembersPage;
 pub use page::MemberPage;
+pub(crate) use standing::{place_of, roles_for_new_member};

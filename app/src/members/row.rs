@@ -4,11 +4,15 @@ use super::controls::{AllControls, is_active};
 use super::role_dialog::Asking;
 use super::role_select::role_select;
 use super::standing::{Standing, standing_of};
+use crate::invitations::about;
 use crate::markup::view;
+use crate::sessions::viewing;
 use crate::ui::save::SavedToggle;
 use crate::ui::table::Cell;
 use crate::ui::{Ago, Avatar, StatusDot};
+use fluxward_domain::ids::InvitationId;
 use fluxward_domain::members::Member;
+use fluxward_domain::permissions::Permission;
 use fluxward_domain::privileges::Privilege;
 use fluxward_domain::roles::BaseRole;
 use fluxward_domain::users::Status;
@@ -17,6 +21,10 @@ use std::sync::Arc;
 
 /// The cells of one row.
 pub(super) fn draw(cell: Cell, all: AllControls, asking: RwSignal<Option<Asking>>) -> AnyView {
+    // Whoever accepts becomes another row: a member's id is the account's.
+    if let Some(invitation) = cell.get::<Member>().invitation {
+        return waiting(cell, all.slug, invitation);
+    }
     let controls = all.of(&cell.get::<Member>());
     let member = Signal::derive(move || Arc::unwrap_or_clone(cell.get::<Member>()));
     Effect::new(move |_| member.with(|member| controls.settle(member)));
@@ -41,6 +49,36 @@ pub(super) fn draw(cell: Cell, all: AllControls, asking: RwSignal<Option<Asking>
         <td class="end">
             <SavedToggle control=controls.active area=all.area label=label disabled=is_fixed fallback=controls.active_fallback()/>
         </td>
+    }
+    .into_any()
+}
+
+/// The cells of somebody who is invited and has not accepted yet.
+fn waiting(cell: Cell, slug: StoredValue<String>, invitation: InvitationId) -> AnyView {
+    let member = move || cell.get::<Member>();
+    let may_look = move || viewing().may(Permission::UsersInvite, &slug.get_value());
+    let href = move || may_look().then(|| about(&slug.get_value(), invitation));
+    let name = move || {
+        let user = &member().user;
+        let name = match href() {
+            Some(href) => view! { <a href=href>{user.full_name.clone()}</a> }.into_any(),
+            None => view! { <b>{user.full_name.clone()}</b> }.into_any(),
+        };
+        view! {
+            <div class="who">
+                <Avatar name=user.full_name.clone()/>
+                <span>{name}<small>{user.email.clone()}</small></span>
+            </div>
+        }
+    };
+    let link = move || href().map(|href| view! { <a href=href>"Invitation"</a> });
+    view! {
+        <td class="wide">{name}</td>
+        <td><StatusDot status=Status::Pending/></td>
+        <td>{move || member().role.name()}</td>
+        <td class="hide soft">{move || privileges(&member())}</td>
+        <td class="hide soft">"never"</td>
+        <td class="end">{link}</td>
     }
     .into_any()
 }
@@ -78,7 +116,7 @@ fn privileges(member: &Member) -> String {
     }
     let words =
         member.privileges.iter().copied().map(Privilege::short).collect::<Vec<_>>().join(" · ");
-    if is_active(member) && member.user.status == Status::Active {
+    if member.invitation.is_some() || (is_active(member) && member.user.status == Status::Active) {
         words
     } else {
         format!("{words} (not in force)")

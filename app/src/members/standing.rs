@@ -105,12 +105,12 @@ pub(super) fn standing_of(
 
 /// The id of the organization. Whoever sees one without belonging to it administers the
 /// platform, and for them every place is alike.
-pub(super) fn place_of(viewer: &Viewer, slug: &str) -> OrganizationId {
+pub(crate) fn place_of(viewer: &Viewer, slug: &str) -> OrganizationId {
     organization_of(viewer, slug).unwrap_or(OrganizationId(viewer.me.id.0))
 }
 
 /// The roles that the person of `viewer` may give to somebody who joins.
-pub(super) fn roles_for_new_member(
+pub(crate) fn roles_for_new_member(
     viewer: &Facts,
     organization: OrganizationId,
     now: Moment,
@@ -158,6 +158,7 @@ pub(super) mod tests {
             workspaces: Vec::new(),
             joined_at: NOW,
             last_sign_in_at: None,
+            invitation: None,
             version: 1,
         }
     }

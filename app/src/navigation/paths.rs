@@ -9,10 +9,12 @@ use fluxward_domain::sessions::Viewer;
 
 /// Pages that nobody has to sign in for.
 const PUBLIC: [&str; 4] = ["/", "/login", "/setup", "/password"];
+/// The beginnings of the pages that links in mails lead to.
+const LINKED: [&str; 1] = ["/invite/"];
 
 /// Whether `path` is a page that nobody has to sign in for.
 pub fn is_public(path: &str) -> bool {
-    PUBLIC.contains(&path)
+    PUBLIC.contains(&path) || LINKED.iter().any(|page| path.starts_with(page))
 }
 
 /// Whether `path` stays on this site: one slash first, and nothing that a browser reads as a

@@ -85,6 +85,7 @@ fn organization_ways(viewing: Viewing, here: Option<&(String, String)>) -> Vec<W
     let all = [
         ("Members", "people", "members", Permission::UsersView),
         ("Activity", "clock", "activity", Permission::ActivityView),
+        ("Roles & permissions", "key", "roles", Permission::UsersView),
         ("Settings", "gear", "settings", Permission::OrganizationManage),
     ];
     all.into_iter()

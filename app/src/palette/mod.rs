@@ -197,7 +197,10 @@ async fn of_organization(slug: Option<String>, text: String) -> Result<Vec<Entry
     let page = crate::members::calls::list(slug.clone(), query).await?;
     let person = |member: fluxward_domain::members::Member| Entry {
         icon: None,
-        href: format!("/orgs/{slug}/members/{}", member.user.id),
+        href: match member.invitation {
+            Some(invitation) => crate::invitations::about(&slug, invitation),
+            None => format!("/orgs/{slug}/members/{}", member.user.id),
+        },
         name: member.user.full_name,
         note: member.user.email,
     };

@@ -61,7 +61,7 @@ pub async fn sign_in(
 }
 
 #[cfg(feature = "ssr")]
-async fn enter(login: String, password: String) -> Result<(), Failure> {
+pub(crate) async fn enter(login: String, password: String) -> Result<(), Failure> {
     let login = Login { login, password, code: None };
     fluxward_domain::errors::check(&login)?;
     let entered = sessions::sign_in(&services()?, login, &request(), SessionKind::Browser).await?;

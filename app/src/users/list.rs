@@ -78,6 +78,7 @@ fn content(
     view! {
         <PageHeader title="Users">
             <SaveStatus area=rows.area/>
+            <LinkButton href="/users/invite">"Invite user"</LinkButton>
             <LinkButton href="/users/new" look=Look::Primary in_bar=true>"New user"</LinkButton>
         </PageHeader>
         <Toolbar query/>

@@ -44,6 +44,8 @@ fn doors(somebody: &str) -> Vec<Denial> {
     let person = json!({ "email": "x@example.test", "full_name": "X X", "password": PASSWORD });
     let place = json!({ "name": "X", "slug": "x" });
     let member = json!({ "user_id": somebody, "role": "viewer" });
+    let invited = json!({ "email": "x@example.test", "full_name": "X X", "role": "viewer" });
+    let lines = json!({ "lines": "x@example.test" });
     let none = || json!({});
     vec![
         open("POST /api/v1/setup", 410, setup),
@@ -87,6 +89,14 @@ fn doors(somebody: &str) -> Vec<Denial> {
             404,
             json!({ "granted": true }),
         ),
+        denied("GET /api/v1/organizations/{slug}/invitations", 404, Value::Null),
+        denied("POST /api/v1/organizations/{slug}/invitations", 404, invited),
+        denied("POST /api/v1/organizations/{slug}/invitations/bulk", 404, lines),
+        denied("GET /api/v1/organizations/{slug}/invitations/{id}", 404, Value::Null),
+        denied("DELETE /api/v1/organizations/{slug}/invitations/{id}", 404, Value::Null),
+        denied("POST /api/v1/organizations/{slug}/invitations/{id}/resend", 404, none()),
+        open("GET /api/v1/invitations/{token}", 404, Value::Null),
+        open("POST /api/v1/invitations/{token}/accept", 404, json!({ "password": PASSWORD })),
         denied("GET /api/v1/activity", 403, Value::Null),
         denied("GET /api/v1/settings", 403, Value::Null),
         denied("PATCH /api/v1/settings", 403, json!({ "access_token_seconds": 60 })),
@@ -177,6 +187,29 @@ fn functions(somebody: &str, session: &str) -> Vec<Denial> {
     ]
 }
 
+/// The page's own calls about invitations.
+fn inviting_functions(somebody: &str) -> Vec<Denial> {
+    let one = || json!({ "slug": "blue", "id": somebody });
+    let invited = json!({ "slug": "blue", "form": {
+        "email": "x@example.test", "full_name": "X X", "role": "viewer",
+    } });
+    vec![
+        open("/_fn/invitations/look", 404, json!({ "token": "forged" })),
+        open("/_fn/invitations/accept", 404, json!({ "token": "forged", "password": PASSWORD })),
+        denied("/_fn/invitations/list", 404, json!({ "slug": "blue", "query": {} })),
+        denied("/_fn/invitations/show", 404, one()),
+        denied("/_fn/invitations/review", 404, invited.clone()),
+        denied("/_fn/invitations/invite", 404, invited),
+        denied(
+            "/_fn/invitations/invite-all",
+            404,
+            json!({ "slug": "blue", "form": { "lines": "x@example.test" } }),
+        ),
+        denied("/_fn/invitations/resend", 404, one()),
+        denied("/_fn/invitations/revoke", 404, one()),
+    ]
+}
+
 /// An administrator with an organization and a member in it, and somebody who belongs to nothing.
 struct Scene {
     member: Person,
@@ -207,6 +240,7 @@ impl Scene {
             .replace("{session}", &self.session)
             .replace("{slug}", "blue")
             .replace("{privilege}", "users")
+            .replace("{token}", "forged")
     }
 
     async fn knock(&self, client: &Client, denial: &Denial) -> Answer {
@@ -284,7 +318,11 @@ on_both_engines! {
     }
 
     async fn every_server_function_refuses_strangers_and_outsiders(world: World) {
-        assert_refused(world, |scene| functions(&scene.member.id, &scene.session)).await;
+        assert_refused(world, |scene| {
+            let mut all = functions(&scene.member.id, &scene.session);
+            all.extend(inviting_functions(&scene.member.id));
+            all
+        }).await;
     }
 }
 
@@ -308,7 +346,10 @@ async fn no_server_function_is_without_a_denial() {
         path.to_owned()
     });
     assert_same(
-        functions("", "").into_iter().map(|denial| denial.door.to_owned()),
+        functions("", "")
+            .into_iter()
+            .chain(inviting_functions(""))
+            .map(|denial| denial.door.to_owned()),
         there.collect(),
     );
 }
