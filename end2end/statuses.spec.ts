@@ -83,6 +83,22 @@ test.describe('suspension', () => {
     expect((await api.get(`/api/v1/users/${person.id}`)).status).toBe('active');
   });
 
+  test('somebody is suspended right from the list', async ({ api, administrator, as }) => {
+    const person = await api.createPerson({ fullName: 'Rita Row' });
+    const page = await as(administrator);
+    await open(page, '/users');
+    const row = rowOf(list(page, 'Users'), 'Rita Row');
+    await row.getByLabel('More for Rita Row').click();
+    await expectAccessible(page);
+    await row.getByRole('button', { name: 'Suspend' }).click();
+    const asking = dialog(page, 'Suspend Rita Row?');
+    await asking.getByLabel('Reason').fill('on leave');
+    await asking.getByRole('button', { name: 'Suspend' }).click();
+    await expect(asking).toBeHidden();
+    await expect(row).toContainText('Suspended');
+    expect((await api.get(`/api/v1/users/${person.id}`)).status).toBe('suspended');
+  });
+
   test('without scripts somebody is suspended until a moment in UTC', async ({ api, administrator, as }) => {
     const person = await api.createPerson({ fullName: 'Plain Petra' });
     const page = await as(administrator, { javaScriptEnabled: false });

@@ -29,6 +29,7 @@ pub mod sessions;
 pub mod settings;
 pub mod setup;
 pub mod shell;
+pub mod tokens;
 pub mod ui;
 pub mod users;
 pub mod wire;

@@ -29,6 +29,9 @@ pub struct Facts {
     pub platform_administrator: bool,
     /// Whether the platform is locked for maintenance.
     pub locked: bool,
+    /// What the token includes that is used, if it is not everything. A token never gives
+    /// anything: what it leaves out is taken from what its owner may do.
+    pub limited_to: Option<PermissionSet>,
     /// The organizations that the account belongs to, sorted by id.
     pub memberships: Vec<Membership>,
 }
@@ -131,10 +134,20 @@ pub enum Missing {
     Plan,
     /// No role and no box gives the permission there.
     Grant,
+    /// The owner may, but the token that is used does not include it.
+    Token,
 }
 
 /// Decides whether the account of `facts` may do `permission` at `scope` at the moment `now`.
 pub fn decide(facts: &Facts, permission: Permission, scope: Scope, now: Moment) -> Decision {
+    match decide_in_person(facts, permission, scope, now) {
+        Decision::Allowed(_) if !facts.includes(permission) => Decision::Denied(Missing::Token),
+        decision => decision,
+    }
+}
+
+/// The same, for the account itself.
+fn decide_in_person(facts: &Facts, permission: Permission, scope: Scope, now: Moment) -> Decision {
     if !facts.is_active(now) {
         return Decision::Denied(Missing::AccountActive(facts.status));
     }
@@ -169,6 +182,28 @@ impl Facts {
         self.status.at(self.suspended_until, now).0 == Status::Active
     }
 
+    /// Whether the token that is used, if one is, includes `permission`.
+    pub fn includes(&self, permission: Permission) -> bool {
+        self.limited_to.is_none_or(|limit| limit.contains(permission))
+    }
+
+    /// Whether all of `permissions` may be handed out through the token that is used, if one is:
+    /// otherwise a token could make somebody who may do more than it includes.
+    pub fn may_hand_out(&self, permissions: PermissionSet) -> bool {
+        self.limited_to.is_none_or(|limit| permissions.is_subset_of(limit))
+    }
+
+    /// Everything that is held at any place at `now`.
+    pub fn held_anywhere(&self, now: Moment) -> PermissionSet {
+        let held = if self.platform_administrator {
+            PermissionSet::ALL
+        } else {
+            let active = self.memberships.iter().filter(|membership| membership.active);
+            active.fold(PermissionSet::NONE, |all, membership| all.union(membership.held(now)))
+        };
+        held.only(self.limited_to.unwrap_or(PermissionSet::ALL))
+    }
+
     /// The membership in `organization`, switched on or off.
     pub fn membership(&self, organization: OrganizationId) -> Option<&Membership> {
         self.memberships
@@ -195,6 +230,13 @@ impl Membership {
     pub fn add(&mut self, grant: Grant) {
         let at = self.grants.partition_point(|other| other.place <= grant.place);
         self.grants.insert(at, grant);
+    }
+
+    /// Everything that is held in the organization, wherever in it, at `now`.
+    fn held(&self, now: Moment) -> PermissionSet {
+        let live = self.grants.iter().filter(|it| it.until.is_none_or(|until| now < until));
+        live.fold(self.role.permissions(), |all, grant| all.union(grant.permissions))
+            .without(self.outside_plan)
     }
 
     fn reasons(&self, permission: Permission, scope: Scope, now: Moment) -> Vec<Reason> {

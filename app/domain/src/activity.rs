@@ -116,6 +116,10 @@ impl Event {
                 _ => "Details changed".into(),
             },
             "user.suspended" => until(self.value_of("until")),
+            "token.created" => {
+                format!("Token “{}” made", self.value_of("name").unwrap_or_default())
+            }
+            "token.revoked" => format!("Token “{}” revoked", before.unwrap_or_default()),
             "session.started" => {
                 format!("Signed in{}", after.map(|d| format!(" · {d}")).unwrap_or_default())
             }

@@ -23,6 +23,8 @@ pub enum Refusal {
     AboveOneself,
     /// Nobody raises themselves.
     RaisesOneself,
+    /// A token hands out nothing that it does not include.
+    BeyondToken,
 }
 
 impl Refusal {
@@ -40,6 +42,9 @@ impl Refusal {
             }
             Self::RaisesOneself => {
                 "You cannot give yourself more than you have. Ask somebody else."
+            }
+            Self::BeyondToken => {
+                "This token hands out nothing that it does not include itself. Use one that does, or sign in."
             }
         }
     }
@@ -93,6 +98,9 @@ pub struct Granting<'a> {
 impl Granting<'_> {
     /// Whether the caller may give `role` (to a new member or instead of the present one).
     pub fn may_assign(&self, role: BaseRole) -> Result<(), Refusal> {
+        if !self.caller.may_hand_out(role.permissions()) {
+            return Err(Refusal::BeyondToken);
+        }
         let caller = rank(self.caller, self.organization);
         if caller == Rank::Platform {
             return Ok(());
@@ -126,6 +134,9 @@ impl Granting<'_> {
     /// Whether the caller may tick (`granted`) or clear a box. One's own may be ticked only when
     /// it gives nothing that is not held already.
     pub fn may_tick(&self, privilege: Privilege, granted: bool) -> Result<(), Refusal> {
+        if granted && !self.caller.may_hand_out(privilege.permissions()) {
+            return Err(Refusal::BeyondToken);
+        }
         let caller = rank(self.caller, self.organization);
         let target = self.membership.map_or(Rank::Everyone, |membership| rank_of(membership.role));
         if caller == Rank::Platform {

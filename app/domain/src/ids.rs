@@ -50,3 +50,7 @@ id!(
     /// An invitation: somebody who has no membership yet.
     InvitationId
 );
+id!(
+    /// A way in for a program, made by a person for themselves.
+    TokenId
+);

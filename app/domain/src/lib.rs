@@ -28,6 +28,7 @@ pub mod scopes;
 pub mod sessions;
 pub mod settings;
 pub mod text;
+pub mod tokens;
 pub mod users;
 
 pub use errors::{AppError, FieldError, Kind};

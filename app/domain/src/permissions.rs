@@ -145,6 +145,12 @@ impl PermissionSet {
         Self(self.0 & !other.0)
     }
 
+    /// Everything in both.
+    #[must_use]
+    pub const fn only(self, other: Self) -> Self {
+        Self(self.0 & other.0)
+    }
+
     /// Whether everything here is in `other` too.
     pub const fn is_subset_of(self, other: Self) -> bool {
         self.0 & !other.0 == 0

@@ -108,6 +108,21 @@ pub struct Me {
     pub organizations: Vec<Affiliation>,
 }
 
+/// Changes to one's own names; what is not given stays.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, garde::Validate)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct EditMe {
+    /// A new full name.
+    #[serde(default)]
+    #[garde(custom(text::optional_name))]
+    pub full_name: Option<String>,
+    /// A new username.
+    #[serde(default)]
+    #[garde(custom(text::optional_username))]
+    pub username: Option<String>,
+}
+
 /// Who looks at a page, with what deciding in the browser needs.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Viewer {

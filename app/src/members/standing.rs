@@ -174,6 +174,7 @@ pub(super) mod tests {
             suspended_until: None,
             platform_administrator: false,
             locked: false,
+            limited_to: None,
             memberships: vec![membership(place(), of)],
         }
     }

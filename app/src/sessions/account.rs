@@ -3,12 +3,13 @@
 use super::calls::{mine, my_activity};
 use super::change::ChangePasswordCard;
 use super::list::SessionsCard;
-use super::viewing;
+use super::profile::ProfileCard;
+use super::{present, viewing};
 use crate::activity::ActivityCard;
 use crate::markup::view;
 use crate::settings::calls::password_policy;
-use crate::ui::{Card, Facts, PageHeader};
-use fluxward_domain::sessions::Me;
+use crate::tokens::{self, TokensCard};
+use crate::ui::PageHeader;
 use leptos::prelude::*;
 
 /// The page of one's own account.
@@ -18,17 +19,20 @@ pub fn AccountPage() -> AnyView {
     let sessions = Resource::new_blocking(|| (), |()| mine());
     let policy = Resource::new_blocking(|| (), |()| password_policy());
     let latest = Resource::new_blocking(|| (), |()| my_activity(None));
+    let tokens = Resource::new_blocking(|| (), |()| tokens::calls::list());
     view! {
         <PageHeader title="Account"/>
         <Suspense>
             {move || Suspend::new(async move {
                 let viewer = viewing.ready().await?;
                 let policy = policy.await.unwrap_or_default();
+                let held = viewer.facts.held_anywhere(present());
                 Some(view! {
                     <div class="two">
                         <div class="stack">
-                            {profile(&viewer.me)}
+                            <ProfileCard first=viewer.me.clone()/>
                             <SessionsCard sessions/>
+                            <TokensCard tokens held/>
                             <ChangePasswordCard policy/>
                         </div>
                         <ActivityCard latest=latest about=viewer.me.full_name.clone()/>
@@ -38,30 +42,4 @@ pub fn AccountPage() -> AnyView {
         </Suspense>
     }
     .into_any()
-}
-
-fn profile(me: &Me) -> AnyView {
-    let places = me
-        .organizations
-        .iter()
-        .map(|place| {
-            let href = format!("/orgs/{}", place.slug);
-            view! { <li><a href=href>{place.name.clone()}</a>" "<small>{place.role.name()}</small></li> }
-        })
-        .collect::<Vec<_>>();
-    let places = if places.is_empty() {
-        view! { <span>"None yet"</span> }.into_any()
-    } else {
-        view! { <ul class="plain">{places}</ul> }.into_any()
-    };
-    let mut items = vec![
-        ("Name", me.full_name.clone().into_any()),
-        ("E-mail", me.email.clone().into_any()),
-        ("Username", me.username.clone().into_any()),
-    ];
-    if me.platform_administrator {
-        items.push(("Platform", "Administrator".into_any()));
-    }
-    items.push(("Organizations", places));
-    view! { <Card id="profile" title="Profile"><Facts items/></Card> }.into_any()
 }

@@ -15,9 +15,9 @@ use {
     crate::forms::given,
     crate::navigation::paths::next_or_home,
     crate::wire::answer,
-    fluxward_core::{activity, live, sessions},
+    fluxward_core::{activity, live, sessions, users},
     fluxward_domain::pages::Because,
-    fluxward_domain::sessions::{ChangePassword, Login, SessionKind},
+    fluxward_domain::sessions::{ChangePassword, EditMe, Login, SessionKind},
     fluxward_domain::{AppError, Kind},
 };
 
@@ -127,6 +127,25 @@ pub async fn change_password(
     let change =
         ChangePassword { current_password: given(current_password), change_token: None, password };
     Ok(sessions::change_password(&services, Some(&caller), change, &request()).await?)
+}
+
+/// Changes one's own names.
+#[server(EditMyself, prefix = "/_fn", endpoint = "sessions/edit", protocol = Wire)]
+pub async fn edit(
+    /// The full name.
+    #[server(default)]
+    full_name: Option<String>,
+    /// The username.
+    #[server(default)]
+    username: Option<String>,
+) -> Result<(), Failure> {
+    answer::go_to("/account");
+    let (services, caller) = asking()?;
+    let edit = EditMe { full_name: given(full_name), username: given(username) };
+    let edited = users::edit_own(&services, &caller, edit).await;
+    // What was refused is mended in the form.
+    edited.inspect_err(|_| answer::go_to("/account?edit=true"))?;
+    Ok(())
 }
 
 /// One's own sessions.

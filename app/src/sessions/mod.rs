@@ -7,6 +7,7 @@ pub mod home;
 pub mod list;
 pub mod login;
 pub mod password;
+pub mod profile;
 pub mod viewing;
 
 pub use account::AccountPage;

@@ -3,6 +3,7 @@
 use super::calls::list;
 use super::query::{Column as Sortable, address, is_narrowed, read};
 use super::row::Rows;
+use super::suspending::suspending_from_list;
 use super::toolbar::Toolbar;
 use crate::Failure;
 use crate::address::query_at;
@@ -83,6 +84,7 @@ fn content(
         </PageHeader>
         <Toolbar query/>
         <div class="listing" class:asking=move || is_asking.get()>{shown}</div>
+        {suspending_from_list(rows.suspending)}
     }
     .into_any()
 }

@@ -8,18 +8,21 @@ use super::calls::{SetActive, set_active};
 use crate::markup::view;
 use crate::ui::save::{Control, Fallback, SaveArea, Saved, SavedToggle, sender, sentence};
 use crate::ui::table::Cell;
-use crate::ui::{Ago, Avatar, StatusDot};
+use crate::ui::{Ago, Avatar, Menu, MenuButton, MenuLink, StatusDot};
 use fluxward_domain::ids::AccountId;
 use fluxward_domain::users::{Status, User};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// What the rows of one list share.
 #[derive(Clone, Copy)]
 pub(super) struct Rows {
     /// Where their saves are shown.
     pub(super) area: SaveArea,
+    /// Who is about to be suspended.
+    pub(super) suspending: RwSignal<Option<Arc<User>>>,
     switches: StoredValue<BTreeMap<AccountId, Control>>,
     owner: StoredValue<Option<Owner>>,
 }
@@ -29,6 +32,7 @@ impl Rows {
     pub(super) fn new() -> Self {
         Self {
             area: SaveArea::new(),
+            suspending: RwSignal::new(None),
             switches: StoredValue::new(BTreeMap::new()),
             owner: StoredValue::new(Owner::current()),
         }
@@ -56,8 +60,30 @@ impl Rows {
             <td><StatusDot status=status until=until/></td>
             <td class="hide soft">{never}</td>
             <td class="end">
-                <SavedToggle control=switch area=self.area label=label disabled=Signal::derive(move || !is_switchable(news().status)) fallback=fallback(user.id)/>
+                <div class="ends">
+                    <SavedToggle control=switch area=self.area label=label disabled=Signal::derive(move || !is_switchable(news().status)) fallback=fallback(user.id)/>
+                    {move || self.menu(news())}
+                </div>
             </td>
+        }
+        .into_any()
+    }
+
+    /// What else can be done to somebody, right from the list.
+    fn menu(self, user: Arc<User>) -> AnyView {
+        let (label, id) = (format!("More for {}", user.full_name), user.id);
+        let word = match user.status {
+            Status::Active => Some("Suspend"),
+            Status::Suspended => Some("Change suspension"),
+            Status::Inactive | Status::Pending => None,
+        };
+        let ask = Callback::new(move |()| self.suspending.set(Some(user.clone())));
+        view! {
+            <Menu label=label>
+                <MenuLink href=format!("/users/{id}")>"Open"</MenuLink>
+                <MenuLink href=format!("/users/{id}?edit=true")>"Edit details"</MenuLink>
+                {word.map(|word| view! { <MenuButton on_click=ask>{word}</MenuButton> })}
+            </Menu>
         }
         .into_any()
     }

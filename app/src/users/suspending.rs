@@ -3,11 +3,13 @@
 use super::access::{is_oneself, set, taken_over};
 use super::calls::Suspend;
 use crate::markup::view;
-use crate::ui::{ConfirmDialog, MomentField, Submission};
+use crate::ui::dialog::open;
+use crate::ui::{ConfirmDialog, MomentField, Submission, toasts};
 use fluxward_domain::ids::AccountId;
-use fluxward_domain::users::{Status, UserDetail};
+use fluxward_domain::users::{Status, User, UserDetail};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
+use std::sync::Arc;
 
 /// The `id` of the dialog.
 pub(super) const OPENS: &str = "suspending";
@@ -22,8 +24,38 @@ pub(super) fn suspending(detail: RwSignal<UserDetail>) -> AnyView {
             (detail.user.id, detail.user.full_name.clone(), is_suspended)
         })
     });
-    (move || whom.with(|(id, name, again)| asking(*id, name, *again, submission, detail)))
-        .into_any()
+    let done = taken_over(
+        detail,
+        |name| format!("{name} is suspended"),
+        Some(|detail, toasts, version| set(detail, toasts, true, version)),
+    );
+    (move || whom.with(|(id, name, again)| asking(*id, name, *again, submission, done))).into_any()
+}
+
+/// The dialog of a list; it opens when somebody is asked about.
+pub(super) fn suspending_from_list(whom: RwSignal<Option<Arc<User>>>) -> AnyView {
+    let submission = Submission::of(Suspend::PATH);
+    let toasts = toasts();
+    Effect::new(move |_| {
+        if whom.with(Option::is_some) {
+            // The dialog is in the document from the next frame on.
+            request_animation_frame(|| open(OPENS));
+        }
+    });
+    let done = Callback::new(move |answer: String| {
+        if let Ok(changed) = serde_json::from_str::<UserDetail>(&answer) {
+            toasts.say(format!("{} is suspended", changed.user.full_name));
+        }
+        whom.set(None);
+    });
+    let dialog = move || {
+        whom.get().map(|user| {
+            let again = user.status == Status::Suspended;
+            submission.refused.set(None);
+            asking(user.id, &user.full_name, again, submission, done)
+        })
+    };
+    dialog.into_any()
 }
 
 fn asking(
@@ -31,7 +63,7 @@ fn asking(
     name: &str,
     again: bool,
     submission: Submission,
-    detail: RwSignal<UserDetail>,
+    done: Callback<String>,
 ) -> AnyView {
     let title = if again {
         format!("Change the suspension of {name}?")
@@ -59,11 +91,7 @@ fn asking(
             action=Suspend::PATH
             hidden=vec![("id", id.to_string())]
             submission=submission
-            on_done=taken_over(
-                detail,
-                |name| format!("{name} is suspended"),
-                Some(|detail, toasts, version| set(detail, toasts, true, version)),
-            )
+            on_done=done
         />
     }
     .into_any()

@@ -440,6 +440,7 @@ async fn past(on: &mut Connection, account: AccountId, seq: i64) -> Facts {
         suspended_until: None,
         platform_administrator: grants.iter().any(|(organization, _)| organization.is_none()),
         locked: false,
+        limited_to: None,
         memberships,
     }
 }

@@ -32,6 +32,7 @@ pub mod setup;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;
 pub mod text;
+pub mod tokens;
 pub mod users;
 
 pub use error::{Error, Result};

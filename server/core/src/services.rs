@@ -197,8 +197,10 @@ pub struct Caller {
     pub session: SessionId,
     /// The account's facts when the request began.
     pub facts: Arc<Facts>,
-    /// When the person last proved who they are.
+    /// When the person last proved who they are; long ago for a token.
     pub authenticated_at: Moment,
+    /// Whether it is a program with a token of the person's.
+    pub by_token: bool,
     /// Where the request comes from.
     pub request: RequestInfo,
 }
@@ -226,6 +228,12 @@ pub fn authorize(facts: &Facts, permission: Permission, scope: Scope, now: Momen
             "Only platform administrators may do this. Ask one of them.",
         )
         .into(),
+        Missing::Token if scope.organization().is_none_or(|id| sees(Scope::Organization(id))) => {
+            let detail = format!(
+                "This token does not include “{permission}”. Use one that does, or one that includes everything."
+            );
+            AppError::new(Kind::Forbidden, detail).into()
+        }
         Missing::Plan => AppError::new(
             Kind::Forbidden,
             "The plan of this organization does not include this. Ask an Owner to change the plan.",

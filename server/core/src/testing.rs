@@ -173,6 +173,7 @@ impl World {
             session,
             facts: Arc::new(facts),
             authenticated_at: self.time.now(),
+            by_token: false,
             request: self.request(),
         }
     }

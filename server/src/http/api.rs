@@ -4,7 +4,8 @@
 use axum::routing::get;
 use axum::{Json, Router};
 use fluxward_core::{
-    Services, activity, invitations, mail, members, organizations, sessions, settings, setup, users,
+    Services, activity, invitations, mail, members, organizations, sessions, settings, setup,
+    tokens, users,
 };
 use std::sync::Arc;
 use utoipa::openapi::path::{ParameterBuilder, ParameterIn};
@@ -65,6 +66,7 @@ fn features() -> OpenApiRouter<Services> {
     OpenApiRouter::new()
         .merge(setup::api::router())
         .merge(sessions::api::router())
+        .merge(tokens::api::router())
         .merge(users::api::router())
         .merge(organizations::api::router())
         .merge(members::api::router())

@@ -15,6 +15,7 @@ mod invitations;
 mod maintenance;
 mod members;
 mod sign_in;
+mod tokens;
 mod world;
 
 /// Runs each test on both engines: `async fn name(world: World) { … }`.

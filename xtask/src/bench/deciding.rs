@@ -42,6 +42,7 @@ fn facts(grants: u64) -> Facts {
         suspended_until: None,
         platform_administrator: false,
         locked: false,
+        limited_to: None,
         memberships: vec![Membership {
             organization: ORGANIZATION,
             role: BaseRole::Viewer,

@@ -3,4 +3,5 @@
 mod granting;
 mod grid;
 mod promises;
+mod tokens;
 mod world;

@@ -49,6 +49,7 @@ impl Person {
                 suspended_until: None,
                 platform_administrator: false,
                 locked: false,
+                limited_to: None,
                 memberships: Vec::new(),
             },
         }

@@ -58,6 +58,7 @@ pub(crate) async fn facts(
         suspended_until: row.ends_at.map(Moment),
         platform_administrator: false,
         locked: settings.maintenance.locked,
+        limited_to: None,
         memberships,
     };
     for row in grants {

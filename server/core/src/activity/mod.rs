@@ -76,6 +76,7 @@ pub async fn mine(
     cursor: Option<&str>,
     limit: Option<u32>,
 ) -> Result<Page<Event>> {
+    crate::sessions::in_full(c)?;
     page(s, &Filter::about(About::Account(c.account)), cursor, limit).await
 }
 

@@ -129,7 +129,7 @@ impl Change {
         if !access::session_is_live(&mut change.connection, caller.session, change.now).await? {
             return Err(Kind::Unauthenticated.into());
         }
-        let (_, facts) = access::facts(&mut change.connection, caller.account)
+        let (_, mut facts) = access::facts(&mut change.connection, caller.account)
             .await?
             .ok_or_else(|| Error::from(Kind::Unauthenticated))?;
         if !facts.is_active(change.now) {
@@ -138,6 +138,8 @@ impl Change {
         if facts.locked && !facts.platform_administrator {
             return Err(Kind::Maintenance.into());
         }
+        // What a token includes never changes.
+        facts.limited_to = caller.facts.limited_to;
         change.facts = Some(Arc::new(facts));
         Ok(change)
     }

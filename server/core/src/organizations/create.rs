@@ -9,12 +9,17 @@ use crate::{members, settings, text};
 use fluxward_domain::errors::check;
 use fluxward_domain::ids::AccountId;
 use fluxward_domain::organizations::{NewOrganization, Organization};
+use fluxward_domain::permissions::Permission;
 use fluxward_domain::roles::BaseRole;
 use fluxward_domain::{AppError, Kind};
 
 /// Creates an organization. Platform administrators may, and everyone when the settings say so;
 /// only the former make somebody else its first Owner.
 pub async fn create(s: &Services, c: &Caller, new: NewOrganization) -> Result<Organization> {
+    if !c.facts.includes(Permission::OrganizationManage) {
+        let detail = "This token does not include “organization.manage”. Use one that does.";
+        return Err(AppError::new(Kind::Forbidden, detail).into());
+    }
     let anyone = settings::current(s).await?.organizations_by_anyone;
     may_create(c.facts.platform_administrator, anyone, c, &new)?;
     check(&new)?;

@@ -40,6 +40,9 @@ pub async fn list(
     c: &Caller,
     query: &OrganizationQuery,
 ) -> Result<Page<Organization>> {
+    if !c.facts.includes(Permission::OrganizationView) {
+        return Ok(Page { items: Vec::new(), next_cursor: None, total: Some(0) });
+    }
     let everywhere = c.facts.platform_administrator;
     let member = (!everywhere).then_some(c.account);
     let cursor = query.cursor.as_deref();

@@ -1,15 +1,17 @@
 //! The REST doors of signing in and of one's own account.
 
-use crate::activity;
 use crate::rest::{Answer, Body, Json, Path, Problem, ProblemBody, Query, Signed};
 use crate::services::{RequestInfo, Services};
+use crate::{activity, users};
 use axum::Extension;
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
 use fluxward_domain::activity::Event;
 use fluxward_domain::ids::SessionId;
 use fluxward_domain::pages::{Because, Page};
-use fluxward_domain::sessions::{ChangePassword, Login, Me, Refresh, Session, SessionKind, Tokens};
+use fluxward_domain::sessions::{
+    ChangePassword, EditMe, Login, Me, Refresh, Session, SessionKind, Tokens,
+};
 use fluxward_domain::{AppError, Kind};
 use serde::Deserialize;
 use utoipa_axum::router::OpenApiRouter;
@@ -22,7 +24,7 @@ pub fn router() -> OpenApiRouter<Services> {
         .routes(routes!(refresh))
         .routes(routes!(logout))
         .routes(routes!(change_password))
-        .routes(routes!(me))
+        .routes(routes!(me, edit_me))
         .routes(routes!(sessions))
         .routes(routes!(end_session))
         .routes(routes!(my_activity))
@@ -96,6 +98,20 @@ async fn change_password(
     (status = "4XX", body = ProblemBody, content_type = "application/problem+json"),
 ))]
 async fn me(State(s): State<Services>, Signed(c): Signed) -> Answer<Json<Me>> {
+    Ok(Json(super::me(&s, &c).await?))
+}
+
+/// Changes one's own names.
+#[utoipa::path(patch, path = "/me", tag = "sessions", request_body = EditMe, responses(
+    (status = 200, body = Me),
+    (status = "4XX", body = ProblemBody, content_type = "application/problem+json"),
+))]
+async fn edit_me(
+    State(s): State<Services>,
+    Signed(c): Signed,
+    Json(edit): Json<EditMe>,
+) -> Answer<Json<Me>> {
+    users::edit_own(&s, &c, edit).await?;
     Ok(Json(super::me(&s, &c).await?))
 }
 

@@ -11,12 +11,14 @@ use crate::access::Version;
 use crate::database::Connection;
 use crate::error::Result;
 use crate::services::{Caller, RequestInfo, Services};
-use crate::settings;
+use crate::{settings, tokens};
 use axum::http::HeaderMap;
 use axum::http::header::{ACCEPT, AUTHORIZATION};
+use fluxward_domain::access::Facts;
 use fluxward_domain::ids::{AccountId, SessionId};
 use fluxward_domain::settings::Settings;
 use fluxward_domain::{AppError, Kind, Moment};
+use std::sync::Arc;
 
 /// How often the last use of a session is written down at most, in seconds.
 const TOUCH_EVERY: i64 = 60;
@@ -83,9 +85,12 @@ async fn find(
 ) -> Result<Option<Found>> {
     match presented {
         Presented::Cookie(secret) => match Secret::presented(secret) {
-            Some(secret) => store::by_secret(connection, secret.hash()).await,
+            Some(secret) => store::by_secret(connection, "browser", secret.hash()).await,
             None => Ok(None),
         },
+        Presented::Bearer(token) if tokens::is_one(token) => {
+            store::by_secret(connection, tokens::KIND, tokens::hash(token)).await
+        }
         Presented::Bearer(token) => {
             let Some(claims) = super::tokens::read(s, token, now) else {
                 return Ok(None);
@@ -118,13 +123,29 @@ async fn live(
     if facts.locked && !facts.platform_administrator {
         return Err(locked(&settings).into());
     }
+    let by_token = found.kind == tokens::KIND;
+    let facts = if by_token { limited(connection, found, facts).await? } else { facts };
     Ok(Some(Caller {
         account,
         session: SessionId(found.id),
         facts,
         authenticated_at: Moment(found.authenticated_at),
+        by_token,
         request,
     }))
+}
+
+/// The owner's facts, cut to what the token includes.
+async fn limited(
+    connection: &mut Connection,
+    found: &Found,
+    facts: Arc<Facts>,
+) -> Result<Arc<Facts>> {
+    let limit = tokens::limit(connection, SessionId(found.id)).await?;
+    if limit.is_none() {
+        return Ok(facts);
+    }
+    Ok(Arc::new(Facts { limited_to: limit, ..(*facts).clone() }))
 }
 
 /// When the session ends if nobody uses it, by the settings of now: shortening them shortens the

@@ -85,6 +85,7 @@ pub async fn sign_out(s: &Services, c: &Caller) -> Result<()> {
 
 /// Ends one of one's own sessions; 404 for anybody else's.
 pub async fn revoke(s: &Services, c: &Caller, id: SessionId, because: Because) -> Result<()> {
+    super::in_full(c)?;
     check(&because)?;
     let mut change = s.change(c).await?;
     end_of_user(&mut change, c.account, id, because.reason.as_deref()).await?;

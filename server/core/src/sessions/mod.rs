@@ -55,6 +55,26 @@ pub fn step_up(s: &Services, c: &Caller) -> Result<()> {
     Err(AppError::new(Kind::StepUpRequired, detail).into())
 }
 
+/// Passes when it is not a token that asks: whoever finds one must not be able to keep its owner
+/// out.
+pub fn in_person(c: &Caller) -> Result<()> {
+    if !c.by_token {
+        return Ok(());
+    }
+    let detail = "A token cannot do this, whatever it includes. Sign in.";
+    Err(AppError::new(Kind::StepUpRequired, detail).into())
+}
+
+/// Passes when the caller's own account is open to them: not to a token that names what it is
+/// for.
+pub(crate) fn in_full(c: &Caller) -> Result<()> {
+    if c.facts.limited_to.is_none() {
+        return Ok(());
+    }
+    let detail = "This token does not include its owner's account. Use one that includes everything, or sign in.";
+    Err(AppError::new(Kind::Forbidden, detail).into())
+}
+
 /// Who looks at a page, with what deciding in the browser needs.
 pub async fn viewer(s: &Services, c: &Caller) -> Result<Viewer> {
     let (me, organization_ids) = who(s, c).await?;
@@ -103,6 +123,7 @@ fn affiliation(entered: accounts::Entered) -> Result<Affiliation> {
 
 /// One's own live sessions, the latest used first.
 pub async fn mine(s: &Services, c: &Caller) -> Result<Vec<Session>> {
+    in_full(c)?;
     of_user(s, &mut s.read().await?, c.account, c.session).await
 }
 

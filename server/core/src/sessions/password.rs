@@ -68,6 +68,7 @@ pub async fn change_password(
 /// The caller's account, when `current` is its password.
 async fn by_password(s: &Services, c: Option<&Caller>, current: &str) -> Result<Account> {
     let c = c.ok_or(Kind::Unauthenticated)?;
+    super::in_person(c)?;
     let account = accounts::account(&mut s.read().await?, c.account).await?;
     let account = account.ok_or(Kind::Unauthenticated)?;
     // Counted apart from sign-ins: whoever guesses there does not lock out whoever is in.

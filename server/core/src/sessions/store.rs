@@ -30,19 +30,20 @@ pub(super) struct Found {
     pub(super) definitions: i64,
 }
 
-/// The browser session of that secret.
+/// The session of that kind and that secret.
 pub(super) async fn by_secret(
     connection: &mut Connection,
+    kind: &str,
     hash: [u8; 32],
 ) -> Result<Option<Found>> {
     let sql = "select s.id, s.account_id, s.kind, s.created_at, s.authenticated_at,
         s.last_seen_at, s.expires_at, a.access_version, h.definitions
         from sessions s join accounts a on a.id = s.account_id cross join log_head h
-        where s.secret_hash = $1 and s.kind = 'browser' and s.ended_at is null";
-    Ok(connection.row(sql, values![hash]).await?)
+        where s.secret_hash = $1 and s.kind = $2 and s.ended_at is null";
+    Ok(connection.row(sql, values![hash, kind]).await?)
 }
 
-/// The session of that id, of either kind.
+/// The session of that id, of any kind.
 pub(super) async fn by_id(connection: &mut Connection, id: SessionId) -> Result<Option<Found>> {
     let sql = "select s.id, s.account_id, s.kind, s.created_at, s.authenticated_at,
         s.last_seen_at, s.expires_at, a.access_version, h.definitions
@@ -116,7 +117,7 @@ pub(super) struct Listed {
     pub(super) device: String,
 }
 
-/// Sessions of `account` that have neither ended nor expired, the latest used first.
+/// Sessions of `account`, without its tokens, that have neither ended nor expired, the latest used first.
 pub(super) async fn of_account(
     connection: &mut Connection,
     account: AccountId,
@@ -124,7 +125,7 @@ pub(super) async fn of_account(
 ) -> Result<Vec<Listed>> {
     let sql = "select id, kind, created_at, last_seen_at, expires_at, address, device
         from sessions where account_id = $1 and ended_at is null and expires_at > $2
-        order by last_seen_at desc, id desc";
+        and kind <> 'token' order by last_seen_at desc, id desc";
     Ok(connection.rows(sql, values![account, now]).await?)
 }
 

@@ -7,6 +7,7 @@ use crate::organizations::{self, Resolved};
 use crate::services::{Caller, Services};
 use crate::{members, passwords, settings};
 use fluxward_domain::errors::check;
+use fluxward_domain::granting::Refusal;
 use fluxward_domain::ids::AccountId;
 use fluxward_domain::permissions::Permission;
 use fluxward_domain::roles::BaseRole;
@@ -29,6 +30,9 @@ pub async fn create(s: &Services, c: &Caller, new: NewUser) -> Result<UserDetail
     let password_hash = hashed(s, &new, &name).await?;
     let mut change = s.change(c).await?;
     change.authorize(Permission::UsersManage, Scope::Platform)?;
+    if role.is_some_and(|role| !c.facts.may_hand_out(role.permissions())) {
+        return Err(AppError::new(Kind::Forbidden, Refusal::BeyondToken.sentence()).into());
+    }
     let id = store(&mut change, &new, &name, password_hash).await?;
     let mut joined = None;
     if let (Some(slug), Some(role)) = (&new.organization, role) {

@@ -3,15 +3,17 @@
 use super::Opened;
 use super::accounts::Identity;
 use super::create::Name;
-use super::store::Account;
+use super::store::{self, Account};
 use crate::changes::{Change, Entry, Target};
 use crate::database::values;
 use crate::error::Result;
 use crate::lists::ranks::Ranks;
 use crate::services::{Caller, Services};
 use crate::{members, sessions};
+use fluxward_domain::Kind;
 use fluxward_domain::errors::check;
 use fluxward_domain::ids::AccountId;
+use fluxward_domain::sessions::EditMe;
 use fluxward_domain::users::{EditUser, UserDetail};
 
 /// Changes names and addresses. Another address needs a recent sign-in.
@@ -27,25 +29,56 @@ pub async fn edit(
     let name =
         Name::of(edit.full_name.as_deref(), edit.first_name.as_deref(), edit.last_name.as_deref())?;
     let Opened { mut change, account } = super::open(s, c, id, expected).await?;
-    let before = account.identity();
     let after = edited(&account, &edit, name)?;
-    if before == after {
-        return super::detail_in(&mut change, id).await;
-    }
-    if before.email_key != after.email_key {
+    if account.email_key != after.email_key {
         sessions::step_up(s, c)?;
     }
-    after.is_free(&mut change, Some(id)).await?;
-    store(&mut change, &account, &after).await?;
-    if before.name_key != after.name_key {
-        members::rename(&mut change, id, &after.name_key).await?;
+    if !apply(&mut change, &account, &after, edit.reason.as_deref()).await? {
+        return super::detail_in(&mut change, id).await;
     }
-    change.tell_user(id);
-    let entry = Entry::new("user.edited", Target::User(id)).because(edit.reason.as_deref());
-    change.record(with_changes(entry, &before, &after)).await?;
     let detail = super::detail_in(&mut change, id).await?;
     change.commit().await?;
     Ok(detail)
+}
+
+/// Changes one's own full name and username; never through a token.
+pub async fn edit_own(s: &Services, c: &Caller, edit: EditMe) -> Result<()> {
+    sessions::in_person(c)?;
+    check(&edit)?;
+    let name = Name::of(edit.full_name.as_deref(), None, None)?;
+    let mut change = s.change(c).await?;
+    let account = store::account(&mut change, c.account).await?;
+    let account = account.ok_or(Kind::Unauthenticated)?;
+    let edit = EditUser { username: edit.username, ..EditUser::default() };
+    let after = edited(&account, &edit, name)?;
+    if apply(&mut change, &account, &after, None).await? {
+        // One's own pages ask again who one is.
+        change.touch_access(c.account).await?;
+        change.commit().await?;
+    }
+    Ok(())
+}
+
+/// Stores, tells and records what is different, if anything is.
+async fn apply(
+    change: &mut Change,
+    account: &Account,
+    after: &Identity,
+    reason: Option<&str>,
+) -> Result<bool> {
+    let (id, before) = (AccountId(account.id), account.identity());
+    if before == *after {
+        return Ok(false);
+    }
+    after.is_free(change, Some(id)).await?;
+    store_as(change, account, after).await?;
+    if before.name_key != after.name_key {
+        members::rename(change, id, &after.name_key).await?;
+    }
+    change.tell_user(id);
+    let entry = Entry::new("user.edited", Target::User(id)).because(reason);
+    change.record(with_changes(entry, &before, after)).await?;
+    Ok(true)
 }
 
 fn edited(account: &Account, edit: &EditUser, name: Option<Name>) -> Result<Identity> {
@@ -70,7 +103,7 @@ fn edited(account: &Account, edit: &EditUser, name: Option<Name>) -> Result<Iden
     )?)
 }
 
-async fn store(change: &mut Change, account: &Account, after: &Identity) -> Result<()> {
+async fn store_as(change: &mut Change, account: &Account, after: &Identity) -> Result<()> {
     let sql = "update accounts set email = $2, email_key = $3, username = $4, username_key = $5,
         full_name = $6, first_name = $7, last_name = $8, name_key = $9, search_text = $10,
         version = $11, rank = $12 where id = $1";

@@ -22,7 +22,7 @@ mod welcoming;
 pub use administrators::{demote, promote};
 pub use create::create;
 pub use deleting::{delete, forget_due};
-pub use edit::edit;
+pub use edit::{edit, edit_own};
 pub(crate) use status::reactivate;
 pub use status::{activate, deactivate};
 pub use suspending::{lift_due, suspend};

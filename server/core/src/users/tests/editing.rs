@@ -124,3 +124,30 @@ async fn an_address_of_somebody_else_is_taken() {
     assert_eq!(refused_for(taken), (Kind::Taken, "username".into()));
     w.end().await;
 }
+
+#[tokio::test]
+async fn everyone_changes_their_own_name_and_username_and_nobody_elses() {
+    World::each(async |w| {
+        let root = w.administrator("root").await;
+        let ada = w.person("ada").await;
+        let caller = w.caller(&ada).await;
+        let edit = |full_name: &str, username: &str| fluxward_domain::sessions::EditMe {
+            full_name: Some(full_name.into()),
+            username: Some(username.into()),
+        };
+        users::edit_own(&w.s, &caller, edit("Ada King", "ada.king")).await.unwrap();
+        let now = show(w, &root, ada.id).await.unwrap().user;
+        assert_eq!((now.full_name.as_str(), now.username.as_str()), ("Ada King", "ada.king"));
+        let told = w.last_entry().await;
+        assert!(told.starts_with("user.edited") && told.contains("Ada King"), "{told}");
+        let log = w.log().await;
+        users::edit_own(&w.s, &caller, edit("Ada King", "ada.king")).await.unwrap();
+        assert_eq!(w.log().await, log, "nothing has changed");
+        let taken = users::edit_own(&w.s, &caller, edit("Ada King", "ROOT")).await;
+        assert_eq!(refused_for(taken), (Kind::Taken, "username".into()));
+        let by_token = crate::services::Caller { by_token: true, ..caller };
+        let refusal = users::edit_own(&w.s, &by_token, edit("Eve", "eve")).await;
+        assert_eq!(refused(refusal).kind, Kind::StepUpRequired);
+    })
+    .await;
+}

@@ -1,0 +1,34 @@
+//! The doors of one's own tokens: who calls, the use case, the error.
+#![expect(missing_docs, reason = "the macro makes fields of the arguments, without documentation")]
+
+use super::forms::TokenForm;
+use crate::Failure;
+use crate::wire::Wire;
+use fluxward_domain::ids::TokenId;
+use fluxward_domain::tokens::{MadeToken, Token};
+use leptos::prelude::*;
+
+#[cfg(feature = "ssr")]
+use {crate::caller::asking, fluxward_core::tokens};
+
+/// One's own tokens.
+#[server(prefix = "/_fn", endpoint = "tokens/list", protocol = Wire)]
+pub async fn list() -> Result<Vec<Token>, Failure> {
+    let (services, caller) = asking()?;
+    Ok(tokens::list(&services, &caller).await?)
+}
+
+/// A new token, with its secret.
+#[server(prefix = "/_fn", endpoint = "tokens/create", protocol = Wire)]
+pub async fn create(form: TokenForm) -> Result<MadeToken, Failure> {
+    let (services, caller) = asking()?;
+    let new = form.request(services.clock.now())?;
+    Ok(tokens::create(&services, &caller, new).await?)
+}
+
+/// Revokes a token.
+#[server(prefix = "/_fn", endpoint = "tokens/revoke", protocol = Wire)]
+pub async fn revoke(id: TokenId) -> Result<(), Failure> {
+    let (services, caller) = asking()?;
+    Ok(tokens::revoke(&services, &caller, id).await?)
+}
