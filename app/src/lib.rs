@@ -7,10 +7,12 @@
 //! that `fluxward_domain::access` does not say.
 #![recursion_limit = "256"]
 
+pub mod activations;
 pub mod activity;
 pub mod address;
 #[cfg(feature = "ssr")]
 pub mod caller;
+pub mod emails;
 pub mod failure;
 mod forms;
 pub mod invitations;
@@ -23,6 +25,8 @@ pub mod navigation;
 pub mod organizations;
 pub mod pages;
 pub mod palette;
+pub mod registrations;
+pub mod resets;
 pub mod roles;
 pub mod routes;
 pub mod sessions;

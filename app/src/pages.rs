@@ -9,7 +9,9 @@
     reason = "loading a part can fail in the browser, making its page cannot"
 )]
 
+use crate::activations::ActivatePage;
 use crate::activity::{ActivityPage, OrganizationActivityPage};
+use crate::emails::{ConfirmEmailPage, UndoEmailPage};
 use crate::invitations::{
     AcceptPage, ChooseOrganizationPage, InvitationsPage, InviteManyPage, InvitePage,
 };
@@ -19,6 +21,8 @@ use crate::members::{MemberPage, MembersPage};
 use crate::organizations::{
     NewOrganizationPage, OrganizationPage, OrganizationSettingsPage, OrganizationsPage,
 };
+use crate::registrations::{ConfirmPage, RegisterPage};
+use crate::resets::{ForgotPage, ResetPage};
 use crate::roles::RolesPage;
 use crate::sessions::{AccountPage, ChangePasswordPage, HomePage, LoginPage};
 use crate::settings::SettingsPage;
@@ -49,6 +53,13 @@ pub enum Entrance {
     Setup,
     Login,
     Password,
+    Forgot,
+    Reset,
+    Activate,
+    Register,
+    Confirm,
+    ConfirmEmail,
+    UndoEmail,
     Account,
     Invitation,
 }
@@ -95,6 +106,13 @@ fn entrance(page: Entrance) -> Loaded {
         Entrance::Setup => SetupPage().into_any(),
         Entrance::Login => LoginPage().into_any(),
         Entrance::Password => ChangePasswordPage().into_any(),
+        Entrance::Forgot => ForgotPage().into_any(),
+        Entrance::Reset => ResetPage().into_any(),
+        Entrance::Activate => ActivatePage().into_any(),
+        Entrance::Register => RegisterPage().into_any(),
+        Entrance::Confirm => ConfirmPage().into_any(),
+        Entrance::ConfirmEmail => ConfirmEmailPage().into_any(),
+        Entrance::UndoEmail => UndoEmailPage().into_any(),
         Entrance::Account => AccountPage().into_any(),
         Entrance::Invitation => AcceptPage().into_any(),
     })

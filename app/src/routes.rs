@@ -28,6 +28,13 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/login") view=Page::Entrance(Entrance::Login) ssr=Async/>
                     <Route path=path!("/password") view=Page::Entrance(Entrance::Password) ssr=Async/>
                     <Route path=path!("/invite/:token") view=Page::Entrance(Entrance::Invitation) ssr=Async/>
+                    <Route path=path!("/forgot") view=Page::Entrance(Entrance::Forgot) ssr=Async/>
+                    <Route path=path!("/reset/:token") view=Page::Entrance(Entrance::Reset) ssr=Async/>
+                    <Route path=path!("/activate/:token") view=Page::Entrance(Entrance::Activate) ssr=Async/>
+                    <Route path=path!("/register") view=Page::Entrance(Entrance::Register) ssr=Async/>
+                    <Route path=path!("/confirm/:token") view=Page::Entrance(Entrance::Confirm) ssr=Async/>
+                    <Route path=path!("/email/:token") view=Page::Entrance(Entrance::ConfirmEmail) ssr=Async/>
+                    <Route path=path!("/email-undo/:token") view=Page::Entrance(Entrance::UndoEmail) ssr=Async/>
                     <Route path=path!("/account") view=Page::Entrance(Entrance::Account) ssr=Async/>
                     <Route path=path!("/users") view=Page::Users ssr=Async/>
                     <Route path=path!("/users/new") view=Page::Person(Person::New) ssr=Async/>

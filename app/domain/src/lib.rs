@@ -10,6 +10,7 @@
 
 pub mod access;
 pub mod activity;
+pub mod emails;
 pub mod errors;
 pub mod granting;
 pub mod ids;
@@ -23,6 +24,8 @@ pub mod pages;
 pub mod passwords;
 pub mod permissions;
 pub mod privileges;
+pub mod registrations;
+pub mod resets;
 pub mod roles;
 pub mod scopes;
 pub mod sessions;

@@ -32,7 +32,8 @@ pub struct PasswordPolicy {
 pub enum Profile {
     /// Eight characters with an uppercase letter, a lowercase letter and a number.
     Standard,
-    /// NIST SP 800-63B-4 §3.1.1.2: fifteen characters, no composition rules.
+    /// NIST SP 800-63B-4 §3.1.1.2: fifteen characters, eight with a second factor, no composition
+    /// rules.
     Nist,
     /// Chosen rule by rule.
     Custom,
@@ -66,6 +67,16 @@ impl PasswordPolicy {
             lowercase: false,
             number: false,
             symbol: false,
+        }
+    }
+
+    /// The rules for somebody with a second factor: by NIST SP 800-63B-4 §3.1.1.2 eight characters
+    /// are enough then. The other profiles make no difference.
+    #[must_use]
+    pub const fn with_second_factor(self) -> Self {
+        match self.profile {
+            Profile::Nist => Self { min_length: 8, ..self },
+            Profile::Standard | Profile::Custom => self,
         }
     }
 

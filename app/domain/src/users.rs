@@ -3,6 +3,7 @@
 use crate::ids::AccountId;
 use crate::members::Affiliation;
 use crate::moments::Moment;
+use crate::resets::HandedOver;
 use crate::roles::BaseRole;
 use crate::text;
 use serde::{Deserialize, Serialize};
@@ -108,6 +109,25 @@ pub struct UserDetail {
     pub status_reason: Option<String>,
     /// The organizations that the person belongs to, by name.
     pub organizations: Vec<Affiliation>,
+}
+
+/// Somebody who was just created, and how they get in.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct CreatedUser {
+    /// The account.
+    #[serde(flatten)]
+    pub detail: UserDetail,
+    /// What became of the activation link, when there was no initial password.
+    #[serde(flatten)]
+    pub handed_over: HandedOver,
+}
+
+impl std::ops::Deref for CreatedUser {
+    type Target = UserDetail;
+    fn deref(&self) -> &UserDetail {
+        &self.detail
+    }
 }
 
 /// The order of the list of people.
@@ -234,7 +254,8 @@ pub struct NewUser {
     #[serde(default)]
     #[garde(custom(text::optional_name))]
     pub last_name: Option<String>,
-    /// A temporary password, to be changed at the first sign-in.
+    /// A temporary password, to be changed at the first sign-in. Without one, the person chooses
+    /// it by a link in a mail.
     #[serde(default)]
     #[garde(custom(text::optional_password_bytes))]
     pub password: Option<String>,

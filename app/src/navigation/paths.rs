@@ -8,9 +8,10 @@ use fluxward_domain::scopes::Scope;
 use fluxward_domain::sessions::Viewer;
 
 /// Pages that nobody has to sign in for.
-const PUBLIC: [&str; 4] = ["/", "/login", "/setup", "/password"];
+const PUBLIC: [&str; 6] = ["/", "/login", "/setup", "/password", "/forgot", "/register"];
 /// The beginnings of the pages that links in mails lead to.
-const LINKED: [&str; 1] = ["/invite/"];
+const LINKED: [&str; 6] =
+    ["/invite/", "/reset/", "/activate/", "/confirm/", "/email/", "/email-undo/"];
 
 /// Whether `path` is a page that nobody has to sign in for.
 pub fn is_public(path: &str) -> bool {

@@ -6,6 +6,8 @@ use super::list::SessionsCard;
 use super::profile::ProfileCard;
 use super::{present, viewing};
 use crate::activity::ActivityCard;
+use crate::emails::EmailCard;
+use crate::emails::card::ask_waiting;
 use crate::markup::view;
 use crate::settings::calls::password_policy;
 use crate::tokens::{self, TokensCard};
@@ -20,6 +22,7 @@ pub fn AccountPage() -> AnyView {
     let policy = Resource::new_blocking(|| (), |()| password_policy());
     let latest = Resource::new_blocking(|| (), |()| my_activity(None));
     let tokens = Resource::new_blocking(|| (), |()| tokens::calls::list());
+    let waiting = ask_waiting();
     view! {
         <PageHeader title="Account"/>
         <Suspense>
@@ -34,6 +37,7 @@ pub fn AccountPage() -> AnyView {
                             <SessionsCard sessions/>
                             <TokensCard tokens held/>
                             <ChangePasswordCard policy/>
+                            <EmailCard waiting/>
                         </div>
                         <ActivityCard latest=latest about=viewer.me.full_name.clone()/>
                     </div>

@@ -6,6 +6,7 @@ use super::viewing;
 use crate::markup::view;
 use crate::navigation::paths::{home_of, is_local};
 use crate::navigation::{Entrance, go};
+use crate::registrations::calls::entrances;
 use crate::setup::SetupHint;
 use crate::setup::calls::is_open;
 use crate::ui::{Button, Form, Look, PasswordField, Submission, TextField};
@@ -18,6 +19,7 @@ use leptos_router::hooks::use_query_map;
 #[component]
 pub fn LoginPage() -> AnyView {
     let open = Resource::new_blocking(|| (), |()| is_open());
+    let entrances = Resource::new_blocking(|| (), |()| entrances());
     let viewing = viewing();
     let query = use_query_map();
     let asked = move |word: &str| query.with_untracked(|query| query.get(word));
@@ -34,7 +36,10 @@ pub fn LoginPage() -> AnyView {
                         ().into_any()
                     }
                     _ if matches!(open.await, Ok(true)) => view! { <SetupHint/> }.into_any(),
-                    _ => sign_in(next, notice.get_value()),
+                    _ => {
+                        let registers = entrances.await.is_ok_and(|entrances| entrances.registration);
+                        sign_in(next, notice.get_value(), registers)
+                    }
                 }
             })}
         </Suspense>
@@ -48,12 +53,19 @@ fn notice(asked: &impl Fn(&str) -> Option<String>) -> Option<&'static str> {
         ("ended", "You have been signed out. Sign in to go on."),
         ("left", "You are signed out."),
         ("changed", "Your password is changed. Sign in with the new one."),
+        ("activated", "Your account is active. Sign in with the password that you chose."),
+        ("confirmed", "Your address is confirmed. Sign in with the password that you chose."),
+        ("email", "Your new e-mail address is confirmed. Sign in with it from now on."),
+        (
+            "undone",
+            "The new address is taken back. A link to choose a new password is on its way to the old one.",
+        ),
         ("again", "This change needs a fresh sign-in. Sign in again, then repeat it."),
     ];
     reasons.into_iter().find(|(word, _)| asked(word).is_some()).map(|(_, text)| text)
 }
 
-fn sign_in(next: Option<String>, notice: Option<&'static str>) -> AnyView {
+fn sign_in(next: Option<String>, notice: Option<&'static str>, registers: bool) -> AnyView {
     let submission = Submission::of(SignIn::PATH);
     change_first(submission, next.clone());
     let hidden = next.into_iter().map(|next| ("next", next)).collect::<Vec<_>>();
@@ -65,13 +77,15 @@ fn sign_in(next: Option<String>, notice: Option<&'static str>) -> AnyView {
                 <PasswordField name="password" label="Password" submission=submission required=true/>
                 <Button look=Look::Primary submit=true busy=submission.pending>"Sign in"</Button>
             </Form>
+            <p><a href="/forgot">"Forgot your password?"</a></p>
+            {registers.then(|| view! { <p>"No account yet? " <a href="/register">"Register"</a></p> })}
         </Entrance>
     }
     .into_any()
 }
 
 /// Loads the page to go on to anew: a new session begins with a clean slate.
-pub(super) fn enter(answer: &str) {
+pub(crate) fn enter(answer: &str) {
     let next = serde_json::from_str(answer).unwrap_or_else(|_| "/".to_owned());
     go(&next);
 }

@@ -47,6 +47,9 @@ pub struct PasswordForm {
     /// Whether a symbol is needed.
     #[serde(default)]
     pub symbol: bool,
+    /// How long a link to choose a new password works, in minutes.
+    #[serde(default)]
+    pub reset_minutes: Option<i64>,
 }
 
 impl PasswordForm {
@@ -70,7 +73,11 @@ impl PasswordForm {
 
 impl From<PasswordForm> for Value {
     fn from(form: PasswordForm) -> Self {
-        json!({ "password_policy": form.policy() })
+        let mut patch = json!({ "password_policy": form.policy() });
+        if let Some(minutes) = form.reset_minutes {
+            patch["reset_minutes"] = minutes.into();
+        }
+        patch
     }
 }
 
@@ -152,6 +159,7 @@ mod tests {
             lowercase: true,
             number: true,
             symbol: true,
+            reset_minutes: None,
         };
         assert_eq!(form.policy(), PasswordPolicy::nist());
     }

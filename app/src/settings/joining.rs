@@ -4,12 +4,17 @@ use super::calls::SaveJoining;
 use super::card::{Check, SettingsCard};
 use crate::markup::view;
 use crate::ui::Submission;
+use fluxward_domain::mail::MailSource;
 use fluxward_domain::settings::Settings;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 
 #[component]
 pub(super) fn JoiningCard(settings: Settings) -> AnyView {
+    let mails = settings.mail.source != MailSource::None;
+    let no_mail = (!mails).then(|| {
+        view! { <p class="note">"No mail server is configured: no address can be confirmed, so nobody can register until there is one."</p> }
+    });
     view! {
         <SettingsCard
             id="joining"
@@ -18,6 +23,7 @@ pub(super) fn JoiningCard(settings: Settings) -> AnyView {
             action=SaveJoining::PATH
             submission=Submission::of(SaveJoining::PATH)
         >
+            {no_mail}
             <Check
                 name="form[self_registration]"
                 label="People may register themselves"

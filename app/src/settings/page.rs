@@ -47,7 +47,7 @@ fn cards(settings: Settings) -> AnyView {
     view! {
         <PageHeader title="Platform settings"/>
         <div class="stack narrow">
-            <PasswordsCard policy=policy/>
+            <PasswordsCard policy=policy reset_minutes=settings.reset_minutes/>
             <LifetimesCard settings=settings.clone()/>
             <JoiningCard settings=settings.clone()/>
             {mail(&settings)}

@@ -16,7 +16,7 @@ const PROFILES: [(Profile, &str, &str); 3] = [
 ];
 
 #[component]
-pub(super) fn PasswordsCard(policy: PasswordPolicy) -> AnyView {
+pub(super) fn PasswordsCard(policy: PasswordPolicy, reset_minutes: i64) -> AnyView {
     let submission = Submission::of(SavePasswords::PATH);
     let profile = RwSignal::new(key_of(policy.profile).to_owned());
     let choices = PROFILES.map(|(_, key, label)| Choice::new(key, label)).to_vec();
@@ -32,6 +32,7 @@ pub(super) fn PasswordsCard(policy: PasswordPolicy) -> AnyView {
             <div class="nested" class:other=move || profile.with(|key| key != "custom")>
                 {own_rules(policy, submission)}
             </div>
+            <TextField name="form[reset_minutes]" label="Link to choose a new password" hint="Minutes for which it works after it was mailed." kind="number" submission=submission value=reset_minutes.to_string() required=true/>
         </SettingsCard>
     }
     .into_any()

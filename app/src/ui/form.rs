@@ -19,6 +19,8 @@ pub struct Submission {
     pub refused: RwSignal<Option<AppError>>,
     /// Whether it was done the last time.
     pub done: RwSignal<bool>,
+    /// The last answer's JSON; without scripts only where the server says that it is shown.
+    pub answer: RwSignal<Option<String>>,
     entered: StoredValue<Vec<(String, String)>>,
     /// What was sent the last time, form-encoded.
     sent: StoredValue<String>,
@@ -29,8 +31,10 @@ impl Submission {
     pub fn of(action: &'static str) -> Self {
         let left = flash(action);
         let done = left.as_ref().is_some_and(|left| left.refused.is_none());
-        let (refused, entered) = left.map(|left| (left.refused, left.entered)).unwrap_or_default();
+        let (refused, entered, answer) =
+            left.map(|left| (left.refused, left.entered, left.answer)).unwrap_or_default();
         Self {
+            answer: RwSignal::new(answer),
             pending: RwSignal::new(false),
             refused: RwSignal::new(refused),
             done: RwSignal::new(done),
@@ -76,6 +80,7 @@ impl Submission {
             Err(Failure(error)) => (None, Some(error)),
         };
         self.done.try_set(refused.is_none());
+        self.answer.try_set(answer.clone());
         self.refused.try_set(refused);
         answer
     }

@@ -1,6 +1,7 @@
 //! Whether a person can sign in, and whether they administer the platform.
 
 use super::calls::{Demote, Promote, SetActive, Unlock, set_active};
+use super::resetting::PasswordPart;
 use super::suspending::{OPENS as SUSPENDING, suspending};
 use crate::markup::view;
 use crate::sessions::viewing;
@@ -27,6 +28,7 @@ pub fn AccessCard(
         <Card id="access" title="Access">
             {active_part(detail)}
             {move || is_blocked.get().then(|| unlock(detail))}
+            <PasswordPart detail/>
             {administrator_part(detail)}
         </Card>
     }

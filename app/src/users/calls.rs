@@ -6,17 +6,19 @@ use crate::Failure;
 use crate::wire::Wire;
 use fluxward_domain::ids::{AccountId, SessionId};
 use fluxward_domain::pages::Page;
+use fluxward_domain::resets::HandedOver;
 use fluxward_domain::sessions::Session;
-use fluxward_domain::users::{User, UserDetail, UserQuery};
+use fluxward_domain::users::{CreatedUser, User, UserDetail, UserQuery};
 use leptos::prelude::*;
 
 #[cfg(feature = "ssr")]
 use {
     crate::caller::asking,
     crate::forms::{given, moment},
-    crate::wire::answer::go_to,
+    crate::wire::answer::{go_to, show_once},
     fluxward_core::users,
     fluxward_domain::pages::Because,
+    fluxward_domain::resets::ResetUser,
 };
 
 /// A page of the list.
@@ -35,9 +37,10 @@ pub async fn show(id: AccountId) -> Result<UserDetail, Failure> {
 
 /// A new person; goes to their page afterwards.
 #[server(prefix = "/_fn", endpoint = "users/create", protocol = Wire)]
-pub async fn create(form: NewUserForm) -> Result<UserDetail, Failure> {
+pub async fn create(form: NewUserForm) -> Result<CreatedUser, Failure> {
     let (services, caller) = asking()?;
     let created = users::create(&services, &caller, form.into()).await?;
+    show_once(&created.handed_over);
     go_to(&format!("/users/{}?new=true", created.user.id));
     Ok(created)
 }
@@ -129,6 +132,30 @@ pub async fn unlock(id: AccountId, reason: Option<String>) -> Result<UserDetail,
     let (services, caller) = asking()?;
     let because = Because { reason: given(reason) };
     Ok(users::unlock(&services, &caller, id, because, None).await?)
+}
+
+/// Resets the password: to a temporary one, or by a link.
+#[server(prefix = "/_fn", endpoint = "users/reset-password", protocol = Wire)]
+pub async fn reset_password(
+    id: AccountId,
+    temporary: bool,
+    reason: Option<String>,
+) -> Result<HandedOver, Failure> {
+    let (services, caller) = asking()?;
+    let reset = ResetUser { temporary, reason: given(reason) };
+    let handed_over = users::reset_password(&services, &caller, id, reset, None).await?;
+    show_once(&handed_over);
+    Ok(handed_over)
+}
+
+/// Sends the activation mail again.
+#[server(prefix = "/_fn", endpoint = "users/send-activation", protocol = Wire)]
+pub async fn send_activation(id: AccountId, reason: Option<String>) -> Result<HandedOver, Failure> {
+    let (services, caller) = asking()?;
+    let because = Because { reason: given(reason) };
+    let handed_over = users::send_activation(&services, &caller, id, because, None).await?;
+    show_once(&handed_over);
+    Ok(handed_over)
 }
 
 /// The person's sessions.

@@ -22,7 +22,9 @@ pub struct NewUserForm {
     pub first_name: String,
     /// The last name.
     pub last_name: String,
-    /// The initial password.
+    /// How they get in: `mail`, or `password` with an initial one.
+    pub entry: String,
+    /// The initial password; counts only with that entry.
     pub password: String,
     /// The slug of an organization to join.
     pub organization: String,
@@ -41,7 +43,8 @@ impl From<NewUserForm> for NewUser {
             full_name,
             first_name,
             last_name,
-            password: Some(form.password).filter(|password| !password.is_empty()),
+            // Left empty, it is missing, and not replaced by a mail.
+            password: Some(form.password).filter(|_| form.entry == "password"),
             role: organization.as_ref().and_then(|_| BaseRole::parse(&form.role)),
             organization,
             reason: None,
@@ -137,8 +140,16 @@ mod tests {
 
     #[test]
     fn spaces_in_a_password_are_kept() {
-        let form = NewUserForm { password: " a b ".into(), ..NewUserForm::default() };
+        let entry = "password".to_owned();
+        let form = NewUserForm { entry, password: " a b ".into(), ..NewUserForm::default() };
         assert_eq!(NewUser::from(form).password.as_deref(), Some(" a b "));
+    }
+
+    #[test]
+    fn a_password_counts_only_when_it_was_chosen_over_the_mail() {
+        let entry = "mail".to_owned();
+        let form = NewUserForm { entry, password: "typed".into(), ..NewUserForm::default() };
+        assert_eq!(NewUser::from(form).password, None);
     }
 
     #[test]

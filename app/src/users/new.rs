@@ -1,4 +1,4 @@
-//! A new person, with an initial password to hand over.
+//! A new person, who is mailed a link or handed an initial password.
 
 use super::calls::Create;
 use super::forms::suggested_username;
@@ -6,17 +6,19 @@ use crate::Failure;
 use crate::address::query_at;
 use crate::markup::view;
 use crate::organizations::calls::list as list_organizations;
+use crate::registrations::calls::entrances;
 use crate::sessions::viewing;
 use crate::settings::calls::password_policy;
 use crate::ui::{
     Breadcrumbs, Button, Card, Choice, ErrorState, Form, Look, PageHeader, PasswordField, Select,
     Skeleton, Submission, TextField,
 };
+use crate::wire::flash::Left;
 use fluxward_domain::organizations::{Organization, OrganizationQuery};
 use fluxward_domain::pages::{MAX_LIMIT, Page};
 use fluxward_domain::passwords::PasswordPolicy;
 use fluxward_domain::roles::BaseRole;
-use fluxward_domain::users::UserDetail;
+use fluxward_domain::users::CreatedUser;
 use fluxward_domain::{AppError, Kind};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
@@ -26,6 +28,7 @@ use leptos_router::hooks::use_navigate;
 #[component]
 pub fn NewUserPage() -> AnyView {
     let policy = Resource::new_blocking(|| (), |()| password_policy());
+    let entrances = Resource::new_blocking(|| (), |()| entrances());
     let organizations = Resource::new_blocking(
         || (),
         |()| list_organizations(OrganizationQuery { limit: Some(MAX_LIMIT), cursor: None }),
@@ -35,7 +38,8 @@ pub fn NewUserPage() -> AnyView {
             {move || Suspend::new(async move {
                 viewing().ready().await;
                 let (policy, organizations) = (policy.await, organizations.await);
-                if viewing().is_administrator() { page(policy, organizations) } else { refused() }
+                let mails = entrances.await.is_ok_and(|entrances| entrances.mail);
+                if viewing().is_administrator() { page(policy, organizations, mails) } else { refused() }
             })}
         </Suspense>
     }
@@ -53,6 +57,7 @@ fn refused() -> AnyView {
 fn page(
     policy: Result<PasswordPolicy, Failure>,
     organizations: Result<Page<Organization>, Failure>,
+    mails: bool,
 ) -> AnyView {
     let (policy, organizations) = match (policy, organizations) {
         (Ok(policy), Ok(organizations)) => (policy, organizations),
@@ -61,11 +66,15 @@ fn page(
         }
     };
     let submission = Submission::of(Create::PATH);
-    let navigate = use_navigate();
+    let (navigate, left) = (use_navigate(), Left::of_this_page());
     let done = Callback::new(move |answer: String| {
-        if let Ok(detail) = serde_json::from_str::<UserDetail>(&answer) {
+        if let Ok(created) = serde_json::from_str::<CreatedUser>(&answer) {
+            let shown = serde_json::to_string(&created.handed_over).unwrap_or_default();
+            if let Some(left) = left {
+                left.leave(Create::PATH, shown);
+            }
             navigate(
-                &format!("/users/{}?new=true", detail.user.id),
+                &format!("/users/{}?new=true", created.user.id),
                 leptos_router::NavigateOptions::default(),
             );
         }
@@ -77,21 +86,58 @@ fn page(
             <Form action=Create::PATH submission=submission on_done=done label="New user">
                 <Card id="person" title="Person">{person(submission)}</Card>
                 <Card id="place" title="Membership">{place(submission, organizations)}</Card>
-                <Card id="sign-in" title="Sign-in">
-                    <PasswordField
-                        name="form[password]"
-                        label="Initial password"
-                        submission=submission
-                        policy=policy
-                        required=true
-                        hint="Hand it over yourself: it is shown to nobody afterwards, and has to be changed at the first sign-in."
-                    />
-                </Card>
+                <Card id="sign-in" title="Sign-in">{sign_in(submission, policy, mails)}</Card>
                 <div class="actions">
                     <a class="button" href="/users">"Cancel"</a>
                     <Button look=Look::Primary submit=true busy=submission.pending>"Create user"</Button>
                 </div>
             </Form>
+        </div>
+    }
+    .into_any()
+}
+
+/// How the person gets in: by a link, or with a password that is handed over.
+fn sign_in(submission: Submission, policy: PasswordPolicy, mails: bool) -> AnyView {
+    let by_password =
+        RwSignal::new(submission.entered("form[entry]").as_deref() == Some("password"));
+    let link = if mails {
+        (
+            "Send an activation mail (recommended)",
+            "The person chooses the password by the link in it.",
+        )
+    } else {
+        (
+            "Make an activation link (recommended)",
+            "No mail server is configured: the link is shown to you once, to hand over.",
+        )
+    };
+    let way = move |value: &'static str, (label, sentence): (&'static str, &'static str)| {
+        let is_password = value == "password";
+        let checked = by_password.get_untracked() == is_password;
+        view! {
+            <label class="check">
+                <input type="radio" name="form[entry]" value=value checked=checked on:change=move |_| by_password.set(is_password)/>
+                <span>{label}<small>{sentence}</small></span>
+            </label>
+        }
+    };
+    view! {
+        <fieldset>
+            <legend>"How they get in"</legend>
+            {way("mail", link)}
+            {way("password", ("Set an initial password", "To hand over yourself; it has to be changed at the first sign-in."))}
+        </fieldset>
+        <div class="nested" class:other=move || !by_password.get()>
+            <PasswordField
+                name="form[password]"
+                label="Initial password"
+                submission=submission
+                policy=policy
+                depends=true
+                generate=true
+                hint="It is shown to nobody afterwards."
+            />
         </div>
     }
     .into_any()

@@ -2,8 +2,9 @@
 
 use super::access::AccessCard;
 use super::affiliations::AffiliationsCard;
-use super::calls::{sessions, show};
+use super::calls::{Create, sessions, show};
 use super::deleting::{DeleteCard, Rules, rules};
+use super::handed_over::handed_over;
 use super::profile::ProfileCard;
 use super::sessions::{Open, SessionsCard};
 use crate::Failure;
@@ -14,10 +15,13 @@ use crate::live::on_signal;
 use crate::markup::view;
 use crate::sessions::viewing;
 use crate::ui::{Breadcrumbs, ErrorState, NotFoundPage, PageHeader, Skeleton};
+use crate::wire::flash::Left;
 use fluxward_domain::ids::AccountId;
 use fluxward_domain::live::Signal as News;
-use fluxward_domain::users::UserDetail;
+use fluxward_domain::resets::HandedOver;
+use fluxward_domain::users::{Status, UserDetail};
 use leptos::prelude::*;
+use leptos::server_fn::ServerFn;
 use leptos_router::hooks::use_params_map;
 
 /// One person.
@@ -97,10 +101,13 @@ fn body(first: &UserDetail, (now, open, latest, rules): Asked) -> AnyView {
     let title = Signal::derive(move || detail.with(|detail| detail.user.full_name.clone()));
     let words = query_at(Signal::stored(format!("/users/{id}")));
     let is_new = move || words.with(|words| words.get_str("new").is_some());
+    // Whether a link or a password goes along: kept for this page, and forgotten with it.
+    let entry = Left::of_this_page().and_then(|left| left.answer(Create::PATH));
+    let entry = StoredValue::new(entry.and_then(|answer| serde_json::from_str(&answer).ok()));
     view! {
         <Breadcrumbs places=vec![("Users".into(), "/users".into())]/>
         <PageHeader title=title/>
-        {move || is_new().then(|| what_next(detail))}
+        {move || is_new().then(|| what_next(detail, entry.get_value()))}
         <div class="two">
             <div class="stack">
                 <ProfileCard detail words/>
@@ -120,7 +127,13 @@ fn body(first: &UserDetail, (now, open, latest, rules): Asked) -> AnyView {
 }
 
 /// Shown once, right after the person was created.
-fn what_next(detail: RwSignal<UserDetail>) -> AnyView {
+fn what_next(detail: RwSignal<UserDetail>, entry: Option<HandedOver>) -> AnyView {
+    if let Some(entry) = entry.filter(|entry| *entry != HandedOver::default()) {
+        return handed_over(entry);
+    }
+    if detail.with_untracked(|detail| detail.user.status == Status::Pending) {
+        return ().into_any();
+    }
     let login = move || detail.with(|detail| detail.user.email.clone());
     view! {
         <div class="note good" role="status">

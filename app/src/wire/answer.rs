@@ -13,7 +13,7 @@ use fluxward_domain::{AppError, Kind};
 use http::header::{ACCEPT, COOKIE, LOCATION, REFERER, RETRY_AFTER, SET_COOKIE};
 use http::request::Parts;
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
-use leptos::prelude::use_context;
+use leptos::prelude::{provide_context, use_context};
 use leptos::server_fn::codec::{IntoRes, Json};
 use leptos::server_fn::request::Req;
 use leptos::server_fn::server::Server;
@@ -56,21 +56,35 @@ where
     let entered = if is_form { entered(&body) } else { Vec::new() };
     match outcome {
         Ok(output) => {
-            say(&Outcome { refused: None, entered: Vec::new() });
+            let answer = use_context::<ShownOnce>().map(|ShownOnce(answer)| answer);
+            say(&Outcome { refused: None, entered: Vec::new(), answer });
             output.into_res().await
         }
-        Err(Failure(error)) => Err(say(&Outcome { refused: Some(error), entered })),
+        Err(Failure(error)) => Err(say(&Outcome { refused: Some(error), entered, answer: None })),
     }
 }
 
 struct Outcome {
     refused: Option<AppError>,
     entered: Vec<(String, String)>,
+    answer: Option<String>,
 }
 
 impl Outcome {
     fn refused(error: AppError) -> Self {
-        Self { refused: Some(error), entered: Vec::new() }
+        Self { refused: Some(error), entered: Vec::new(), answer: None }
+    }
+}
+
+/// An answer's JSON that the next page shows.
+#[derive(Clone)]
+struct ShownOnce(String);
+
+/// Without scripts, the page that a form leads to shows this answer, once. It travels in the
+/// flash's cookie, which only the server reads and which ends with that page.
+pub fn show_once(answer: &impl Serialize) {
+    if let Ok(answer) = serde_json::to_string(answer) {
+        provide_context(ShownOnce(answer));
     }
 }
 
@@ -104,6 +118,7 @@ fn redirect_form(parts: &Parts, response: &ResponseOptions, outcome: &Outcome) {
         action: parts.uri.path().to_owned(),
         refused: outcome.refused.clone(),
         entered: outcome.entered.clone(),
+        answer: outcome.answer.clone(),
     };
     let text = URL_SAFE_NO_PAD.encode(serde_json::to_vec(&flash).unwrap_or_default());
     append_cookie(response, &flash_cookie(&text, 60));

@@ -17,11 +17,43 @@ pub struct Flash {
     pub refused: Option<AppError>,
     /// What had been entered, without anything secret.
     pub entered: Vec<(String, String)>,
+    /// The answer's JSON, where the next page shows it, this once.
+    #[serde(default)]
+    pub answer: Option<String>,
 }
 
 /// The flash of this page, for whichever of its forms asks for it.
 #[derive(Clone, Copy)]
-struct Left(StoredValue<Option<Flash>>);
+pub struct Left(StoredValue<Option<Flash>>);
+
+impl Left {
+    /// The one at the root.
+    pub fn of_this_page() -> Option<Self> {
+        use_context()
+    }
+
+    /// Leaves the answer of the form of `action` behind for the page that the script goes to next.
+    pub fn leave(self, action: &'static str, answer: String) {
+        let action = action.to_owned();
+        let left = Flash { action, refused: None, entered: Vec::new(), answer: Some(answer) };
+        self.0.set_value(Some(left));
+    }
+
+    /// The answer that the form of `action` left behind. It is shown this once: when the page is
+    /// left, it is forgotten.
+    pub fn answer(self, action: &str) -> Option<String> {
+        self.forget_with_page();
+        self.0.with_value(|left| left.as_ref().filter(|left| left.action == action)?.answer.clone())
+    }
+
+    /// Forgets what was left behind when the present page is left. On the server it ends with the
+    /// request.
+    pub fn forget_with_page(self) {
+        if cfg!(feature = "hydrate") {
+            on_cleanup(move || drop(self.0.try_set_value(None)));
+        }
+    }
+}
 
 /// Takes what the last form left behind into the context, on both sides alike.
 pub fn provide_flash() {
@@ -36,11 +68,4 @@ pub fn provide_flash() {
 pub fn flash(action: &str) -> Option<Flash> {
     let Left(left) = use_context()?;
     left.with_value(|flash| flash.clone().filter(|flash| flash.action == action))
-}
-
-/// Forgets it: the page that it was for has been left.
-pub fn forget_flash() {
-    if let Some(Left(left)) = use_context() {
-        left.set_value(None);
-    }
 }

@@ -6,10 +6,12 @@
 //! refuses to know pages, command lines and configuration files.
 
 pub mod access;
+pub mod activations;
 pub mod activity;
 pub mod changes;
 pub mod database;
 pub mod demo;
+pub mod emails;
 pub mod error;
 pub mod idempotency;
 #[cfg(test)]
@@ -24,6 +26,8 @@ pub mod mail;
 pub mod members;
 pub mod organizations;
 pub mod passwords;
+pub mod registrations;
+pub mod resets;
 pub mod rest;
 pub mod services;
 pub mod sessions;

@@ -15,13 +15,16 @@ use crate::live::Live;
 use crate::passwords::{Cost, Hasher};
 use crate::services::{Caller, Clock, Parts, RequestInfo, Rng, Services, Surroundings};
 use crate::users::accounts::{NewAccount, create_account};
-use crate::{sessions, setup};
+use crate::{jobs, sessions, settings, setup};
 use fluxward_domain::Moment;
 use fluxward_domain::ids::{AccountId, SessionId};
 use fluxward_domain::mail::MailSettings;
+use fluxward_domain::sessions::{Login, SessionKind};
 use fluxward_domain::users::Status;
 use rand::rngs::StdRng;
 use rand::{Rng as _, SeedableRng};
+use serde_json::json;
+use smtp::{Received, Smtp};
 use sqlx::{AssertSqlSafe, Connection as _, Executor as _, PgConnection};
 use std::sync::atomic::{AtomicI64, AtomicU32, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -176,6 +179,30 @@ impl World {
             by_token: false,
             request: self.request(),
         }
+    }
+
+    /// A mail server that mails of this world go to, as `administrator` enters it in the settings.
+    pub async fn mail_server(&self, administrator: &Person) -> Smtp {
+        let smtp = Smtp::start().await;
+        let caller = self.caller(administrator).await;
+        let patch = json!({ "mail": { "smtp_url": smtp.url, "from": "no-reply@mail.example" } });
+        settings::edit(&self.s, &caller, patch, None).await.expect("settings");
+        smtp
+    }
+
+    /// Does the background work; answers the mails that came for `address` so far.
+    pub async fn mails_to(&self, smtp: &Smtp, address: &str) -> Vec<Received> {
+        // A mail is due at the moment of its change, which may be a little ahead of the clock.
+        self.time.pass(1);
+        jobs::once(&self.s).await.expect("the background work");
+        jobs::once(&self.s).await.expect("the background work");
+        smtp.received().into_iter().filter(|mail| mail.to == address).collect()
+    }
+
+    /// Whether somebody signs in so.
+    pub async fn signs_in(&self, login: &str, password: &str) -> bool {
+        let login = Login { login: login.into(), password: password.into(), code: None };
+        sessions::sign_in(&self.s, login, &self.request(), SessionKind::Browser).await.is_ok()
     }
 
     /// Runs one statement beside everything, for states that no use case makes yet.

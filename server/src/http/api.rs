@@ -4,8 +4,8 @@
 use axum::routing::get;
 use axum::{Json, Router};
 use fluxward_core::{
-    Services, activity, invitations, mail, members, organizations, sessions, settings, setup,
-    tokens, users,
+    Services, activations, activity, emails, invitations, mail, members, organizations,
+    registrations, resets, sessions, settings, setup, tokens, users,
 };
 use std::sync::Arc;
 use utoipa::openapi::path::{ParameterBuilder, ParameterIn};
@@ -67,6 +67,10 @@ fn features() -> OpenApiRouter<Services> {
         .merge(setup::api::router())
         .merge(sessions::api::router())
         .merge(tokens::api::router())
+        .merge(resets::api::router())
+        .merge(activations::api::router())
+        .merge(registrations::api::router())
+        .merge(emails::api::router())
         .merge(users::api::router())
         .merge(organizations::api::router())
         .merge(members::api::router())

@@ -3,7 +3,8 @@
 //!
 //! A key belongs to its caller and is kept for a day. It is taken before the request is carried
 //! out and given back when the request is refused, so that a refused request may be mended and
-//! sent again. Answers that hold secrets are never kept: such calls ignore the key.
+//! sent again. Answers that hold secrets are never kept as they are: such calls ignore the key, or
+//! say what may be kept of the answer.
 
 use super::refusal::Door;
 use super::visitor;
@@ -16,6 +17,7 @@ use axum::middleware::Next;
 use axum::response::Response;
 use fluxward_core::changes::digest;
 use fluxward_core::idempotency::{self, Held, Key};
+use fluxward_core::rest::Kept;
 use fluxward_domain::{AppError, Kind};
 
 const KEY: HeaderName = HeaderName::from_static("idempotency-key");
@@ -86,9 +88,10 @@ async fn once(
 }
 
 async fn keep(wiring: &Wiring, key: &Key, response: Response) -> Result<Response, AppError> {
-    let (parts, body) = response.into_parts();
+    let (mut parts, body) = response.into_parts();
     let body = to_bytes(body, ANSWER_MAX).await.unwrap_or_default();
-    idempotency::keep(&wiring.services, key, parts.status.as_u16(), &body).await?;
+    let kept = parts.extensions.remove::<Kept>().map_or_else(|| body.clone(), |Kept(kept)| kept);
+    idempotency::keep(&wiring.services, key, parts.status.as_u16(), &kept).await?;
     Ok(Response::from_parts(parts, Body::from(body)))
 }
 

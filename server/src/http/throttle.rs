@@ -15,7 +15,7 @@ use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
 use std::num::NonZeroU32;
 
 /// Public doors, by the beginning of their path.
-const PUBLIC: [&str; 8] = [
+const PUBLIC: [&str; 14] = [
     "/api/v1/auth/",
     "/api/v1/setup",
     "/_fn/sessions/sign-in",
@@ -24,6 +24,12 @@ const PUBLIC: [&str; 8] = [
     "/api/v1/invitations/",
     "/_fn/invitations/look",
     "/_fn/invitations/accept",
+    "/_fn/resets/",
+    "/_fn/activations/",
+    "/_fn/registrations/",
+    "/_fn/emails/show",
+    "/_fn/emails/confirm",
+    "/_fn/emails/undo",
 ];
 /// From so many addresses on, those that have been quiet are forgotten.
 const ADDRESSES: usize = 10_000;

@@ -42,6 +42,8 @@ fn doors(somebody: &str) -> Vec<Denial> {
         "password": PASSWORD,
     });
     let person = json!({ "email": "x@example.test", "full_name": "X X", "password": PASSWORD });
+    let by_link = json!({ "token": "forged", "password": PASSWORD });
+    let token = || json!({ "token": "forged" });
     let place = json!({ "name": "X", "slug": "x" });
     let member = json!({ "user_id": somebody, "role": "viewer" });
     let invited = json!({ "email": "x@example.test", "full_name": "X X", "role": "viewer" });
@@ -52,6 +54,14 @@ fn doors(somebody: &str) -> Vec<Denial> {
         open("POST /api/v1/auth/login", 401, login),
         open("POST /api/v1/auth/refresh", 401, json!({ "refresh_token": "forged" })),
         open("POST /api/v1/auth/password/change", 410, change),
+        open("POST /api/v1/auth/password/forgot", 202, json!({ "email": "none@example.test" })),
+        open("POST /api/v1/auth/password/reset", 410, by_link.clone()),
+        open("POST /api/v1/auth/activate", 410, by_link),
+        open("POST /api/v1/auth/register", 403, json!({})),
+        open("POST /api/v1/auth/register/confirm", 410, token()),
+        open("POST /api/v1/auth/email/confirm", 410, token()),
+        open("POST /api/v1/auth/email/undo", 410, token()),
+        denied("POST /api/v1/me/email", 409, json!({ "email": "x@example.test" })),
         denied("POST /api/v1/auth/logout", 204, none()),
         denied("GET /api/v1/me", 200, Value::Null),
         denied("PATCH /api/v1/me", 200, json!({ "full_name": "X X" })),
@@ -72,6 +82,8 @@ fn doors(somebody: &str) -> Vec<Denial> {
         denied("POST /api/v1/users/{id}/promote", 404, none()),
         denied("POST /api/v1/users/{id}/demote", 404, none()),
         denied("POST /api/v1/users/{id}/unlock", 404, none()),
+        denied("POST /api/v1/users/{id}/reset-password", 404, json!({ "temporary": true })),
+        denied("POST /api/v1/users/{id}/send-activation", 404, none()),
         denied("GET /api/v1/users/{id}/sessions", 404, Value::Null),
         denied("DELETE /api/v1/users/{id}/sessions/{session}", 404, Value::Null),
         denied("GET /api/v1/organizations", 200, Value::Null),
@@ -130,6 +142,11 @@ fn functions(somebody: &str, session: &str) -> Vec<Denial> {
     let replace = json!({ "change_token": "forged", "login": "ada", "password": PASSWORD });
     let change =
         json!({ "current_password": "Wrong-Harbour-27", "password": "Another-Harbour-28" });
+    let (token, by_link) =
+        (json!({ "token": "forged" }), json!({ "token": "forged", "password": PASSWORD }));
+    let register = json!({
+        "email": "xen@example.test", "full_name": "Xen X", "password": PASSWORD, "username": null,
+    });
     let edited = json!({ "id": somebody, "form": { "full_name": "X X" } });
     vec![
         open("/_fn/theme", 200, json!({ "theme": "dark" })),
@@ -138,6 +155,20 @@ fn functions(somebody: &str, session: &str) -> Vec<Denial> {
         open("/_fn/sessions/sign-in", 401, login),
         open("/_fn/sessions/replace-password", 410, replace),
         open("/_fn/sessions/viewer", 200, json!({})),
+        open("/_fn/resets/forgot", 200, json!({ "email": "none@example.test" })),
+        open("/_fn/resets/show", 410, token.clone()),
+        open("/_fn/resets/reset", 410, by_link.clone()),
+        open("/_fn/activations/show", 410, token.clone()),
+        open("/_fn/activations/activate", 410, by_link),
+        open("/_fn/registrations/entrances", 200, json!({})),
+        open("/_fn/registrations/register", 403, register),
+        open("/_fn/registrations/show", 410, token.clone()),
+        open("/_fn/registrations/confirm", 410, token.clone()),
+        open("/_fn/emails/show", 410, json!({ "token": "forged", "undo": true })),
+        open("/_fn/emails/confirm", 410, token.clone()),
+        open("/_fn/emails/undo", 410, token),
+        denied("/_fn/emails/waiting", 200, json!({})),
+        denied("/_fn/emails/change", 409, json!({ "email": "x@example.test" })),
         open("/_fn/settings/password-policy", 200, json!({})),
         denied("/_fn/sessions/change-password", 422, change),
         denied("/_fn/sessions/edit", 200, json!({ "full_name": "X X" })),
@@ -158,6 +189,8 @@ fn functions(somebody: &str, session: &str) -> Vec<Denial> {
         denied("/_fn/users/promote", 404, id.clone()),
         denied("/_fn/users/demote", 404, id.clone()),
         denied("/_fn/users/unlock", 404, id.clone()),
+        denied("/_fn/users/reset-password", 404, json!({ "id": somebody, "temporary": true })),
+        denied("/_fn/users/send-activation", 404, id.clone()),
         denied("/_fn/users/sessions", 404, id.clone()),
         denied("/_fn/users/sessions/end", 404, json!({ "id": somebody, "session": session })),
         denied("/_fn/organizations/list", 200, json!({ "query": {} })),

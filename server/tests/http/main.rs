@@ -14,6 +14,7 @@ mod immediately;
 mod invitations;
 mod maintenance;
 mod members;
+mod passwords;
 mod sign_in;
 mod tokens;
 mod world;

@@ -24,6 +24,9 @@ pub fn PasswordField(
     /// Whether it must be filled.
     #[prop(optional)]
     required: bool,
+    /// Whether another field decides if it must be filled: then nothing is said about it here.
+    #[prop(optional)]
+    depends: bool,
     /// A sentence below the label.
     #[prop(optional, into)]
     hint: Option<String>,
@@ -44,7 +47,7 @@ pub fn PasswordField(
     let maker = policy.filter(|_| generate).map(|policy| maker(policy, node, typed, visible));
     view! {
         <div class="field">
-            <label for=id.clone()>{label}{(!required).then(|| view! { <small>" (optional)"</small> })}</label>
+            <label for=id.clone()>{label}{(!required && !depends).then(|| view! { <small>" (optional)"</small> })}</label>
             {hint.map(|hint| view! { <small id=hint_id>{hint}</small> })}
             <span class="password">
                 <input
@@ -125,5 +128,9 @@ fn rules(id: String, policy: PasswordPolicy, typed: RwSignal<String>) -> AnyView
             }
         })
         .collect::<Vec<_>>();
-    view! { <ul class="rules" id=id>{items}</ul> }.into_any()
+    view! {
+        <ul class="rules" id=id>{items}</ul>
+        <small>"Common passwords, and little more than a name or an address of the person, are refused."</small>
+    }
+    .into_any()
 }

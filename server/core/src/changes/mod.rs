@@ -36,6 +36,8 @@ pub enum Target {
     Organization(OrganizationId),
     /// An invitation.
     Invitation(InvitationId),
+    /// A registration that is not confirmed yet.
+    Registration(Uuid),
     /// The settings of the platform.
     Settings,
 }
@@ -47,6 +49,7 @@ impl Target {
             Self::User(_) => "user",
             Self::Organization(_) => "organization",
             Self::Invitation(_) => "invitation",
+            Self::Registration(_) => "registration",
             Self::Settings => "settings",
         }
     }
@@ -57,6 +60,7 @@ impl Target {
             Self::User(id) => id.0,
             Self::Organization(id) => id.0,
             Self::Invitation(id) => id.0,
+            Self::Registration(id) => id,
             Self::Settings => Uuid::nil(),
         }
     }

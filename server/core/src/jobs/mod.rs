@@ -8,7 +8,7 @@
 
 use crate::error::{Error, Result};
 use crate::services::Services;
-use crate::{invitations, mail, users};
+use crate::{invitations, mail, registrations, resets, users};
 use fluxward_domain::Moment;
 use std::time::Duration;
 
@@ -42,7 +42,10 @@ fn until(now: Moment, next: Moment) -> Duration {
 
 /// Does everything that is due now; answers when something will be next.
 pub async fn once(s: &Services) -> Result<Option<Moment>> {
+    // What makes mails comes before what sends them.
     let due = [
+        resets::due(s).await?,
+        registrations::due(s).await?,
         invitations::remind_due(s).await?,
         mail::deliver_due(s).await?,
         users::lift_due(s).await?,

@@ -66,8 +66,17 @@ macro_rules! messages {
 
 messages! {
     super::test::Test,
+    crate::activations::Activation,
+    crate::emails::Announcement,
+    crate::emails::Confirmation,
     crate::invitations::mail::invitation::Invitation,
     crate::invitations::mail::reminder::Reminder,
+    crate::registrations::Confirmation,
+    crate::registrations::Known,
+    crate::resets::PasswordReset,
+    crate::sessions::NewDevice,
+    crate::sessions::PasswordChanged,
+    crate::users::mail::address_changed::AddressChanged,
     crate::users::mail::welcome::Welcome,
 }
 

@@ -4,9 +4,11 @@
 
 mod blocklist;
 mod pool;
+mod temporary;
 
 pub use blocklist::check_new;
 pub use pool::{Cost, Hasher, Verdict};
+pub use temporary::temporary;
 
 use unicode_normalization::UnicodeNormalization;
 

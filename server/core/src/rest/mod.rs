@@ -4,12 +4,14 @@
 //! and hand back its answer. It refuses to decide anything itself.
 
 mod body;
+mod once;
 mod precondition;
 mod problem;
 mod shape;
 mod signed;
 
 pub use body::{Body, Json, Path, Query};
+pub use once::{Kept, Once};
 pub use precondition::{IfMatch, Tagged};
 pub use problem::{Problem, ProblemBody, render};
 pub use signed::Signed;

@@ -96,6 +96,18 @@ pub(super) async fn set_password(
     Ok(())
 }
 
+/// No password.
+pub(super) async fn remove_password(
+    connection: &mut Connection,
+    account: AccountId,
+    version: i64,
+) -> Result<()> {
+    let sql = "update accounts set password_hash = null, password_temporary = false, version = $2
+        where id = $1";
+    connection.run(sql, values![account, version]).await?;
+    Ok(())
+}
+
 /// An organization that an account belongs to and can enter.
 #[derive(Clone, Debug, sqlx::FromRow)]
 pub(super) struct Entered {

@@ -12,6 +12,8 @@ mod cookies;
 mod device;
 mod ending;
 mod failures;
+mod known;
+mod mail;
 mod password;
 mod secrets;
 mod signing_in;
@@ -24,8 +26,12 @@ pub(crate) use callers::{is_unlocked, still};
 pub use cookies::{clear_cookie, set_cookie};
 pub(crate) use ending::forget_all;
 pub use ending::{end_all, end_of_user, revoke, sign_out};
+pub(crate) use mail::{NewDevice, PasswordChanged};
 pub use password::change_password;
-pub(crate) use password::set_temporary_password;
+pub(crate) use password::{
+    forget_password, hash_of_choice, set_chosen_password, set_temporary_password,
+    tell_password_changed,
+};
 pub use signing_in::{SignedIn, sign_in};
 pub use throttle::{Door, Throttle};
 pub use tokens::refresh;

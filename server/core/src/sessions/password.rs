@@ -3,17 +3,20 @@
 
 use super::accounts::{self, Account};
 use super::attempts::attempt;
-use super::callers;
+use super::device::Device;
 use super::ending::end_others;
 use super::failures::{self, Subject};
+use super::mail::PasswordChanged;
 use super::throttle::Door;
+use super::{callers, signing_in};
 use crate::changes::{Change, Entry, Target};
 use crate::error::{Error, Result};
 use crate::keys::{Keys, Purpose};
 use crate::services::{Caller, RequestInfo, Services};
-use crate::{access, passwords, settings};
+use crate::users::recipients::recipient;
+use crate::{access, links, mail, passwords, settings};
 use fluxward_domain::errors::check;
-use fluxward_domain::ids::AccountId;
+use fluxward_domain::ids::{AccountId, SessionId};
 use fluxward_domain::sessions::ChangePassword;
 use fluxward_domain::{AppError, Kind, Moment};
 use uuid::Uuid;
@@ -43,8 +46,8 @@ fn claimed(token: &str) -> Option<(AccountId, Moment)> {
     Some((AccountId(Uuid::from_bytes(*id)), Moment(until)))
 }
 
-/// Changes one's own password. The present one is given by whoever is signed in, or a change
-/// token by whoever is not. All other sessions of the account end.
+/// Changes one's own password. The present one is given by whoever has signed in recently, or a
+/// change token by whoever is not signed in. All other sessions of the account end.
 pub async fn change_password(
     s: &Services,
     c: Option<&Caller>,
@@ -62,13 +65,27 @@ pub async fn change_password(
     };
     may_choose(s, &account, &change.password).await?;
     let hash = s.hasher.hash(&s.rng, &change.password).await?;
-    store_new(s, c.filter(|_| change.change_token.is_none()), &account, &hash).await
+    let c = c.filter(|_| change.change_token.is_none());
+    store_new(s, c, &account, &hash, request).await
+}
+
+/// The hash of a password that the person of `account` may choose. It is made before any change
+/// begins: hashing takes long, and a change holds everybody up.
+pub(crate) async fn hash_of_choice(
+    s: &Services,
+    account: AccountId,
+    password: &str,
+) -> Result<String> {
+    let account = accounts::account(&mut s.read().await?, account).await?;
+    may_choose(s, &account.ok_or_else(AppError::not_found)?, password).await?;
+    s.hasher.hash(&s.rng, password).await
 }
 
 /// The caller's account, when `current` is its password.
 async fn by_password(s: &Services, c: Option<&Caller>, current: &str) -> Result<Account> {
     let c = c.ok_or(Kind::Unauthenticated)?;
     super::in_person(c)?;
+    super::step_up(s, c)?;
     let account = accounts::account(&mut s.read().await?, c.account).await?;
     let account = account.ok_or(Kind::Unauthenticated)?;
     // Counted apart from sign-ins: whoever guesses there does not lock out whoever is in.
@@ -118,7 +135,13 @@ async fn may_choose(s: &Services, account: &Account, password: &str) -> Result<(
 }
 
 /// Stores the new password, unless it was changed meanwhile, and ends all other sessions.
-async fn store_new(s: &Services, c: Option<&Caller>, account: &Account, hash: &str) -> Result<()> {
+async fn store_new(
+    s: &Services,
+    c: Option<&Caller>,
+    account: &Account,
+    hash: &str,
+    request: &RequestInfo,
+) -> Result<()> {
     let id = account.id();
     let mut change = match c {
         Some(c) => s.change(c).await?,
@@ -128,12 +151,9 @@ async fn store_new(s: &Services, c: Option<&Caller>, account: &Account, hash: &s
     if now.is_none_or(|now| now.password_hash != account.password_hash) {
         return Err(Kind::ChangedSince.into());
     }
-    let version = change.seq();
-    accounts::set_password(&mut change, id, hash, false, version).await?;
-    end_others(&mut change, id, c.map(|c| c.session)).await?;
-    failures::forget(&mut change, id).await?;
+    replace(&mut change, id, hash, false, c.map(|c| c.session)).await?;
     change.record(Entry::new("user.password_changed", Target::User(id))).await?;
-    change.tell_user(id);
+    tell_password_changed(&mut change, id, Some(request)).await?;
     change.commit().await?;
     Ok(())
 }
@@ -153,6 +173,16 @@ async fn unasked(s: &Services, account: AccountId) -> Result<Change> {
     Ok(change)
 }
 
+/// Gives `account` the password that the person chose: no session of it is left, and sign-in is
+/// not blocked. Recording how it came to be is the caller's.
+pub(crate) async fn set_chosen_password(
+    change: &mut Change,
+    account: AccountId,
+    hash: &str,
+) -> Result<()> {
+    replace(change, account, hash, false, None).await
+}
+
 /// Gives `account` a password that must be changed at the next sign-in: no session of it is left,
 /// and sign-in is not blocked. Recording why is the caller's.
 pub(crate) async fn set_temporary_password(
@@ -160,10 +190,50 @@ pub(crate) async fn set_temporary_password(
     account: AccountId,
     hash: &str,
 ) -> Result<()> {
+    replace(change, account, hash, true, None).await
+}
+
+/// Takes the password of `account` away: nobody signs in with it any more, and no session is left.
+/// Recording why is the caller's.
+pub(crate) async fn forget_password(change: &mut Change, account: AccountId) -> Result<()> {
     let version = change.seq();
-    accounts::set_password(change, account, hash, true, version).await?;
+    accounts::remove_password(change, account, version).await?;
     end_others(change, account, None).await?;
-    failures::forget(change, account).await?;
     change.tell_user(account);
+    Ok(())
+}
+
+/// Another password: every session but `keep` ends, failures are forgotten, and links that were
+/// mailed before are void.
+async fn replace(
+    change: &mut Change,
+    account: AccountId,
+    hash: &str,
+    temporary: bool,
+    keep: Option<SessionId>,
+) -> Result<()> {
+    let version = change.seq();
+    accounts::set_password(change, account, hash, temporary, version).await?;
+    end_others(change, account, keep).await?;
+    failures::forget(change, account).await?;
+    links::void_all(change, account.0).await?;
+    change.tell_user(account);
+    Ok(())
+}
+
+/// Tells the person by mail that there is another password: with `request`, that they chose it
+/// from there; without, that an administrator set a temporary one.
+pub(crate) async fn tell_password_changed(
+    change: &mut Change,
+    account: AccountId,
+    request: Option<&RequestInfo>,
+) -> Result<()> {
+    let Some(to) = recipient(change, account).await? else { return Ok(()) };
+    let message = PasswordChanged {
+        at: mail::words(change.now()),
+        device: request.map(|request| Device::new(&request.user_agent).as_str().to_owned()),
+        address: request.map(signing_in::address).unwrap_or_default(),
+    };
+    mail::send(change, to.to(), &message, None).await?;
     Ok(())
 }

@@ -12,7 +12,7 @@ use super::failures::{self, Subject};
 use super::secrets::Secret;
 use super::store;
 use super::throttle::Door;
-use super::{callers, cookies, password, tokens};
+use super::{callers, cookies, known, password, tokens};
 use crate::access;
 use crate::changes::{Change, Entry, Target};
 use crate::database::Connection;
@@ -197,7 +197,8 @@ async fn record(change: &mut Change, account: AccountId, request: &RequestInfo) 
     let entry = Entry::new("session.started", Target::User(account))
         .with("device", None, Some(Device::new(&request.user_agent).as_str()))
         .with("address", None, Some(&address(request)));
-    change.record(entry).await
+    change.record(entry).await?;
+    known::notice(change, account, request).await
 }
 
 /// Begins a session with a new id and a new secret.
@@ -238,7 +239,7 @@ pub(super) async fn begin(
     Ok(entered)
 }
 
-fn address(request: &RequestInfo) -> String {
+pub(super) fn address(request: &RequestInfo) -> String {
     request.address.chars().take(ADDRESS_MAX).collect()
 }
 

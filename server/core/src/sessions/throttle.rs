@@ -30,6 +30,8 @@ pub enum Door {
     Refresh,
     /// Changing a password without a session.
     Password,
+    /// Registering oneself.
+    Register,
     /// The first run.
     SetUp,
     /// Sending a test mail.

@@ -5,7 +5,6 @@
 
 pub mod api;
 mod store;
-mod temporary;
 
 use crate::changes::{Change, Entry, Target};
 use crate::error::Result;
@@ -135,7 +134,7 @@ pub async fn recover(s: &Services, login: &str) -> Result<Recovered> {
         let detail = format!("There is no account with the e-mail address or username “{login}”.");
         AppError::new(Kind::NotFound, detail)
     })?;
-    let temporary_password = temporary::password(&s.rng, &settings::password_policy(s).await?);
+    let temporary_password = passwords::temporary(&s.rng, &settings::password_policy(s).await?);
     let hash = s.hasher.hash(&s.rng, &temporary_password).await?;
     let mut change = s.change_unasked(None).await?;
     let before = users::reactivate(&mut change, account).await?;

@@ -170,6 +170,21 @@ pub(crate) async fn free_username(change: &mut Change, email: &str) -> Result<St
     Ok(format!("{base}-{random:08x}"))
 }
 
+/// The username that somebody wanted, while nobody else has it; otherwise one made from the
+/// address.
+pub(crate) async fn free_or(
+    change: &mut Change,
+    wanted: Option<&str>,
+    email: &str,
+) -> Result<String> {
+    if let Some(wanted) = wanted
+        && !store::username_is_taken(change, &text::username_key(wanted), None).await?
+    {
+        return Ok(wanted.to_owned());
+    }
+    free_username(change, email).await
+}
+
 /// What of the address can stand in a username.
 fn username_from(email: &str) -> String {
     let local = email.trim().rsplit_once('@').map_or(email, |(local, _)| local);

@@ -1,14 +1,19 @@
 //! The REST doors of accounts.
 
-use crate::rest::{Answer, Body, IfMatch, Json, Path, ProblemBody, Query, Signed, Tagged, created};
+use crate::rest::{
+    Answer, Body, IfMatch, Json, Once, Path, ProblemBody, Query, Signed, Tagged, created,
+};
 use crate::services::Services;
 use axum::extract::State;
 use axum::http::StatusCode;
-use axum::response::Response;
+use axum::response::{IntoResponse, Response};
 use fluxward_domain::ids::{AccountId, SessionId};
 use fluxward_domain::pages::{Because, Page};
+use fluxward_domain::resets::{HandedOver, ResetUser};
 use fluxward_domain::sessions::Session;
-use fluxward_domain::users::{EditUser, NewUser, Suspend, User, UserDetail, UserQuery};
+use fluxward_domain::users::{
+    CreatedUser, EditUser, NewUser, Suspend, User, UserDetail, UserQuery,
+};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
@@ -23,6 +28,8 @@ pub fn router() -> OpenApiRouter<Services> {
         .routes(routes!(promote))
         .routes(routes!(demote))
         .routes(routes!(unlock))
+        .routes(routes!(reset_password))
+        .routes(routes!(send_activation))
         .routes(routes!(sessions))
         .routes(routes!(end_session))
 }
@@ -41,10 +48,11 @@ async fn list(
     Ok(Json(super::list(&s, &c, &query).await?))
 }
 
-/// Creates an account with an initial password, which must be changed at the first sign-in.
+/// Creates an account: with an initial password, which must be changed at the first sign-in, or
+/// pending, with a link by mail. Without a mail server the link is in the answer, this once.
 #[utoipa::path(post, path = "/users", tag = "users", operation_id = "create_user",
     request_body = NewUser, responses(
-    (status = 201, body = UserDetail),
+    (status = 201, body = CreatedUser),
     (status = "4XX", body = ProblemBody, content_type = "application/problem+json"),
 ))]
 async fn create(
@@ -52,7 +60,10 @@ async fn create(
     Signed(c): Signed,
     Json(new): Json<NewUser>,
 ) -> Answer<Response> {
-    Ok(created(tagged(super::create(&s, &c, new).await?)))
+    let made = super::create(&s, &c, new).await?;
+    let kept = CreatedUser { handed_over: HandedOver::default(), ..made.clone() };
+    let version = made.user.version;
+    Ok(created(Once { shown: Tagged(version, made), kept }))
 }
 
 /// One account.
@@ -154,6 +165,50 @@ async fn suspend(
 ) -> Answer<Tagged<UserDetail>> {
     let done = super::suspend(&s, &c, id, suspend, matches.0).await;
     Ok(tagged(done.map_err(|error| matches.problem(error))?))
+}
+
+/// Resets a password: to a temporary one, which is in the answer this once, or by a mailed link.
+/// Without a mail server the link is in the answer. Needs a recent sign-in.
+#[utoipa::path(post, path = "/users/{id}/reset-password", tag = "users",
+    operation_id = "reset_user_password", params(("id" = AccountId, Path)),
+    request_body = ResetUser, responses(
+    (status = 200, body = HandedOver),
+    (status = "4XX", body = ProblemBody, content_type = "application/problem+json"),
+))]
+async fn reset_password(
+    State(s): State<Services>,
+    Signed(c): Signed,
+    Path(id): Path<AccountId>,
+    matches: IfMatch,
+    Json(reset): Json<ResetUser>,
+) -> Answer<Response> {
+    let done = super::reset_password(&s, &c, id, reset, matches.0).await;
+    Ok(once(done.map_err(|error| matches.problem(error))?))
+}
+
+/// Sends the activation mail again; the older link is void. Without a mail server the link is in
+/// the answer.
+#[utoipa::path(post, path = "/users/{id}/send-activation", tag = "users",
+    operation_id = "send_user_activation", params(("id" = AccountId, Path)),
+    request_body = Because, responses(
+    (status = 200, body = HandedOver),
+    (status = "4XX", body = ProblemBody, content_type = "application/problem+json"),
+))]
+async fn send_activation(
+    State(s): State<Services>,
+    Signed(c): Signed,
+    Path(id): Path<AccountId>,
+    matches: IfMatch,
+    Body(because): Body<Because>,
+) -> Answer<Response> {
+    let done = super::send_activation(&s, &c, id, because, matches.0).await;
+    Ok(once(done.map_err(|error| matches.problem(error))?))
+}
+
+/// What is shown this once.
+fn once(handed_over: HandedOver) -> Response {
+    let kept = HandedOver { mailed_to: handed_over.mailed_to.clone(), ..HandedOver::default() };
+    Once { shown: Json(handed_over), kept }.into_response()
 }
 
 /// An account's live sessions.

@@ -1,24 +1,27 @@
-//! Creating an account with an initial password.
+//! Creating an account: with an initial password, or with a link to choose one.
 
 use super::accounts::{self, NewAccount};
+use super::recipients::recipient;
 use crate::changes::{Change, Entry, Target};
 use crate::error::Result;
 use crate::organizations::{self, Resolved};
 use crate::services::{Caller, Services};
-use crate::{members, passwords, settings};
+use crate::{activations, members, passwords, settings};
 use fluxward_domain::errors::check;
 use fluxward_domain::granting::Refusal;
 use fluxward_domain::ids::AccountId;
 use fluxward_domain::permissions::Permission;
+use fluxward_domain::resets::HandedOver;
 use fluxward_domain::roles::BaseRole;
 use fluxward_domain::scopes::Scope;
 use fluxward_domain::text as words;
-use fluxward_domain::users::{NewUser, Status, UserDetail};
+use fluxward_domain::users::{CreatedUser, NewUser, Status};
 use fluxward_domain::{AppError, Kind};
 
-/// Creates an account. Its password is temporary: it must be changed at the first sign-in. With
-/// an organization, the person joins it in the same change.
-pub async fn create(s: &Services, c: &Caller, new: NewUser) -> Result<UserDetail> {
+/// Creates an account. An initial password is temporary: it must be changed at the first sign-in.
+/// Without one the account is pending, and the person is mailed a link to choose it; without a
+/// mail server the link is answered. With an organization, the person joins it in the same change.
+pub async fn create(s: &Services, c: &Caller, new: NewUser) -> Result<CreatedUser> {
     c.authorize(s, Permission::UsersManage, Scope::Platform)?;
     check(&new)?;
     let name =
@@ -41,10 +44,27 @@ pub async fn create(s: &Services, c: &Caller, new: NewUser) -> Result<UserDetail
         members::join(&mut change, organization.id, &organization.slug, id, role, reason).await?;
         joined = Some(organization.name);
     }
-    super::welcome(&mut change, id, joined.as_deref()).await?;
+    let handed_over = announce(&mut change, id, &new, joined.as_deref()).await?;
     let detail = super::detail_in(&mut change, id).await?;
     change.commit().await?;
-    Ok(detail)
+    Ok(CreatedUser { detail, handed_over })
+}
+
+/// Tells the person by mail how they get in.
+async fn announce(
+    change: &mut Change,
+    id: AccountId,
+    new: &NewUser,
+    joined: Option<&str>,
+) -> Result<HandedOver> {
+    if new.password.is_some() {
+        super::welcome(change, id, joined).await?;
+        return Ok(HandedOver::default());
+    }
+    match recipient(change, id).await? {
+        Some(to) => activations::send(change, &to).await,
+        None => Ok(HandedOver::default()),
+    }
 }
 
 /// A name, entered as such or in two parts.
@@ -96,26 +116,23 @@ fn role(new: &NewUser) -> Result<Option<BaseRole>, AppError> {
     }
 }
 
-/// The hash of the initial password. It is made before the change begins: hashing takes long,
-/// and a change holds everybody up.
-async fn hashed(s: &Services, new: &NewUser, name: &Name) -> Result<String> {
-    let Some(password) = new.password.as_deref() else {
-        let sentence = "Give an initial password. The person changes it at the first sign-in.";
-        return Err(AppError::field("password", sentence).into());
-    };
+/// The hash of the initial password, if there is one. It is made before the change begins:
+/// hashing takes long, and a change holds everybody up.
+async fn hashed(s: &Services, new: &NewUser, name: &Name) -> Result<Option<String>> {
+    let Some(password) = new.password.as_deref() else { return Ok(None) };
     let policy = settings::password_policy(s).await?;
     let username = new.username.as_deref().unwrap_or_default();
     let organization = new.organization.as_deref().unwrap_or_default();
     let own = [new.email.as_str(), username, &name.full, organization];
     passwords::check_new(&policy, password, &own)?;
-    s.hasher.hash(&s.rng, password).await
+    s.hasher.hash(&s.rng, password).await.map(Some)
 }
 
 async fn store(
     change: &mut Change,
     new: &NewUser,
     name: &Name,
-    password_hash: String,
+    password_hash: Option<String>,
 ) -> Result<AccountId> {
     let username = match &new.username {
         Some(username) => username.clone(),
@@ -128,9 +145,9 @@ async fn store(
         full_name: name.full.clone(),
         first_name: parts.as_ref().map(|(first, _)| first.clone()),
         last_name: parts.map(|(_, last)| last),
-        password_hash: Some(password_hash),
-        temporary: true,
-        status: Status::Active,
+        temporary: password_hash.is_some(),
+        status: if password_hash.is_some() { Status::Active } else { Status::Pending },
+        password_hash,
     };
     let id = accounts::create_account(change, account).await?;
     let entry = Entry::new("user.created", Target::User(id))

@@ -153,6 +153,9 @@ async fn erase_traces(change: &mut Change, id: AccountId) -> Result<()> {
     for sql in [
         "update account_statuses set reason = null where account_id = $1",
         "update grants set reason = null where account_id = $1",
+        "delete from email_changes where account_id = $1",
+        "delete from known_devices where account_id = $1",
+        "delete from outbox where account_id = $1",
         "delete from event_details where seq in
             (select seq from events where target_kind = 'user' and target_id = $1)",
     ] {

@@ -3,18 +3,20 @@
 use super::Opened;
 use super::accounts::Identity;
 use super::create::Name;
+use super::mail::address_changed::AddressChanged;
+use super::recipients::recipient;
 use super::store::{self, Account};
 use crate::changes::{Change, Entry, Target};
 use crate::database::values;
 use crate::error::Result;
 use crate::lists::ranks::Ranks;
 use crate::services::{Caller, Services};
-use crate::{members, sessions};
-use fluxward_domain::Kind;
+use crate::{activations, emails, links, mail, members, sessions};
 use fluxward_domain::errors::check;
 use fluxward_domain::ids::AccountId;
 use fluxward_domain::sessions::EditMe;
-use fluxward_domain::users::{EditUser, UserDetail};
+use fluxward_domain::users::{EditUser, Status, UserDetail};
+use fluxward_domain::{AppError, Kind};
 
 /// Changes names and addresses. Another address needs a recent sign-in.
 pub async fn edit(
@@ -30,11 +32,17 @@ pub async fn edit(
         Name::of(edit.full_name.as_deref(), edit.first_name.as_deref(), edit.last_name.as_deref())?;
     let Opened { mut change, account } = super::open(s, c, id, expected).await?;
     let after = edited(&account, &edit, name)?;
-    if account.email_key != after.email_key {
+    let moves = account.email_key != after.email_key;
+    if moves {
         sessions::step_up(s, c)?;
     }
     if !apply(&mut change, &account, &after, edit.reason.as_deref()).await? {
         return super::detail_in(&mut change, id).await;
+    }
+    if moves {
+        links::void_all(&mut change, id.0).await?;
+        emails::settle(&mut change, id).await?;
+        announce(&mut change, &account, &after).await?;
     }
     let detail = super::detail_in(&mut change, id).await?;
     change.commit().await?;
@@ -79,6 +87,36 @@ async fn apply(
     let entry = Entry::new("user.edited", Target::User(id)).because(reason);
     change.record(with_changes(entry, &before, after)).await?;
     Ok(true)
+}
+
+/// Gives the account of `id` another address inside `change`, and records it. Links that were mailed
+/// to the address before are void. The address that it has already changes nothing but that.
+pub(crate) async fn set_email(change: &mut Change, id: AccountId, email: &str) -> Result<()> {
+    let account = store::account(change, id).await?.ok_or_else(AppError::not_found)?;
+    let edit = EditUser { email: Some(email.to_owned()), ..EditUser::default() };
+    let after = edited(&account, &edit, None)?;
+    links::void_all(change, id.0).await?;
+    apply(change, &account, &after, None).await?;
+    Ok(())
+}
+
+/// Tells the old address that the account has another one. An account that waits for its
+/// activation is sent the mail anew, to where it should have gone.
+async fn announce(change: &mut Change, account: &Account, after: &Identity) -> Result<()> {
+    if account.status()? == Status::Pending {
+        if let Some(to) = recipient(change, AccountId(account.id)).await? {
+            activations::send(change, &to).await?;
+        }
+        return Ok(());
+    }
+    let to = mail::To {
+        address: &account.email,
+        name: &account.full_name,
+        account: Some(AccountId(account.id)),
+        organization: None,
+    };
+    mail::send(change, to, &AddressChanged { email: after.email.clone() }, None).await?;
+    Ok(())
 }
 
 fn edited(account: &Account, edit: &EditUser, name: Option<Name>) -> Result<Identity> {

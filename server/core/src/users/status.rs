@@ -6,7 +6,7 @@ use crate::changes::{Change, Entry, Target};
 use crate::error::Result;
 use crate::lists::counters::{self, Bin};
 use crate::services::{Caller, Services};
-use crate::{members, sessions};
+use crate::{links, members, sessions};
 use fluxward_domain::errors::check;
 use fluxward_domain::ids::AccountId;
 use fluxward_domain::pages::Because;
@@ -32,6 +32,7 @@ pub async fn deactivate(
     let next = Next { status: Status::Inactive, until: None, reason: because.reason.as_deref() };
     set(&mut change, &account, next).await?;
     sessions::end_all(&mut change, id).await?;
+    links::void_all(&mut change, id.0).await?;
     finish(change, &account, "user.deactivated", next).await
 }
 
@@ -74,7 +75,7 @@ fn activated(account: &Account) -> Result<Status> {
         return Ok(Status::Active);
     }
     if account.status()? == Status::Pending {
-        let detail = "This account becomes active when the person accepts the invitation.";
+        let detail = "This account becomes active when the person chooses a password by the link in the activation mail. Send it again if it is lost.";
         return Err(AppError::new(Kind::Conflict, detail).into());
     }
     Ok(Status::Pending)

@@ -1,6 +1,7 @@
 //! Signing in and sessions on a real database, on both engines.
 
 mod callers;
+mod devices;
 mod passwords;
 mod signing_in;
 mod tokens;

@@ -1,3 +1,4 @@
 //! The mails about an account.
 
+pub(crate) mod address_changed;
 pub(crate) mod welcome;

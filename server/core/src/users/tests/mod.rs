@@ -5,6 +5,7 @@ mod creating;
 mod deleting;
 mod editing;
 mod listing;
+mod resetting;
 mod status;
 mod suspending;
 
@@ -65,7 +66,7 @@ async fn organization(w: &World, by: &Person, slug: &str, owner: &Person) -> Org
 #[test]
 fn the_routes_can_be_put_together() {
     let (_, api) = users::api::router().split_for_parts();
-    assert_eq!(api.paths.paths.len(), 10);
+    assert_eq!(api.paths.paths.len(), 12);
     let (_, api) = organizations::api::router().split_for_parts();
     assert_eq!(api.paths.paths.len(), 2);
 }

@@ -11,7 +11,7 @@ const GROUP: usize = 5;
 const GROUPS: usize = 4;
 
 /// A fresh password that meets `policy`, in groups with dashes between them.
-pub(super) fn password(rng: &Rng, policy: &PasswordPolicy) -> String {
+pub fn temporary(rng: &Rng, policy: &PasswordPolicy) -> String {
     let groups = GROUPS.max((policy.min_length as usize).div_ceil(GROUP));
     loop {
         let groups: Vec<_> = (0..groups).map(|_| group(rng)).collect();
@@ -36,7 +36,7 @@ mod tests {
     fn it_meets_any_policy() {
         let strict = PasswordPolicy { min_length: 128, symbol: true, ..PasswordPolicy::standard() };
         for policy in [PasswordPolicy::standard(), PasswordPolicy::nist(), strict] {
-            let password = password(&seeded(1), &policy);
+            let password = temporary(&seeded(1), &policy);
             assert!(policy.unmet(&password).is_empty() && password.len() >= 23, "{password}");
         }
     }
