@@ -49,6 +49,8 @@ test('a user is created by keyboard alone', async ({ administrator, as }) => {
   await page.keyboard.type('kai@example.test');
   await tabTo(page, /^Full name/);
   await page.keyboard.type('Kai Keyboard');
+  await tabTo(page, /activation link/);
+  await page.keyboard.press('ArrowDown');
   await tabTo(page, 'Initial password');
   await page.keyboard.type('Temporary-Gate-31');
   await page.keyboard.press('Enter');

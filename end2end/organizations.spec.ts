@@ -67,6 +67,7 @@ test('an administrator changes the rules for passwords, and they hold from then 
   await open(page, '/users/new');
   await page.getByLabel('E-mail').fill('rules@example.test');
   await page.getByLabel('Full name').fill('Ruth Rules');
+  await page.getByRole('radio', { name: 'Set an initial password' }).check();
   const password = page.getByLabel('Initial password', { exact: true });
   await password.fill('Mellow-River-5');
   await expect(page.getByRole('listitem').filter({ hasText: 'At least 15 characters' })).toBeVisible();

@@ -12,6 +12,12 @@ export interface Visit {
 /** The pages that nobody has to sign in for. */
 export const publicPages: Visit[] = [
   { name: 'login', path: '/login' },
+  { name: 'forgotten password', path: '/forgot' },
+  { name: 'register', path: '/register' },
+  { name: 'a link to a new password that is not good', path: '/reset/nothing' },
+  { name: 'an activation link that is not good', path: '/activate/nothing' },
+  { name: 'a confirmation that is not good', path: '/confirm/nothing' },
+  { name: 'a new address that is not good', path: '/email/nothing' },
   { name: 'setup when it is used up', path: '/setup?token=nothing' },
   { name: 'an invitation that is none', path: '/invite/nothing' },
 ];

@@ -58,6 +58,7 @@ async function createUser(page: Page): Promise<string> {
   await page.getByLabel('E-mail').fill(ben.email);
   await page.getByLabel('Full name').fill(ben.fullName);
   await page.getByLabel('Username').fill(ben.username);
+  await page.getByRole('radio', { name: 'Set an initial password' }).check();
   await page.getByLabel('Initial password', { exact: true }).fill(initial);
   await page.getByRole('button', { name: 'Create user' }).click();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(ben.fullName);
