@@ -30,6 +30,8 @@ export interface Options {
   demo: number;
   /** The password of the generated people. */
   demoPassword: string;
+  /** The host that pages are opened at: passkeys need a name. */
+  host: string;
 }
 
 interface Fixtures {
@@ -73,6 +75,7 @@ export const test = base.extend<Fixtures & Options & { kept: Kept }, { keeper: K
   fresh: [false, { option: true }],
   demo: [0, { option: true }],
   demoPassword: ['Quiet-Harbour-27', { option: true }],
+  host: ['127.0.0.1', { option: true }],
 
   keeper: [
     async ({}, use) => {
@@ -83,9 +86,9 @@ export const test = base.extend<Fixtures & Options & { kept: Kept }, { keeper: K
     { scope: 'worker' },
   ],
 
-  kept: async ({ keeper, fresh, demo, demoPassword }, use, testInfo) => {
+  kept: async ({ keeper, fresh, demo, demoPassword, host }, use, testInfo) => {
     const { file, title } = testInfo;
-    const kept = await keeper.of(fresh ? `${file} ${title}` : `${file} ${demo}`, fresh, { demo, demoPassword });
+    const kept = await keeper.of(fresh ? `${file} ${title}` : `${file} ${demo} ${host}`, fresh, { demo, demoPassword, host });
     const before = kept.server.log.length;
     await use(kept);
     if (testInfo.status !== testInfo.expectedStatus) {
@@ -167,7 +170,7 @@ export async function signIn(page: Page, person: Pick<Person, 'email' | 'passwor
   if (scripts) await hydrated(page);
   await page.getByLabel('E-mail or username').fill(person.email);
   await page.getByLabel('Password', { exact: true }).fill(person.password);
-  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
   await page.waitForURL((url) => url.pathname !== '/login');
   if (scripts) await hydrated(page);
 }

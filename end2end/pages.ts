@@ -18,6 +18,7 @@ export const publicPages: Visit[] = [
   { name: 'an activation link that is not good', path: '/activate/nothing' },
   { name: 'a confirmation that is not good', path: '/confirm/nothing' },
   { name: 'a new address that is not good', path: '/email/nothing' },
+  { name: 'second factor, for a stranger', path: '/second-factor' },
   { name: 'setup when it is used up', path: '/setup?token=nothing' },
   { name: 'an invitation that is none', path: '/invite/nothing' },
 ];

@@ -19,6 +19,8 @@ export interface Start {
   demo?: number;
   /** The password that all of them get; without it nobody of them can sign in. */
   demoPassword?: string;
+  /** The host that pages are opened at; the address itself when not given. */
+  host?: string;
   /** Further variables of the environment. */
   environment?: Record<string, string>;
 }
@@ -40,12 +42,13 @@ export class Server {
   static async start(start: Start = {}): Promise<Server> {
     const port = await freePort();
     const folder = await mkdtemp(join(tmpdir(), 'fluxward-end2end-'));
-    const server = new Server(`http://127.0.0.1:${port}`, folder, {
+    const url = `http://${start.host ?? '127.0.0.1'}:${port}`;
+    const server = new Server(url, folder, {
       ...process.env,
       FLUXWARD_DATABASE_URL: `sqlite://${join(folder, 'fluxward.db')}`,
       FLUXWARD_KEY_FILE: join(folder, 'fluxward.key'),
       FLUXWARD_LISTEN: `127.0.0.1:${port}`,
-      FLUXWARD_PUBLIC_URL: `http://127.0.0.1:${port}`,
+      FLUXWARD_PUBLIC_URL: url,
       ...start.environment,
     });
     if (start.demo) {

@@ -13,6 +13,7 @@ pub mod address;
 #[cfg(feature = "ssr")]
 pub mod caller;
 pub mod emails;
+pub mod factors;
 pub mod failure;
 mod forms;
 pub mod invitations;

@@ -12,6 +12,7 @@
 use crate::activations::ActivatePage;
 use crate::activity::{ActivityPage, OrganizationActivityPage};
 use crate::emails::{ConfirmEmailPage, UndoEmailPage};
+use crate::factors::EnrolPage;
 use crate::invitations::{
     AcceptPage, ChooseOrganizationPage, InvitationsPage, InviteManyPage, InvitePage,
 };
@@ -62,6 +63,7 @@ pub enum Entrance {
     UndoEmail,
     Account,
     Invitation,
+    Enrol,
 }
 
 /// A page about one person, or about the platform.
@@ -115,6 +117,7 @@ fn entrance(page: Entrance) -> Loaded {
         Entrance::UndoEmail => UndoEmailPage().into_any(),
         Entrance::Account => AccountPage().into_any(),
         Entrance::Invitation => AcceptPage().into_any(),
+        Entrance::Enrol => EnrolPage().into_any(),
     })
 }
 

@@ -35,6 +35,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/confirm/:token") view=Page::Entrance(Entrance::Confirm) ssr=Async/>
                     <Route path=path!("/email/:token") view=Page::Entrance(Entrance::ConfirmEmail) ssr=Async/>
                     <Route path=path!("/email-undo/:token") view=Page::Entrance(Entrance::UndoEmail) ssr=Async/>
+                    <Route path=path!("/second-factor") view=Page::Entrance(Entrance::Enrol) ssr=Async/>
                     <Route path=path!("/account") view=Page::Entrance(Entrance::Account) ssr=Async/>
                     <Route path=path!("/users") view=Page::Users ssr=Async/>
                     <Route path=path!("/users/new") view=Page::Person(Person::New) ssr=Async/>

@@ -32,6 +32,10 @@ pub struct Facts {
     /// What the token includes that is used, if it is not everything. A token never gives
     /// anything: what it leaves out is taken from what its owner may do.
     pub limited_to: Option<PermissionSet>,
+    /// Whether a second factor is required of the account and it has none: until it has one,
+    /// nothing is possible but setting one up. No session of such an account is a caller's, so
+    /// [`decide`] does not ask for it.
+    pub must_enrol: bool,
     /// The organizations that the account belongs to, sorted by id.
     pub memberships: Vec<Membership>,
 }

@@ -120,6 +120,8 @@ impl Event {
                 format!("Token “{}” made", self.value_of("name").unwrap_or_default())
             }
             "token.revoked" => format!("Token “{}” revoked", before.unwrap_or_default()),
+            "user.factor_added" => format!("Second factor added: {}", after.unwrap_or("one")),
+            "user.factor_removed" => format!("Second factor removed: {}", before.unwrap_or("one")),
             "session.started" => {
                 format!("Signed in{}", after.map(|d| format!(" · {d}")).unwrap_or_default())
             }
@@ -162,6 +164,9 @@ const SENTENCES: &[(&str, &str)] = &[
     ("user.email_change_requested", "New e-mail address entered, to be confirmed"),
     ("user.email_change_undone", "New e-mail address taken back"),
     ("registration.requested", "Registration to be confirmed"),
+    ("user.recovery_codes_made", "New recovery codes made"),
+    ("user.recovery_code_used", "Signed in with a recovery code"),
+    ("user.factors_reset", "Second factors removed by an administrator"),
     ("user.recovered", "Access recovered on the server itself"),
     ("organization.created", "Organization created"),
     ("organization.edited", "Organization changed"),

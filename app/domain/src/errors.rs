@@ -45,6 +45,8 @@ kinds! {
     PasswordChangeRequired "password-change-required" 403 "Choose a new password first"
     /// The last sign-in is too long ago for this change.
     StepUpRequired "step-up-required" 403 "Sign in again for this change"
+    /// A second factor is required and there is none: nothing but setting one up is possible.
+    SecondFactorSetupRequired "second-factor-setup-required" 403 "Set up a second factor first"
     /// The account is suspended; told only after the right password.
     Suspended "suspended" 403 "This account is suspended"
     /// Not there, or not visible.
@@ -108,7 +110,8 @@ pub struct AppError {
     /// Seconds to wait, where waiting helps.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub retry_after: Option<u32>,
-    /// For [`Kind::PasswordChangeRequired`]: good for one change of the password.
+    /// For [`Kind::PasswordChangeRequired`]: good for one change of the password. For
+    /// [`Kind::SecondFactorRequired`], at the page: the sign-in that waits for its code.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub change_token: Option<String>,
     /// The request's id, to be quoted when asking for help.
@@ -150,6 +153,12 @@ impl AppError {
     /// A name that somebody else has.
     pub fn taken(field: &str, message: impl Into<String>) -> Self {
         Self { kind: Kind::Taken, ..Self::field(field, message) }
+    }
+
+    /// For [`Kind::SecondFactorRequired`]: the sign-in that waits for its code.
+    pub fn factor_token(&self) -> Option<&str> {
+        let is_it = self.kind == Kind::SecondFactorRequired;
+        self.change_token.as_deref().filter(|_| is_it)
     }
 
     /// The message for `field`, if it is among the errors.

@@ -54,3 +54,7 @@ id!(
     /// A way in for a program, made by a person for themselves.
     TokenId
 );
+id!(
+    /// A passkey that somebody signs in with.
+    PasskeyId
+);

@@ -12,6 +12,7 @@ pub mod access;
 pub mod activity;
 pub mod emails;
 pub mod errors;
+pub mod factors;
 pub mod granting;
 pub mod ids;
 pub mod invitations;

@@ -1,5 +1,6 @@
 //! Organizations as they travel.
 
+use crate::factors::SecondFactor;
 use crate::ids::{AccountId, OrganizationId};
 use crate::moments::Moment;
 use crate::text;
@@ -19,6 +20,8 @@ pub struct Organization {
     pub created_at: Moment,
     /// How many members it has, switched off ones included.
     pub members: i64,
+    /// Which of its members need a second factor.
+    pub second_factor_required: SecondFactor,
     /// The log entry of the last change; what the `ETag` says.
     pub version: i64,
 }
@@ -72,6 +75,10 @@ pub struct EditOrganization {
     #[serde(default)]
     #[garde(custom(text::optional_slug))]
     pub slug: Option<String>,
+    /// Which of its members need a second factor from now on.
+    #[serde(default)]
+    #[garde(skip)]
+    pub second_factor_required: Option<SecondFactor>,
     /// Why.
     #[serde(default)]
     #[garde(custom(text::reason))]

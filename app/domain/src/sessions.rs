@@ -1,6 +1,7 @@
 //! Signing in, sessions, and who one is, as they travel.
 
 use crate::access::Facts;
+use crate::factors::CODE_MAX;
 use crate::ids::{AccountId, SessionId};
 use crate::members::Affiliation;
 use crate::moments::Moment;
@@ -21,7 +22,7 @@ pub struct Login {
     pub password: String,
     /// A one-time or recovery code, where one is needed.
     #[serde(default)]
-    #[garde(skip)]
+    #[garde(length(bytes, max = CODE_MAX))]
     pub code: Option<String>,
 }
 

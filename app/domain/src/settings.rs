@@ -1,5 +1,6 @@
 //! The platform's settings, whole and as a change.
 
+use crate::factors::SecondFactor;
 use crate::mail::MailSettings;
 use crate::passwords::PasswordPolicy;
 use serde::{Deserialize, Serialize};
@@ -69,19 +70,6 @@ pub enum Deletion {
     Allowed,
     /// Never.
     Forbidden,
-}
-
-/// Who needs a second factor.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(rename_all = "snake_case")]
-pub enum SecondFactor {
-    /// Nobody.
-    Nobody,
-    /// Platform administrators.
-    Administrators,
-    /// Everyone.
-    Everyone,
 }
 
 /// The maintenance lock.

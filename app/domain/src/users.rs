@@ -1,5 +1,6 @@
 //! Accounts as they travel: list rows, details, and the requests that change them.
 
+use crate::factors::Held;
 use crate::ids::AccountId;
 use crate::members::Affiliation;
 use crate::moments::Moment;
@@ -105,6 +106,8 @@ pub struct UserDetail {
     pub password_change_required: bool,
     /// Whether sign-in is blocked after too many failures.
     pub sign_in_blocked: bool,
+    /// Which second factors the person has.
+    pub factors: Held,
     /// Why the status is as it is, if a reason was given.
     pub status_reason: Option<String>,
     /// The organizations that the person belongs to, by name.

@@ -175,6 +175,7 @@ pub(super) mod tests {
             platform_administrator: false,
             locked: false,
             limited_to: None,
+            must_enrol: false,
             memberships: vec![membership(place(), of)],
         }
     }

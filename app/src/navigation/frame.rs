@@ -38,11 +38,16 @@ pub fn Frame(
     .into_any()
 }
 
-/// Where a visitor is sent who asks for a page that needs a sign-in.
+/// Where a visitor is sent who asks for a page that needs a sign-in, and whoever has to set up a
+/// second factor before anything else.
 #[cfg(feature = "ssr")]
 fn closed_to_visitors() -> Option<String> {
     let parts = use_context::<http::request::Parts>()?;
     let (path, query) = (parts.uri.path(), parts.uri.query());
+    if crate::caller::anyone().is_some_and(|caller| caller.facts.must_enrol) {
+        let may_stay = path != "/" && super::paths::is_public(path);
+        return (!may_stay).then(|| super::paths::ENROL.to_owned());
+    }
     if super::paths::is_public(path) || crate::caller::visitor().is_some() {
         return None;
     }

@@ -8,7 +8,9 @@ use fluxward_domain::scopes::Scope;
 use fluxward_domain::sessions::Viewer;
 
 /// Pages that nobody has to sign in for.
-const PUBLIC: [&str; 6] = ["/", "/login", "/setup", "/password", "/forgot", "/register"];
+const PUBLIC: [&str; 7] = ["/", "/login", "/setup", "/password", "/forgot", "/register", ENROL];
+/// The page that sets up a second factor before anything else.
+pub const ENROL: &str = "/second-factor";
 /// The beginnings of the pages that links in mails lead to.
 const LINKED: [&str; 6] =
     ["/invite/", "/reset/", "/activate/", "/confirm/", "/email/", "/email-undo/"];

@@ -1,6 +1,7 @@
 //! The forms of organizations as a browser without scripts sends them.
 
 use crate::forms::given;
+use fluxward_domain::factors::SecondFactor;
 use fluxward_domain::organizations::{EditOrganization, NewOrganization};
 use fluxward_domain::text::slug_from;
 use serde::{Deserialize, Serialize};
@@ -30,13 +31,20 @@ pub struct EditOrganizationForm {
     pub name: String,
     /// The word in its address.
     pub slug: String,
+    /// The key of which members need a second factor; as it is when empty.
+    pub second_factor_required: String,
     /// Why.
     pub reason: String,
 }
 
 impl From<EditOrganizationForm> for EditOrganization {
     fn from(form: EditOrganizationForm) -> Self {
-        Self { name: given(form.name), slug: given(form.slug), reason: given(form.reason) }
+        Self {
+            name: given(form.name),
+            slug: given(form.slug),
+            second_factor_required: SecondFactor::parse(&form.second_factor_required),
+            reason: given(form.reason),
+        }
     }
 }
 

@@ -7,9 +7,10 @@ use crate::live::on_signal;
 use crate::markup::view;
 use crate::sessions::viewing;
 use crate::ui::{
-    Breadcrumbs, Button, Card, ConfirmDialog, ErrorState, Form, Look, PageHeader, Skeleton,
-    Submission, TextField, toasts,
+    Breadcrumbs, Button, Card, Choice, ConfirmDialog, ErrorState, Form, Look, PageHeader, Select,
+    Skeleton, Submission, TextField, toasts,
 };
+use fluxward_domain::factors::SecondFactor;
 use fluxward_domain::live::Signal as News;
 use fluxward_domain::organizations::Organization;
 use fluxward_domain::permissions::Permission;
@@ -82,6 +83,7 @@ fn naming(organization: Organization) -> AnyView {
     let submission = Submission::of(Edit::PATH);
     let (navigate, viewing, toasts) = (use_navigate(), viewing(), toasts());
     let before = organization.slug.clone();
+    let required = Signal::stored(organization.second_factor_required.key().to_owned());
     let version = RwSignal::new(organization.version);
     let done = Callback::new(move |answer: String| {
         let Ok(edited) = serde_json::from_str::<Organization>(&answer) else { return };
@@ -99,12 +101,22 @@ fn naming(organization: Organization) -> AnyView {
                 <input type="hidden" name="expected" value=move || version.get().to_string()/>
                 <TextField name="form[name]" label="Name" submission=submission value=organization.name required=true/>
                 <TextField name="form[slug]" label="Slug" hint="The word in its address. Links to the old address stop working." submission=submission value=organization.slug required=true/>
+                <Select name="form[second_factor_required]" label="Members need a second factor" choices=factors() value=required submission=submission hint="Whoever needs one and has none can do nothing but set one up, from the next click on."/>
                 <TextField name="form[reason]" label="Reason" hint="Recorded in the activity log, beside the change." submission=submission/>
                 <div class="actions"><Button look=Look::Primary submit=true busy=submission.pending>"Save"</Button></div>
             </Form>
         </Card>
     }
     .into_any()
+}
+
+fn factors() -> Vec<Choice> {
+    let label = |of| match of {
+        SecondFactor::Nobody => "Nobody",
+        SecondFactor::Administrators => "Owners and Admins",
+        SecondFactor::Everyone => "Everyone",
+    };
+    SecondFactor::ALL.map(|it| Choice::new(it.key(), label(it))).to_vec()
 }
 
 fn danger(organization: Organization) -> AnyView {

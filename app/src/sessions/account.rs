@@ -8,6 +8,7 @@ use super::{present, viewing};
 use crate::activity::ActivityCard;
 use crate::emails::EmailCard;
 use crate::emails::card::ask_waiting;
+use crate::factors::FactorsCard;
 use crate::markup::view;
 use crate::settings::calls::password_policy;
 use crate::tokens::{self, TokensCard};
@@ -38,6 +39,7 @@ pub fn AccountPage() -> AnyView {
                             <TokensCard tokens held/>
                             <ChangePasswordCard policy/>
                             <EmailCard waiting/>
+                            <FactorsCard/>
                         </div>
                         <ActivityCard latest=latest about=viewer.me.full_name.clone()/>
                     </div>

@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 
 #[cfg(feature = "ssr")]
 use {
-    crate::caller::{asking, request, services, visitor},
+    crate::caller::{anyone, asking, enrolling, request, services},
     crate::forms::given,
     crate::navigation::paths::next_or_home,
     crate::wire::answer,
@@ -34,8 +34,10 @@ pub struct Looking {
 /// Who looks at the page; nobody, when not signed in.
 #[server(AskViewer, prefix = "/_fn", endpoint = "sessions/viewer", protocol = Wire)]
 pub async fn viewer() -> Result<Option<Looking>, Failure> {
-    let Some(caller) = visitor() else { return Ok(None) };
-    let services = services()?;
+    if anyone().is_none() {
+        return Ok(None);
+    }
+    let (services, caller) = asking()?;
     let seq = live::newest(&services).await?;
     Ok(Some(Looking { viewer: sessions::viewer(&services, &caller).await?, seq }))
 }
@@ -82,10 +84,37 @@ fn go_on(next: Option<String>) -> String {
 #[server(SignOut, prefix = "/_fn", endpoint = "sessions/sign-out", protocol = Wire)]
 pub async fn sign_out() -> Result<(), Failure> {
     answer::go_to("/login?left");
-    let (services, caller) = asking()?;
+    let (services, caller) = enrolling()?;
     sessions::sign_out(&services, &caller).await?;
     answer::set_cookie(&sessions::clear_cookie(&services));
     Ok(())
+}
+
+/// Ends a sign-in whose password was right, with a code; answers where to go on.
+#[server(EnterCode, prefix = "/_fn", endpoint = "sessions/code", protocol = Wire)]
+pub async fn enter_code(
+    /// The token of the refused sign-in.
+    factor_token: String,
+    /// The code of the authenticator app, or a recovery code.
+    code: String,
+    /// Where to go on.
+    #[server(default)]
+    next: Option<String>,
+) -> Result<String, Failure> {
+    let services = services()?;
+    let kind = SessionKind::Browser;
+    let entered =
+        sessions::sign_in_with_code(&services, &factor_token, &code, &request(), kind).await;
+    // A form without scripts has to be filled again: it keeps the token while that is good.
+    let entered = entered.map_err(|error| {
+        let error = AppError::from(error);
+        let is_good = error.kind != Kind::Gone;
+        AppError { change_token: is_good.then_some(factor_token), ..error }
+    })?;
+    if let Some(cookie) = entered.set_cookie {
+        answer::set_cookie(&cookie);
+    }
+    Ok(go_on(next))
 }
 
 /// Replaces a temporary password with the token of the refused sign-in, and signs in with the

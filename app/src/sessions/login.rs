@@ -1,8 +1,10 @@
 //! The sign-in page.
 
 use super::calls::SignIn;
+use super::code::{self, Waiting};
 use super::password::remember_change;
 use super::viewing;
+use crate::factors::PasskeyButton;
 use crate::markup::view;
 use crate::navigation::paths::{home_of, is_local};
 use crate::navigation::{Entrance, go};
@@ -38,7 +40,7 @@ pub fn LoginPage() -> AnyView {
                     _ if matches!(open.await, Ok(true)) => view! { <SetupHint/> }.into_any(),
                     _ => {
                         let registers = entrances.await.is_ok_and(|entrances| entrances.registration);
-                        sign_in(next, notice.get_value(), registers)
+                        steps(next, notice.get_value(), registers)
                     }
                 }
             })}
@@ -65,9 +67,27 @@ fn notice(asked: &impl Fn(&str) -> Option<String>) -> Option<&'static str> {
     reasons.into_iter().find(|(word, _)| asked(word).is_some()).map(|(_, text)| text)
 }
 
-fn sign_in(next: Option<String>, notice: Option<&'static str>, registers: bool) -> AnyView {
+/// The password first; the code after it, where one is needed.
+fn steps(next: Option<String>, notice: Option<&'static str>, registers: bool) -> AnyView {
+    let waiting = RwSignal::new(code::waiting());
+    (move || match waiting.get() {
+        Some(now) => code::form(now, waiting),
+        None => sign_in(next.clone(), notice, registers, waiting),
+    })
+    .into_any()
+}
+
+fn sign_in(
+    next: Option<String>,
+    notice: Option<&'static str>,
+    registers: bool,
+    waiting: RwSignal<Option<Waiting>>,
+) -> AnyView {
     let submission = Submission::of(SignIn::PATH);
     change_first(submission, next.clone());
+    code_next(submission, next.clone(), waiting);
+    let notice = code::too_late().or_else(|| notice.map(str::to_owned));
+    let goes_on = next.clone();
     let hidden = next.into_iter().map(|next| ("next", next)).collect::<Vec<_>>();
     view! {
         <Entrance title="Sign in">
@@ -77,6 +97,7 @@ fn sign_in(next: Option<String>, notice: Option<&'static str>, registers: bool) 
                 <PasswordField name="password" label="Password" submission=submission required=true/>
                 <Button look=Look::Primary submit=true busy=submission.pending>"Sign in"</Button>
             </Form>
+            <PasskeyButton next=goes_on/>
             <p><a href="/forgot">"Forgot your password?"</a></p>
             {registers.then(|| view! { <p>"No account yet? " <a href="/register">"Register"</a></p> })}
         </Entrance>
@@ -100,6 +121,17 @@ fn change_first(submission: Submission, next: Option<String>) {
         });
         if let Some(token) = token {
             remember_change(token, submission.sent("login"), next.clone());
+        }
+    });
+}
+
+/// A password that is not enough leads to the code.
+fn code_next(submission: Submission, next: Option<String>, waiting: RwSignal<Option<Waiting>>) {
+    Effect::new(move |_| {
+        let token =
+            submission.refused.with(|error| error.as_ref()?.factor_token().map(str::to_owned));
+        if let Some(token) = token {
+            waiting.set(Some(Waiting { token, next: next.clone() }));
         }
     });
 }

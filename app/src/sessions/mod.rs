@@ -3,6 +3,7 @@
 pub mod account;
 pub mod calls;
 pub mod change;
+pub mod code;
 pub mod home;
 pub mod list;
 pub mod login;

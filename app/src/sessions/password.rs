@@ -5,6 +5,7 @@
 
 use super::calls::{ReplacePassword, SignIn};
 use super::change::ChangePasswordCard;
+use super::code;
 use super::login::enter;
 use super::viewing;
 use crate::markup::view;
@@ -31,6 +32,7 @@ struct Held(StoredValue<Option<Waiting>>);
 /// sign-in page.
 pub fn provide_waiting() {
     provide_context(Held(StoredValue::new(None)));
+    code::provide();
 }
 
 /// Goes to the page that replaces the temporary password.
@@ -52,7 +54,8 @@ fn waiting() -> Option<Waiting> {
 
 fn left_behind(action: &str) -> Option<Waiting> {
     let left = flash(action)?;
-    let token = left.refused?.change_token?;
+    let refused = left.refused.filter(|error| error.factor_token().is_none())?;
+    let token = refused.change_token?;
     let field = |name: &str| {
         left.entered.iter().find(|(field, _)| field == name).map(|(_, value)| value.clone())
     };
@@ -83,6 +86,7 @@ pub fn ChangePasswordPage() -> AnyView {
 
 fn replace(policy: PasswordPolicy, Waiting { token, login, next }: Waiting) -> AnyView {
     let submission = Submission::of(ReplacePassword::PATH);
+    code_next(submission, next.clone());
     let mut hidden = vec![("change_token", token), ("login", login)];
     hidden.extend(next.map(|next| ("next", next)));
     view! {
@@ -94,6 +98,17 @@ fn replace(policy: PasswordPolicy, Waiting { token, login, next }: Waiting) -> A
         </Entrance>
     }
     .into_any()
+}
+
+/// The new password is in force, and not enough: the code is asked for next.
+fn code_next(submission: Submission, next: Option<String>) {
+    Effect::new(move |_| {
+        let token =
+            submission.refused.with(|error| error.as_ref()?.factor_token().map(str::to_owned));
+        if let Some(token) = token {
+            code::remember(code::Waiting { token, next: next.clone() });
+        }
+    });
 }
 
 fn nobody() -> AnyView {

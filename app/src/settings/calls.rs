@@ -1,7 +1,9 @@
 //! The doors of the settings page: who calls, the use case, the error.
 #![expect(missing_docs, reason = "the macro makes fields of the arguments, without documentation")]
 
-use super::forms::{DeletionForm, JoiningForm, LifetimesForm, MaintenanceForm, PasswordForm};
+use super::forms::{
+    DeletionForm, FactorsForm, JoiningForm, LifetimesForm, MaintenanceForm, PasswordForm,
+};
 use crate::Failure;
 use crate::wire::Wire;
 use fluxward_domain::passwords::PasswordPolicy;
@@ -47,6 +49,13 @@ pub async fn save_passwords(form: PasswordForm) -> Result<Settings, Failure> {
 /// The card "Sessions and tokens".
 #[server(prefix = "/_fn", endpoint = "settings/lifetimes", protocol = Wire)]
 pub async fn save_lifetimes(form: LifetimesForm) -> Result<Settings, Failure> {
+    let (services, caller) = asking()?;
+    Ok(settings::edit(&services, &caller, form.into(), None).await?)
+}
+
+/// The card "Second factor".
+#[server(prefix = "/_fn", endpoint = "settings/second-factor", protocol = Wire)]
+pub async fn save_factors(form: FactorsForm) -> Result<Settings, Failure> {
     let (services, caller) = asking()?;
     Ok(settings::edit(&services, &caller, form.into(), None).await?)
 }

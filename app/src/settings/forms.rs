@@ -2,6 +2,7 @@
 //! become. A card sends only its own fields, so two administrators at two cards do not disturb
 //! each other.
 
+use fluxward_domain::factors::SecondFactor;
 use fluxward_domain::passwords::{PasswordPolicy, Profile};
 use fluxward_domain::settings::Deletion;
 use serde::{Deserialize, Serialize};
@@ -78,6 +79,19 @@ impl From<PasswordForm> for Value {
             patch["reset_minutes"] = minutes.into();
         }
         patch
+    }
+}
+
+/// Who needs a second factor.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+pub struct FactorsForm {
+    /// Of whom it is required.
+    pub second_factor_required: SecondFactor,
+}
+
+impl From<FactorsForm> for Value {
+    fn from(form: FactorsForm) -> Self {
+        json!({ "second_factor_required": form.second_factor_required })
     }
 }
 

@@ -5,6 +5,7 @@
 pub mod calls;
 pub mod card;
 pub mod deletion;
+pub mod factors;
 pub mod forms;
 pub mod joining;
 pub mod lifetimes;

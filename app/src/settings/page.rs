@@ -2,6 +2,7 @@
 
 use super::calls::show;
 use super::deletion::DeletionCard;
+use super::factors::FactorsCard;
 use super::joining::JoiningCard;
 use super::lifetimes::LifetimesCard;
 use super::maintenance::MaintenanceCard;
@@ -48,6 +49,7 @@ fn cards(settings: Settings) -> AnyView {
         <PageHeader title="Platform settings"/>
         <div class="stack narrow">
             <PasswordsCard policy=policy reset_minutes=settings.reset_minutes/>
+            <FactorsCard required=settings.second_factor_required/>
             <LifetimesCard settings=settings.clone()/>
             <JoiningCard settings=settings.clone()/>
             {mail(&settings)}

@@ -1,6 +1,7 @@
 //! Whether a person can sign in, and whether they administer the platform.
 
 use super::calls::{Demote, Promote, SetActive, Unlock, set_active};
+use super::factors::factors_part;
 use super::resetting::PasswordPart;
 use super::suspending::{OPENS as SUSPENDING, suspending};
 use crate::markup::view;
@@ -29,6 +30,7 @@ pub fn AccessCard(
             {active_part(detail)}
             {move || is_blocked.get().then(|| unlock(detail))}
             <PasswordPart detail/>
+            {factors_part(detail)}
             {administrator_part(detail)}
         </Card>
     }

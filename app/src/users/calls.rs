@@ -158,6 +158,18 @@ pub async fn send_activation(id: AccountId, reason: Option<String>) -> Result<Ha
     Ok(handed_over)
 }
 
+/// Takes the person's second factors away and ends their sessions.
+#[server(prefix = "/_fn", endpoint = "users/reset-second-factor", protocol = Wire)]
+pub async fn reset_second_factor(
+    id: AccountId,
+    reason: Option<String>,
+    expected: Option<i64>,
+) -> Result<UserDetail, Failure> {
+    let (services, caller) = asking()?;
+    let because = Because { reason: given(reason) };
+    Ok(users::reset_second_factor(&services, &caller, id, because, expected).await?)
+}
+
 /// The person's sessions.
 #[server(prefix = "/_fn", endpoint = "users/sessions", protocol = Wire)]
 pub async fn sessions(id: AccountId) -> Result<Vec<Session>, Failure> {

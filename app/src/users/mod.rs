@@ -8,6 +8,7 @@ pub mod affiliations;
 pub mod calls;
 pub mod deleting;
 pub mod edit;
+pub mod factors;
 pub mod forms;
 mod handed_over;
 pub mod list;

@@ -33,6 +33,9 @@ pub(super) fn post(
             Kind::Maintenance => crate::live::everyone_is_out(),
             _ => {}
         }
+        if failure.0.kind == Kind::SecondFactorSetupRequired {
+            set_one_up();
+        }
         Err(failure)
     })
 }
@@ -53,4 +56,14 @@ async fn exchange(path: &str, content_type: &str, body: &str) -> Result<(u16, St
 fn unexplained(status: u16) -> Failure {
     let kind = Kind::ALL.iter().copied().find(|kind| kind.status() == status && status < 500);
     kind.map_or_else(Failure::unreachable, |kind| Failure(AppError::new(kind, kind.title())))
+}
+
+/// Goes to the page that sets up a second factor, from wherever nothing else is possible.
+fn set_one_up() {
+    use crate::navigation::paths::ENROL;
+    let location = leptos::prelude::window().location();
+    if location.pathname().is_ok_and(|here| here != ENROL) {
+        // Refused only for an address that is none.
+        let _ = location.replace(ENROL);
+    }
 }

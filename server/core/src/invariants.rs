@@ -441,6 +441,7 @@ async fn past(on: &mut Connection, account: AccountId, seq: i64) -> Facts {
         platform_administrator: grants.iter().any(|(organization, _)| organization.is_none()),
         locked: false,
         limited_to: None,
+        must_enrol: false,
         memberships,
     }
 }

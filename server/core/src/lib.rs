@@ -13,6 +13,7 @@ pub mod database;
 pub mod demo;
 pub mod emails;
 pub mod error;
+pub mod factors;
 pub mod idempotency;
 #[cfg(test)]
 mod invariants;

@@ -256,7 +256,7 @@ async fn services(place: &Place, time: &Time, seed: u64) -> Services {
         facts: FactsCache::default(),
         live: Live::default(),
         surroundings: Surroundings {
-            public_url: "http://127.0.0.1:3000".into(),
+            public_url: "http://localhost:3000".into(),
             mail: MailSettings::default(),
         },
     })

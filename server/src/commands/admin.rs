@@ -11,7 +11,8 @@ use fluxward_core::{Services, setup};
 pub(crate) enum Command {
     /// Make a platform administrator
     Create(Create),
-    /// The way back in when everything else is lost: a new temporary password, printed here
+    /// The way back in when everything else is lost: a new temporary password, printed here, and no
+    /// second factor
     Recover {
         /// The account's e-mail address or username
         login: String,
@@ -62,6 +63,9 @@ async fn recover(services: &Services, login: &str) -> Result<()> {
     let recovered = setup::recover(services, login).await?;
     if recovered.reactivated {
         say(format_args!("{} was not active and is again.", recovered.full_name));
+    }
+    if recovered.factors_removed {
+        say("The second factor is switched off; it has to be set up again.");
     }
     say(format_args!(
         "Temporary password of {}: {}",

@@ -4,7 +4,7 @@
 use axum::routing::get;
 use axum::{Json, Router};
 use fluxward_core::{
-    Services, activations, activity, emails, invitations, mail, members, organizations,
+    Services, activations, activity, emails, factors, invitations, mail, members, organizations,
     registrations, resets, sessions, settings, setup, tokens, users,
 };
 use std::sync::Arc;
@@ -71,6 +71,7 @@ fn features() -> OpenApiRouter<Services> {
         .merge(activations::api::router())
         .merge(registrations::api::router())
         .merge(emails::api::router())
+        .merge(factors::api::router())
         .merge(users::api::router())
         .merge(organizations::api::router())
         .merge(members::api::router())

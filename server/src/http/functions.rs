@@ -28,7 +28,7 @@ pub(super) async fn call(State(wiring): State<Wiring>, request: Request) -> Resp
     if !exists(parts.uri.path()) {
         return door(&parts).refuse(AppError::not_found());
     }
-    let caller = match visitor::caller(&wiring, &parts).await {
+    let caller = match visitor::anyone(&wiring, &parts).await {
         Ok(caller) => caller,
         Err(error) => return locked::refuse(&wiring, &parts, error),
     };

@@ -25,7 +25,8 @@ const REPLAYED: HeaderName = HeaderName::from_static("idempotency-replayed");
 /// The longest answer that is kept.
 const ANSWER_MAX: usize = 256 * 1024;
 /// Calls whose answers hold a secret, by the beginning of their path below `/api/v1`.
-const SECRET: [&str; 4] = ["/auth/", "/setup", "/me/tokens", "/me/totp"];
+const SECRET: [&str; 6] =
+    ["/auth/", "/setup", "/me/tokens", "/me/totp", "/me/recovery-codes", "/me/passkeys"];
 
 /// Carries a POST with a key out once.
 pub(super) async fn honour(State(wiring): State<Wiring>, request: Request, next: Next) -> Response {

@@ -39,7 +39,7 @@ pub(super) fn router() -> Router<Wiring> {
 /// Renders the page of the request's address; the application itself says when there is none.
 pub(super) async fn page(State(wiring): State<Wiring>, request: Request) -> Response {
     let (parts, body) = request.into_parts();
-    let caller = match visitor::caller(&wiring, &parts).await {
+    let caller = match visitor::anyone(&wiring, &parts).await {
         Ok(caller) => caller,
         Err(error) => return locked::refuse(&wiring, &parts, error),
     };

@@ -12,22 +12,33 @@ pub(super) fn info(parts: &Parts) -> RequestInfo {
 
 /// Where one signs in. Whoever is kept out by the maintenance lock is a stranger there, and can
 /// sign in as somebody else.
-const SIGN_IN: [&str; 6] = [
+const SIGN_IN: [&str; 9] = [
     "/login",
     "/password",
     "/_fn/theme",
     "/_fn/sessions/sign-in",
+    "/_fn/sessions/code",
     "/_fn/sessions/replace-password",
+    "/_fn/factors/sign-in/begin",
+    "/_fn/factors/sign-in/finish",
     "/_fn/settings/password-policy",
 ];
 
-/// The caller, when the request carries a valid sign-in.
-pub(super) async fn caller(wiring: &Wiring, parts: &Parts) -> Result<Option<Caller>, AppError> {
-    let caller = sessions::authenticate(&wiring.services, &parts.headers, info(parts)).await;
+/// The caller, when the request carries a valid sign-in, also when they have to set up a second
+/// factor first: for pages and server functions, which look at `must_enrol` themselves.
+pub(super) async fn anyone(wiring: &Wiring, parts: &Parts) -> Result<Option<Caller>, AppError> {
+    let headers = &parts.headers;
+    let caller = sessions::authenticate_to_enrol(&wiring.services, headers, info(parts)).await;
     match caller.map_err(AppError::from) {
         Err(error) if error.kind == Kind::Maintenance && SIGN_IN.contains(&parts.uri.path()) => {
             Ok(None)
         }
         answer => answer,
     }
+}
+
+/// The caller, when the request carries a valid sign-in.
+pub(super) async fn caller(wiring: &Wiring, parts: &Parts) -> Result<Option<Caller>, AppError> {
+    let caller = sessions::authenticate(&wiring.services, &parts.headers, info(parts)).await;
+    caller.map_err(AppError::from)
 }

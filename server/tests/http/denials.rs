@@ -34,6 +34,7 @@ fn open(door: &'static str, stranger: u16, body: Value) -> Denial {
 
 /// The REST interface. Platform matters are 403 (everyone knows that there is a platform); people
 /// and places that one cannot see are 404.
+#[expect(clippy::too_many_lines, reason = "a line a door")]
 fn doors(somebody: &str) -> Vec<Denial> {
     let login = json!({ "login": "ada", "password": "Wrong-Harbour-27" });
     let change = json!({ "change_token": "forged", "password": PASSWORD });
@@ -48,10 +49,15 @@ fn doors(somebody: &str) -> Vec<Denial> {
     let member = json!({ "user_id": somebody, "role": "viewer" });
     let invited = json!({ "email": "x@example.test", "full_name": "X X", "role": "viewer" });
     let lines = json!({ "lines": "x@example.test" });
+    let used = json!({ "ceremony": somebody, "credential": {} });
+    let made = json!({ "ceremony": somebody, "credential": {}, "name": "X" });
     let none = || json!({});
     vec![
         open("POST /api/v1/setup", 410, setup),
         open("POST /api/v1/auth/login", 401, login),
+        // The server of the tests is reached by an address without a host name.
+        open("POST /api/v1/auth/passkey/begin", 409, none()),
+        open("POST /api/v1/auth/passkey/finish", 409, used),
         open("POST /api/v1/auth/refresh", 401, json!({ "refresh_token": "forged" })),
         open("POST /api/v1/auth/password/change", 410, change),
         open("POST /api/v1/auth/password/forgot", 202, json!({ "email": "none@example.test" })),
@@ -71,6 +77,14 @@ fn doors(somebody: &str) -> Vec<Denial> {
         denied("GET /api/v1/me/tokens", 200, Value::Null),
         denied("POST /api/v1/me/tokens", 201, json!({ "name": "Backup" })),
         denied("DELETE /api/v1/me/tokens/{id}", 404, Value::Null),
+        denied("POST /api/v1/me/totp", 200, none()),
+        denied("POST /api/v1/me/totp/confirm", 422, json!({ "code": "000000" })),
+        denied("DELETE /api/v1/me/totp", 204, Value::Null),
+        denied("POST /api/v1/me/recovery-codes", 409, none()),
+        denied("GET /api/v1/me/passkeys", 200, Value::Null),
+        denied("POST /api/v1/me/passkeys/begin", 409, none()),
+        denied("POST /api/v1/me/passkeys/finish", 409, made.clone()),
+        denied("DELETE /api/v1/me/passkeys/{id}", 404, Value::Null),
         denied("GET /api/v1/users", 403, Value::Null),
         denied("POST /api/v1/users", 403, person),
         denied("GET /api/v1/users/{id}", 404, Value::Null),
@@ -84,6 +98,7 @@ fn doors(somebody: &str) -> Vec<Denial> {
         denied("POST /api/v1/users/{id}/unlock", 404, none()),
         denied("POST /api/v1/users/{id}/reset-password", 404, json!({ "temporary": true })),
         denied("POST /api/v1/users/{id}/send-activation", 404, none()),
+        denied("POST /api/v1/users/{id}/reset-second-factor", 404, none()),
         denied("GET /api/v1/users/{id}/sessions", 404, Value::Null),
         denied("DELETE /api/v1/users/{id}/sessions/{session}", 404, Value::Null),
         denied("GET /api/v1/organizations", 200, Value::Null),
@@ -148,12 +163,15 @@ fn functions(somebody: &str, session: &str) -> Vec<Denial> {
         "email": "xen@example.test", "full_name": "Xen X", "password": PASSWORD, "username": null,
     });
     let edited = json!({ "id": somebody, "form": { "full_name": "X X" } });
+    let used = json!({ "ceremony": somebody, "credential": "{}" });
+    let made = json!({ "ceremony": somebody, "credential": "{}", "name": "X" });
     vec![
         open("/_fn/theme", 200, json!({ "theme": "dark" })),
         open("/_fn/setup/is-open", 200, json!({})),
         open("/_fn/setup/run", 410, setup),
         open("/_fn/sessions/sign-in", 401, login),
         open("/_fn/sessions/replace-password", 410, replace),
+        open("/_fn/sessions/code", 410, json!({ "factor_token": "forged", "code": "000000" })),
         open("/_fn/sessions/viewer", 200, json!({})),
         open("/_fn/resets/forgot", 200, json!({ "email": "none@example.test" })),
         open("/_fn/resets/show", 410, token.clone()),
@@ -179,6 +197,16 @@ fn functions(somebody: &str, session: &str) -> Vec<Denial> {
         denied("/_fn/tokens/list", 200, json!({})),
         denied("/_fn/tokens/create", 200, json!({ "form": { "name": "Backup" } })),
         denied("/_fn/tokens/revoke", 404, json!({ "id": somebody })),
+        open("/_fn/factors/sign-in/begin", 409, json!({})),
+        open("/_fn/factors/sign-in/finish", 409, used),
+        denied("/_fn/factors/passkeys/begin", 409, json!({})),
+        denied("/_fn/factors/passkeys/finish", 409, made),
+        denied("/_fn/factors/passkeys/remove", 404, id.clone()),
+        denied("/_fn/factors/mine", 200, json!({})),
+        denied("/_fn/factors/totp/begin", 200, json!({})),
+        denied("/_fn/factors/totp/confirm", 422, json!({ "code": "000000" })),
+        denied("/_fn/factors/totp/remove", 200, json!({})),
+        denied("/_fn/factors/recovery-codes", 409, json!({})),
         denied("/_fn/users/list", 403, json!({ "query": {} })),
         denied("/_fn/users/show", 404, id.clone()),
         denied("/_fn/users/create", 403, person),
@@ -191,6 +219,7 @@ fn functions(somebody: &str, session: &str) -> Vec<Denial> {
         denied("/_fn/users/unlock", 404, id.clone()),
         denied("/_fn/users/reset-password", 404, json!({ "id": somebody, "temporary": true })),
         denied("/_fn/users/send-activation", 404, id.clone()),
+        denied("/_fn/users/reset-second-factor", 404, id.clone()),
         denied("/_fn/users/sessions", 404, id.clone()),
         denied("/_fn/users/sessions/end", 404, json!({ "id": somebody, "session": session })),
         denied("/_fn/organizations/list", 200, json!({ "query": {} })),
@@ -217,6 +246,11 @@ fn functions(somebody: &str, session: &str) -> Vec<Denial> {
         denied("/_fn/settings/joining", 403, json!({ "form": {} })),
         denied("/_fn/settings/maintenance", 403, json!({ "form": { "locked": true } })),
         denied("/_fn/settings/deletion", 403, json!({ "form": { "deletion": "forbidden" } })),
+        denied(
+            "/_fn/settings/second-factor",
+            403,
+            json!({ "form": { "second_factor_required": "everyone" } }),
+        ),
         denied("/_fn/settings/passwords", 403, json!({ "form": { "profile": "nist" } })),
         denied(
             "/_fn/settings/lifetimes",

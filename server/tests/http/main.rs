@@ -9,6 +9,7 @@ mod commands;
 mod databases;
 mod denials;
 mod doors;
+mod factors;
 mod home;
 mod immediately;
 mod invitations;

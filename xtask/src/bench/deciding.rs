@@ -43,6 +43,7 @@ fn facts(grants: u64) -> Facts {
         platform_administrator: false,
         locked: false,
         limited_to: None,
+        must_enrol: false,
         memberships: vec![Membership {
             organization: ORGANIZATION,
             role: BaseRole::Viewer,

@@ -50,6 +50,7 @@ impl Person {
                 platform_administrator: false,
                 locked: false,
                 limited_to: None,
+                must_enrol: false,
                 memberships: Vec::new(),
             },
         }

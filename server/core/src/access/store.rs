@@ -5,6 +5,7 @@ use crate::database::{Connection, values};
 use crate::error::{Error, Result};
 use fluxward_domain::Moment;
 use fluxward_domain::access::{Facts, Grant, Membership, Place, Source};
+use fluxward_domain::factors::SecondFactor;
 use fluxward_domain::ids::{AccountId, OrganizationId, ProjectId, SessionId, WorkspaceId};
 use fluxward_domain::members::MembershipStatus;
 use fluxward_domain::permissions::PermissionSet;
@@ -21,6 +22,7 @@ struct AccountRow {
     access_version: i64,
     definitions: i64,
     settings: String,
+    has_factor: bool,
 }
 
 #[derive(sqlx::FromRow)]
@@ -28,6 +30,7 @@ struct MembershipRow {
     organization_id: Uuid,
     role: String,
     status: String,
+    second_factor: String,
 }
 
 #[derive(sqlx::FromRow)]
@@ -48,8 +51,9 @@ pub(crate) async fn facts(
     let Some(row) = account_row(connection, account).await? else {
         return Ok(None);
     };
-    let memberships = memberships(connection, account).await?;
+    let (memberships, asked_there) = memberships(connection, account).await?;
     let grants = grant_rows(connection, account).await?;
+    let has_factor = row.has_factor;
     let settings: Settings = serde_json::from_str(&row.settings)
         .map_err(|error| Error::Stored(format!("settings: {error}")))?;
     let mut facts = Facts {
@@ -59,11 +63,14 @@ pub(crate) async fn facts(
         platform_administrator: false,
         locked: settings.maintenance.locked,
         limited_to: None,
+        must_enrol: false,
         memberships,
     };
     for row in grants {
         add(&mut facts, &row)?;
     }
+    let is_asked = asked_there || settings.second_factor_required.asks_account(&facts);
+    facts.must_enrol = is_asked && !has_factor;
     Ok(Some((Version { access: row.access_version, definitions: row.definitions }, facts)))
 }
 
@@ -71,7 +78,9 @@ async fn account_row(
     connection: &mut Connection,
     account: AccountId,
 ) -> Result<Option<AccountRow>> {
-    let sql = "select a.status, p.ends_at, a.access_version, h.definitions, s.data as settings
+    let sql = "select a.status, p.ends_at, a.access_version, h.definitions, s.data as settings,
+        exists (select 1 from totp t where t.account_id = a.id and t.confirmed_at is not null)
+            or exists (select 1 from passkeys k where k.account_id = a.id) as has_factor
         from accounts a
         join account_statuses p on p.account_id = a.id and p.until_seq is null
         cross join log_head h cross join settings s
@@ -79,21 +88,30 @@ async fn account_row(
     Ok(connection.row(sql, values![account]).await?)
 }
 
-async fn memberships(connection: &mut Connection, account: AccountId) -> Result<Vec<Membership>> {
-    let sql = "select organization_id, role, status from memberships
-        where account_id = $1 and until_seq is null order by organization_id";
+/// The memberships, and whether one of the organizations asks the account for a second factor.
+async fn memberships(
+    connection: &mut Connection,
+    account: AccountId,
+) -> Result<(Vec<Membership>, bool)> {
+    let sql = "select m.organization_id, m.role, m.status, o.second_factor
+        from memberships m join organizations o on o.id = m.organization_id
+        where m.account_id = $1 and m.until_seq is null order by m.organization_id";
     let rows = connection.rows::<MembershipRow>(sql, values![account]).await?;
-    let membership = |row: MembershipRow| {
-        Ok(Membership {
+    let (mut memberships, mut is_asked) = (Vec::with_capacity(rows.len()), false);
+    for row in rows {
+        let membership = Membership {
             organization: OrganizationId(row.organization_id),
             role: stored(BaseRole::parse(&row.role), "role", &row.role)?,
             active: stored(MembershipStatus::parse(&row.status), "status", &row.status)?
                 == MembershipStatus::Active,
             outside_plan: PermissionSet::NONE,
             grants: Vec::new(),
-        })
-    };
-    rows.into_iter().map(membership).collect()
+        };
+        is_asked |=
+            SecondFactor::parse(&row.second_factor).unwrap_or_default().asks_member(&membership);
+        memberships.push(membership);
+    }
+    Ok((memberships, is_asked))
 }
 
 async fn grant_rows(connection: &mut Connection, account: AccountId) -> Result<Vec<GrantRow>> {

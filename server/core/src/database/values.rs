@@ -2,7 +2,7 @@
 
 use fluxward_domain::Moment;
 use fluxward_domain::ids::{
-    AccountId, InvitationId, OrganizationId, ProjectId, SessionId, WorkspaceId,
+    AccountId, InvitationId, OrganizationId, PasskeyId, ProjectId, SessionId, WorkspaceId,
 };
 use uuid::Uuid;
 
@@ -43,6 +43,7 @@ from! {
     ProjectId => Id(|id| Some(id.0)),
     SessionId => Id(|id| Some(id.0)),
     InvitationId => Id(|id| Some(id.0)),
+    PasskeyId => Id(|id| Some(id.0)),
     i64 => Int(Some),
     Option<i64> => Int(|number| number),
     Moment => Int(|moment| Some(moment.0)),

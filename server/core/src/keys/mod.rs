@@ -1,4 +1,5 @@
-//! The keys of this installation: what signs access tokens, cursors and one-purpose tokens.
+//! The keys of this installation: what signs access tokens, cursors and one-purpose tokens, and
+//! what keeps secrets unreadable in the database.
 //!
 //! One file holds a list of seeds, newest last: the newest signs, the older ones go on verifying.
 //! Every purpose gets its own key, derived from the seed by HKDF (RFC 5869), so that a text made
@@ -6,9 +7,11 @@
 //! and when they end: that is said by whoever seals and opens them.
 
 mod file;
+mod secrets;
 mod tokens;
 
 pub use file::KeyError;
+pub use secrets::Unreadable;
 pub use tokens::Claims;
 
 use crate::services::Rng;
@@ -18,6 +21,7 @@ use file::Stored;
 use fluxward_domain::Moment;
 use hkdf::Hkdf;
 use hmac::{Hmac, KeyInit, Mac};
+use secrets::Safe;
 use sha2::Sha256;
 use std::path::Path;
 use std::sync::Arc;
@@ -37,10 +41,21 @@ pub enum Purpose {
     PasswordChange,
     /// A link in a mail.
     Link,
+    /// A sign-in whose password was right, and which waits for its second factor.
+    SecondFactor,
+    /// A recovery code, known by its tag only.
+    RecoveryCode,
 }
 
 impl Purpose {
-    const ALL: [Self; 4] = [Self::Cursor, Self::SetUp, Self::PasswordChange, Self::Link];
+    const ALL: [Self; 6] = [
+        Self::Cursor,
+        Self::SetUp,
+        Self::PasswordChange,
+        Self::Link,
+        Self::SecondFactor,
+        Self::RecoveryCode,
+    ];
 
     const fn info(self) -> &'static str {
         match self {
@@ -48,6 +63,8 @@ impl Purpose {
             Self::SetUp => "fluxward v1 set-up",
             Self::PasswordChange => "fluxward v1 password change",
             Self::Link => "fluxward v1 link",
+            Self::SecondFactor => "fluxward v1 second factor",
+            Self::RecoveryCode => "fluxward v1 recovery code",
         }
     }
 }
@@ -58,6 +75,7 @@ pub struct Keys(Arc<Vec<Key>>);
 
 struct Key {
     signer: Signer,
+    safe: Safe,
     seals: [Hmac<Sha256>; Purpose::ALL.len()],
 }
 
@@ -76,6 +94,7 @@ impl Key {
         };
         Self {
             signer: Signer::new(&stored.kid, expand("fluxward v1 access token")),
+            safe: Safe::new(&stored.kid, expand("fluxward v1 kept secret")),
             seals: Purpose::ALL.map(seal),
         }
     }
@@ -137,6 +156,18 @@ impl Keys {
     pub fn claimed(text: &str) -> Option<Vec<u8>> {
         let bytes = BASE64.decode(text).ok()?;
         Some(bytes.split_at_checked(TAG)?.1.to_vec())
+    }
+
+    /// `secret` as text that only this installation can read, to be kept in the database. It can
+    /// be read for the same `bound` only, which the text does not hold.
+    pub fn encrypt(&self, rng: &Rng, secret: &[u8], bound: &[u8]) -> Result<String, Unreadable> {
+        self.newest().safe.encrypt(rng, secret, bound)
+    }
+
+    /// What [`Self::encrypt`] was given, by whichever of the keys.
+    pub fn decrypt(&self, text: &str, bound: &[u8]) -> Result<Vec<u8>, Unreadable> {
+        let safes = self.0.iter().map(|key| &key.safe);
+        safes.into_iter().find_map(|safe| safe.decrypt(text, bound)).ok_or(Unreadable)
     }
 
     /// The text that a cursor travels as.

@@ -108,6 +108,33 @@ fn a_sealed_text_opens_for_its_purpose_its_bond_and_its_installation_only() {
 }
 
 #[test]
+fn a_kept_secret_outlives_rotations_and_is_nothing_elsewhere() {
+    in_a_folder(|path| {
+        let rng = Rng::system();
+        let before = Keys::load_or_create(path, &rng, Moment(0)).unwrap();
+        let text = before.encrypt(&rng, b"secret", b"ada").unwrap();
+        assert!(
+            !text.contains("secret") && text != before.encrypt(&rng, b"secret", b"ada").unwrap()
+        );
+        for at in 1..4 {
+            let _ = Keys::rotate(path, &rng, Moment(at)).unwrap();
+        }
+        let after = Keys::load_or_create(path, &rng, Moment(9)).unwrap();
+        assert_eq!(after.decrypt(&text, b"ada"), Ok(b"secret".to_vec()));
+        assert_eq!(after.decrypt(&text, b"bea"), Err(Unreadable));
+        assert_eq!(Keys::ephemeral(&rng).decrypt(&text, b"ada"), Err(Unreadable));
+        let newer = after.encrypt(&rng, b"secret", b"ada").unwrap();
+        assert_eq!(before.decrypt(&newer, b"ada"), Err(Unreadable), "the newest key makes them");
+        let end = if text.ends_with('A') { "B" } else { "A" };
+        for broken in
+            ["", ".", &text[..text.len() - 5], &format!("{}{end}", &text[..text.len() - 1])]
+        {
+            assert_eq!(after.decrypt(broken, b"ada"), Err(Unreadable), "{broken}");
+        }
+    });
+}
+
+#[test]
 fn a_token_counts_from_its_first_to_before_its_last_second() {
     let keys = Keys::ephemeral(&Rng::system());
     let token = keys.sign_token(&claims()).unwrap();

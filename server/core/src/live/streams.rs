@@ -188,6 +188,11 @@ impl Listening {
                     self.tell_access(told).await;
                 }
             }
+            // The page asks again, and is told where to set a second factor up.
+            Err(Error::App(error)) if error.kind == Kind::SecondFactorSetupRequired => {
+                self.tell_access(told).await;
+                self.state = State::Ended;
+            }
             // The browser comes again, and is answered when the database can be.
             Err(_) => self.state = State::Ended,
         }

@@ -78,6 +78,8 @@ messages! {
     crate::sessions::PasswordChanged,
     crate::users::mail::address_changed::AddressChanged,
     crate::users::mail::welcome::Welcome,
+    crate::factors::mail::added::FactorAdded,
+    crate::factors::mail::removed::FactorRemoved,
 }
 
 /// Every kind with example values.

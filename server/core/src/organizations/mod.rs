@@ -19,6 +19,7 @@ use crate::lists::cursor::Asked;
 use crate::members;
 use crate::services::{Caller, Services};
 use fluxward_domain::errors::check;
+use fluxward_domain::factors::SecondFactor;
 use fluxward_domain::ids::OrganizationId;
 use fluxward_domain::organizations::{EditOrganization, Organization, OrganizationQuery};
 use fluxward_domain::pages::{Because, Page};
@@ -77,7 +78,7 @@ pub async fn show(s: &Services, c: &Caller, slug: &str) -> Result<Organization> 
     Ok(stored.ok_or_else(AppError::not_found)?.organization())
 }
 
-/// Renames an organization or changes the word in its address.
+/// Renames an organization, changes the word in its address, or who in it needs a second factor.
 pub async fn edit(
     s: &Services,
     c: &Caller,
@@ -90,7 +91,9 @@ pub async fn edit(
     is_as_seen(&before, expected)?;
     let name = edit.name.as_deref().map_or(before.name.clone(), crate::text::kept);
     let slug = edit.slug.as_deref().unwrap_or(&before.slug);
-    if name == before.name && slug == before.slug {
+    let factor_before = SecondFactor::parse(&before.second_factor).unwrap_or_default();
+    let factor = edit.second_factor_required.unwrap_or(factor_before);
+    if name == before.name && slug == before.slug && factor == factor_before {
         return Ok(before.organization());
     }
     if slug != before.slug {
@@ -98,6 +101,9 @@ pub async fn edit(
     }
     let id = OrganizationId(before.id);
     store::rename(&mut change, id, slug, &name).await?;
+    if factor != factor_before {
+        store::require_factor(&mut change, id, factor).await?;
+    }
     change.tell_organization(id, &before.slug);
     change.tell_organization(id, slug);
     let mut entry = Entry::new("organization.edited", Target::Organization(id))
@@ -108,6 +114,10 @@ pub async fn edit(
     }
     if slug != before.slug {
         entry = entry.with("slug", Some(&before.slug), Some(slug));
+    }
+    if factor != factor_before {
+        let (before, after) = (Some(factor_before.key()), Some(factor.key()));
+        entry = entry.with("second_factor_required", before, after);
     }
     change.record(entry).await?;
     let after = store::organization(&mut change, id).await?;

@@ -7,6 +7,7 @@ use crate::lists::cursor::Asked;
 use crate::lists::keyset::{Clauses, Key, Mark, Order};
 use crate::text;
 use fluxward_domain::Moment;
+use fluxward_domain::factors::SecondFactor;
 use fluxward_domain::ids::{AccountId, OrganizationId};
 use fluxward_domain::organizations::Organization;
 use fluxward_domain::settings::Settings;
@@ -44,6 +45,7 @@ pub(super) struct Stored {
     pub(super) created_at: i64,
     pub(super) version: i64,
     pub(super) members: i64,
+    pub(super) second_factor: String,
 }
 
 impl Stored {
@@ -60,6 +62,8 @@ impl Stored {
             name: self.name,
             created_at: Moment(self.created_at),
             members: self.members,
+            // Only keys are ever written; an unknown one would be a newer version's.
+            second_factor_required: SecondFactor::parse(&self.second_factor).unwrap_or_default(),
             version: self.version,
         }
     }
@@ -70,7 +74,7 @@ pub(super) async fn organization(
     connection: &mut Connection,
     id: OrganizationId,
 ) -> Result<Option<Stored>> {
-    let sql = "select o.id, o.slug, o.name, o.name_key, o.created_at, o.version,
+    let sql = "select o.id, o.slug, o.name, o.name_key, o.created_at, o.version, o.second_factor,
         (select cast(coalesce(sum(k.n), 0) as bigint) from counters k where k.list_id = o.id) as members
         from organizations o where o.id = $1 and o.until_seq is null";
     Ok(connection.row(sql, values![id]).await?)
@@ -96,7 +100,7 @@ pub(super) async fn page(
     }
     let limit = clauses.bind(asked.fetch());
     let sql = format!(
-        "select o.id, o.slug, o.name, o.name_key, o.created_at, o.version,
+        "select o.id, o.slug, o.name, o.name_key, o.created_at, o.version, o.second_factor,
         (select cast(coalesce(sum(k.n), 0) as bigint) from counters k where k.list_id = o.id) as members
         from organizations o where {} order by {} limit {limit}",
         clauses.text(),
@@ -128,6 +132,19 @@ pub(super) async fn rename(
         where id = $1";
     let row = values![id, slug, name, text::folded(name), change.seq()];
     change.run(sql, row).await?;
+    Ok(())
+}
+
+/// Other members need a second factor from now on.
+pub(super) async fn require_factor(
+    change: &mut Change,
+    id: OrganizationId,
+    of: SecondFactor,
+) -> Result<()> {
+    let sql = "update organizations set second_factor = $2, version = $3 where id = $1";
+    let row = values![id, of.key(), change.seq()];
+    change.run(sql, row).await?;
+    change.touch_definitions();
     Ok(())
 }
 

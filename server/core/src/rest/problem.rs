@@ -69,7 +69,8 @@ pub fn render(error: &AppError) -> Response {
         detail: error.detail.clone(),
         request_id: error.request_id.clone(),
         errors: error.errors.clone(),
-        change_token: error.change_token.clone(),
+        // That of a sign-in that waits is the page's alone: programs send the password again.
+        change_token: error.change_token.clone().filter(|_| error.factor_token().is_none()),
     };
     let mut response = Response::new(Body::from(serde_json::to_vec(&body).unwrap_or_default()));
     *response.status_mut() =

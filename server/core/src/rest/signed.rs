@@ -25,3 +25,23 @@ where
         caller.map(Self).ok_or_else(|| Kind::Unauthenticated.into())
     }
 }
+
+/// The same, also when they have to set up a second factor before anything else: for the doors of
+/// setting one up, and of signing out.
+#[derive(Clone)]
+pub struct Enrolling(pub Caller);
+
+impl<S> FromRequestParts<S> for Enrolling
+where
+    S: Send + Sync,
+    Services: FromRef<S>,
+{
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
+        let services = Services::from_ref(state);
+        let info = parts.extensions.get::<RequestInfo>().cloned().unwrap_or_default();
+        let caller = sessions::authenticate_to_enrol(&services, &parts.headers, info).await?;
+        caller.map(Self).ok_or_else(|| Kind::Unauthenticated.into())
+    }
+}

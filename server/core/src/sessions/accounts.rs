@@ -71,14 +71,15 @@ pub(super) async fn signed_in(
     Ok(())
 }
 
-/// The same password, hashed at today's cost.
-pub(super) async fn set_hash(
+/// The same password, hashed at today's cost, unless it was changed since `before`.
+pub(super) async fn renew_hash(
     connection: &mut Connection,
     account: AccountId,
+    before: Option<&str>,
     hash: &str,
 ) -> Result<()> {
-    let sql = "update accounts set password_hash = $2 where id = $1";
-    connection.run(sql, values![account, hash]).await?;
+    let sql = "update accounts set password_hash = $3 where id = $1 and password_hash = $2";
+    connection.run(sql, values![account, before, hash]).await?;
     Ok(())
 }
 

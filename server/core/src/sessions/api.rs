@@ -1,12 +1,13 @@
 //! The REST doors of signing in and of one's own account.
 
-use crate::rest::{Answer, Body, Json, Path, Problem, ProblemBody, Query, Signed};
+use crate::rest::{Answer, Body, Enrolling, Json, Path, Problem, ProblemBody, Query, Signed};
 use crate::services::{RequestInfo, Services};
 use crate::{activity, users};
 use axum::Extension;
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
 use fluxward_domain::activity::Event;
+use fluxward_domain::factors::{Ceremony, PasskeyLogin};
 use fluxward_domain::ids::SessionId;
 use fluxward_domain::pages::{Because, Page};
 use fluxward_domain::sessions::{
@@ -21,6 +22,8 @@ use utoipa_axum::routes;
 pub fn router() -> OpenApiRouter<Services> {
     OpenApiRouter::new()
         .routes(routes!(login))
+        .routes(routes!(begin_passkey))
+        .routes(routes!(login_with_passkey))
         .routes(routes!(refresh))
         .routes(routes!(logout))
         .routes(routes!(change_password))
@@ -51,6 +54,32 @@ async fn login(
     entered.tokens.map(Json).ok_or_else(|| Problem::from(Kind::Internal))
 }
 
+/// Begins a sign-in with whichever passkey the device has.
+#[utoipa::path(post, path = "/auth/passkey/begin", tag = "sessions",
+    operation_id = "begin_passkey_login", responses(
+    (status = 200, body = Ceremony),
+    (status = "4XX", body = ProblemBody, content_type = "application/problem+json"),
+))]
+async fn begin_passkey(State(s): State<Services>, info: Info) -> Answer<Json<Ceremony>> {
+    Ok(Json(super::begin_passkey(&s, &known(info)).await?))
+}
+
+/// Signs an API client in with a passkey. No cookie is set.
+#[utoipa::path(post, path = "/auth/passkey/finish", tag = "sessions",
+    operation_id = "finish_passkey_login", request_body = PasskeyLogin, responses(
+    (status = 200, body = Tokens),
+    (status = "4XX", body = ProblemBody, content_type = "application/problem+json"),
+))]
+async fn login_with_passkey(
+    State(s): State<Services>,
+    info: Info,
+    Json(login): Json<PasskeyLogin>,
+) -> Answer<Json<Tokens>> {
+    let kind = SessionKind::Api;
+    let entered = super::sign_in_with_passkey(&s, login, &known(info), kind).await?;
+    entered.tokens.map(Json).ok_or_else(|| Problem::from(Kind::Internal))
+}
+
 /// Renews the tokens. A refresh token is good for one renewal; used twice, it ends the session.
 #[utoipa::path(post, path = "/auth/refresh", tag = "sessions", request_body = Refresh, responses(
     (status = 200, body = Tokens),
@@ -69,7 +98,7 @@ async fn refresh(
     (status = 204),
     (status = "4XX", body = ProblemBody, content_type = "application/problem+json"),
 ))]
-async fn logout(State(s): State<Services>, Signed(c): Signed) -> Answer<StatusCode> {
+async fn logout(State(s): State<Services>, Enrolling(c): Enrolling) -> Answer<StatusCode> {
     super::sign_out(&s, &c).await?;
     Ok(StatusCode::NO_CONTENT)
 }

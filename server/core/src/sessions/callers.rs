@@ -33,11 +33,26 @@ enum Presented<'a> {
 
 /// The caller of a request, if it carries a valid sign-in: a session cookie or a bearer token,
 /// both is [`Kind::Malformed`]. Nothing else is ever looked at. Whoever is kept out by the
-/// maintenance lock is told so ([`Kind::Maintenance`]).
+/// maintenance lock is told so ([`Kind::Maintenance`]), and so is whoever needs a second factor
+/// and has none ([`Kind::SecondFactorSetupRequired`]).
+pub async fn authenticate(
+    s: &Services,
+    headers: &HeaderMap,
+    request: RequestInfo,
+) -> Result<Option<Caller>> {
+    let caller = authenticate_to_enrol(s, headers, request).await?;
+    if caller.as_ref().is_some_and(|caller| caller.facts.must_enrol) {
+        return Err(must_enrol().into());
+    }
+    Ok(caller)
+}
+
+/// The same, also for whoever has to set up a second factor first: for the doors of setting one
+/// up and of signing out, and for those that look at `must_enrol` themselves.
 ///
 /// A request keeps its session alive, unless it opens an event stream or says by the header
 /// `X-Fluxward-Background` that nobody is behind it.
-pub async fn authenticate(
+pub async fn authenticate_to_enrol(
     s: &Services,
     headers: &HeaderMap,
     request: RequestInfo,
@@ -167,7 +182,17 @@ pub(crate) async fn still(s: &Services, caller: &Caller) -> Result<Option<Caller
     let Some(found) = store::by_id(&mut connection, caller.session).await? else {
         return Ok(None);
     };
-    live(s, &mut connection, &found, caller.request.clone(), s.clock.now()).await
+    let now = live(s, &mut connection, &found, caller.request.clone(), s.clock.now()).await?;
+    if now.as_ref().is_some_and(|now| now.facts.must_enrol) {
+        return Err(must_enrol().into());
+    }
+    Ok(now)
+}
+
+/// A second factor is required and missing.
+pub fn must_enrol() -> AppError {
+    let detail = "A second factor is required for your account. Set one up first; nothing else is possible until then.";
+    AppError::new(Kind::SecondFactorSetupRequired, detail)
 }
 
 /// Passes while the platform is open to everybody: for whoever comes without a session.

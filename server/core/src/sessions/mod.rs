@@ -7,6 +7,7 @@
 mod accounts;
 pub mod api;
 mod attempts;
+mod by_passkey;
 mod callers;
 mod cookies;
 mod device;
@@ -15,13 +16,15 @@ mod failures;
 mod known;
 mod mail;
 mod password;
+mod second_step;
 mod secrets;
 mod signing_in;
 mod store;
 mod throttle;
 mod tokens;
 
-pub use callers::authenticate;
+pub use by_passkey::{begin_passkey, sign_in_with_passkey};
+pub use callers::{authenticate, authenticate_to_enrol, must_enrol};
 pub(crate) use callers::{is_unlocked, still};
 pub use cookies::{clear_cookie, set_cookie};
 pub(crate) use ending::forget_all;
@@ -32,7 +35,7 @@ pub(crate) use password::{
     forget_password, hash_of_choice, set_chosen_password, set_temporary_password,
     tell_password_changed,
 };
-pub use signing_in::{SignedIn, sign_in};
+pub use signing_in::{SignedIn, sign_in, sign_in_with_code};
 pub use throttle::{Door, Throttle};
 pub use tokens::refresh;
 

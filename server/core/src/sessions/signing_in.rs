@@ -1,22 +1,25 @@
-//! Signing in with a password.
+//! Signing in with a password and, where there is one, a second factor: in one request, or with a
+//! code after the password was right.
 //!
 //! Unknown login, disabled account and wrong password are one answer, after the same work. What
 //! else there is to say (suspended, locked, a temporary password) is said after the right
-//! password only. Hashing happens before the change begins; the change looks again at all that
+//! password only, and whether a code is needed, too. A wrong code counts like a wrong password.
+//! Hashing happens before the change begins; the change looks again at all that
 //! may have changed meanwhile.
 
 use super::accounts::{self, Account};
-use super::attempts::attempt;
+use super::attempts::{self, Place, attempt};
 use super::device::Device;
 use super::failures::{self, Subject};
 use super::secrets::Secret;
 use super::store;
 use super::throttle::Door;
-use super::{callers, cookies, known, password, tokens};
+use super::{callers, cookies, known, password, second_step, tokens};
 use crate::access;
 use crate::changes::{Change, Entry, Target};
 use crate::database::Connection;
 use crate::error::Result;
+use crate::factors::{self, Proof};
 use crate::services::{RequestInfo, Services};
 use crate::{settings, text};
 use fluxward_domain::access::Facts;
@@ -58,52 +61,106 @@ pub async fn sign_in(
     // Twice at most: the stored hash may be renewed by another sign-in at the same time.
     for _ in 0..2 {
         let proven = prove(s, &login).await?;
-        let mut change = s.change_unasked(Some(proven.account.id())).await?;
-        if let Some(facts) = still_right(&mut change, &proven.account).await? {
-            return enter(change, &proven, &facts, request, kind).await;
+        let attempt = Attempt { account: &proven.account, code: login.code.as_deref() };
+        if let Some(entered) = attempt.enter(s, request, kind).await? {
+            return Ok(entered);
         }
     }
     Err(refused().into())
 }
 
+/// Goes on with a sign-in whose password was right: with the token of the refusal, and a code.
+pub async fn sign_in_with_code(
+    s: &Services,
+    factor_token: &str,
+    code: &str,
+    request: &RequestInfo,
+    kind: SessionKind,
+) -> Result<SignedIn> {
+    s.throttle().admit(Door::SignIn, request)?;
+    let account = second_step::open(s, factor_token).await?;
+    let _place = attempts::place(s, &Subject::account(account.id())).await?;
+    let attempt = Attempt { account: &account, code: Some(code) };
+    let entered = attempt.enter(s, request, kind).await?;
+    entered.ok_or_else(second_step::used_up)
+}
+
 /// A login and a password that belong together.
 struct Proven {
     account: Account,
-    /// The password hashed anew, where the stored hash is below today's cost.
-    rehashed: Option<String>,
+    /// Held until the second factor has been looked at, so that no burst of codes gets more
+    /// guesses than one after the other would.
+    _place: Place,
 }
 
-/// Compares the password, slowed down and counted. No transaction is open meanwhile.
+/// Compares the password, slowed down and counted. No transaction is open meanwhile. Where the
+/// stored hash is below today's cost, it is made anew.
 async fn prove(s: &Services, login: &Login) -> Result<Proven> {
     let (account, subject) = whom(s, &login.login).await?;
     let stored = account.as_ref().and_then(password_that_counts);
     let verdict = attempt(s, &subject, stored, &login.password).await?;
-    let (Some(account), Some(verdict)) = (account, verdict) else {
+    let (Some(mut account), Some((verdict, place))) = (account, verdict) else {
         return Err(refused().into());
     };
-    let mut rehashed = None;
     if verdict.outdated {
-        rehashed = Some(s.hasher.hash(&s.rng, &login.password).await?);
+        let hash = s.hasher.hash(&s.rng, &login.password).await?;
+        let mut transaction = s.database.begin().await?;
+        let before = account.password_hash.as_deref();
+        accounts::renew_hash(&mut transaction, account.id(), before, &hash).await?;
+        transaction.commit().await?;
+        account.password_hash = Some(hash);
     }
-    Ok(Proven { account, rehashed })
+    Ok(Proven { account, _place: place })
 }
 
-/// Lets the person in, if the account may come in at this moment.
-async fn enter(
+/// A sign-in whose password is right, as far as is known before the change.
+struct Attempt<'a> {
+    account: &'a Account,
+    code: Option<&'a str>,
+}
+
+impl Attempt<'_> {
+    /// Lets the person in, if the account may come in at this moment and the second factor is
+    /// proven; `None` when the password is not the one any more.
+    async fn enter(
+        &self,
+        s: &Services,
+        request: &RequestInfo,
+        kind: SessionKind,
+    ) -> Result<Option<SignedIn>> {
+        let id = self.account.id();
+        let mut change = s.change_unasked(Some(id)).await?;
+        let Some(facts) = still_right(&mut change, self.account).await? else {
+            return Ok(None);
+        };
+        let settings = settings::seen_by(s, &mut change).await?;
+        may_enter(&mut change, self.account, &facts, &settings).await?;
+        match factors::prove(&mut change, id, self.code).await? {
+            Proof::NotNeeded | Proof::Given => {}
+            Proof::Missing => return Err(second_step::required(&change, self.account).into()),
+            Proof::Wrong => {
+                let refusal = second_step::wrong(&change, self.account);
+                drop(change);
+                failures::count(s, &Subject::account(id)).await?;
+                return Err(refusal.into());
+            }
+        }
+        forgive(&mut change, id).await?;
+        let_in(change, id, &settings, request, kind, None).await.map(Some)
+    }
+}
+
+/// Records the sign-in, `by` what when not by password, and begins its session.
+pub(super) async fn let_in(
     mut change: Change,
-    proven: &Proven,
-    facts: &Facts,
+    account: AccountId,
+    settings: &Settings,
     request: &RequestInfo,
     kind: SessionKind,
+    by: Option<&str>,
 ) -> Result<SignedIn> {
-    let (s, account) = (change.services().clone(), &proven.account);
-    let settings = settings::seen_by(&s, &mut change).await?;
-    may_enter(&mut change, account, facts, &settings).await?;
-    if let Some(hash) = &proven.rehashed {
-        accounts::set_hash(&mut change, account.id(), hash).await?;
-    }
-    record(&mut change, account.id(), request).await?;
-    let entered = begin(&mut change, account.id(), &settings, kind, request).await?;
+    record(&mut change, account, request, by).await?;
+    let entered = begin(&mut change, account, settings, kind, request).await?;
     let long_ago = change.now().plus_seconds(-OVER_KEPT);
     store::sweep(&mut change, long_ago).await?;
     change.commit().await?;
@@ -151,25 +208,35 @@ async fn still_right(change: &mut Change, before: &Account) -> Result<Option<Fac
     Ok(facts.filter(|_| same).map(|(_, facts)| facts))
 }
 
-/// Passes when the account may come in at this moment.
+/// Passes when the account may come in with its password at this moment.
 async fn may_enter(
     change: &mut Change,
     account: &Account,
     facts: &Facts,
     settings: &Settings,
 ) -> Result<()> {
+    may_come(change, facts, settings).await?;
+    if account.password_temporary {
+        return Err(password::change_required(change, account).into());
+    }
+    Ok(())
+}
+
+/// Passes when the account of `facts` may come in at this moment, by whatever proof.
+pub(super) async fn may_come(
+    change: &mut Change,
+    facts: &Facts,
+    settings: &Settings,
+) -> Result<()> {
     if !facts.is_active(change.now()) {
         return Err(match facts.status {
-            Status::Suspended => suspended(change, account.id()).await?,
+            Status::Suspended => suspended(change, facts.account).await?,
             _ => refused(),
         }
         .into());
     }
     if facts.locked && !facts.platform_administrator {
         return Err(callers::locked(settings).into());
-    }
-    if account.password_temporary {
-        return Err(password::change_required(change, account).into());
     }
     Ok(())
 }
@@ -185,18 +252,29 @@ async fn suspended(change: &mut Change, account: AccountId) -> Result<AppError> 
     Ok(AppError::new(Kind::Suspended, detail))
 }
 
-/// The sign-in for the log, after the failures before it.
-async fn record(change: &mut Change, account: AccountId, request: &RequestInfo) -> Result<()> {
+/// Forgets the failures before this success, once they are in the log.
+async fn forgive(change: &mut Change, account: AccountId) -> Result<()> {
     let failed = failures::forget(change, account).await?.failures;
     if failed > 0 {
         let entry = Entry::new("session.failed", Target::User(account));
         change.record(entry.with("attempts", None, Some(&failed.to_string()))).await?;
     }
+    Ok(())
+}
+
+/// The sign-in for the log.
+async fn record(
+    change: &mut Change,
+    account: AccountId,
+    request: &RequestInfo,
+    by: Option<&str>,
+) -> Result<()> {
     let now = change.now();
     accounts::signed_in(change, account, now).await?;
     let entry = Entry::new("session.started", Target::User(account))
         .with("device", None, Some(Device::new(&request.user_agent).as_str()))
         .with("address", None, Some(&address(request)));
+    let entry = if by.is_some() { entry.with("by", None, by) } else { entry };
     change.record(entry).await?;
     known::notice(change, account, request).await
 }
@@ -245,5 +323,10 @@ pub(super) fn address(request: &RequestInfo) -> String {
 
 pub(super) fn refused() -> AppError {
     let detail = "The login or the password is not right. Check both, or ask an administrator.";
+    AppError::new(Kind::BadCredentials, detail)
+}
+
+pub(super) fn refused_passkey() -> AppError {
+    let detail = "This passkey is not known here, or cannot be used. Sign in with your password.";
     AppError::new(Kind::BadCredentials, detail)
 }

@@ -26,6 +26,8 @@ const CROWD: usize = 4096;
 pub enum Door {
     /// Signing in.
     SignIn,
+    /// Beginning a sign-in with a passkey.
+    Passkey,
     /// Renewing tokens.
     Refresh,
     /// Changing a password without a session.

@@ -12,7 +12,7 @@ use crate::services::{RequestInfo, Services};
 use crate::sessions::Door;
 use crate::users::accounts::{NewAccount, create_account};
 use crate::users::administrators;
-use crate::{passwords, sessions, settings, users};
+use crate::{factors, passwords, sessions, settings, users};
 use fluxward_domain::errors::check;
 use fluxward_domain::ids::AccountId;
 use fluxward_domain::sessions::Setup;
@@ -31,6 +31,8 @@ pub struct Recovered {
     pub temporary_password: String,
     /// Whether the account was not active and is again.
     pub reactivated: bool,
+    /// Whether there were second factors; they are removed.
+    pub factors_removed: bool,
 }
 
 /// The one-time token that the server prints: derived from the key file, kept nowhere.
@@ -127,7 +129,7 @@ async fn create(change: &mut Change, new: NewAccount) -> Result<AccountId> {
 
 /// Break-glass, from the command line on the machine itself: a new temporary password for the
 /// account of that e-mail address or username. It is active again if it was not, no session of it
-/// is left, sign-in is not blocked; what it may do stays as it is.
+/// is left, sign-in is not blocked and asks for no second factor; what it may do stays as it is.
 pub async fn recover(s: &Services, login: &str) -> Result<Recovered> {
     let found = sessions::account_of(&mut s.read().await?, login).await?;
     let (account, full_name) = found.ok_or_else(|| {
@@ -139,13 +141,19 @@ pub async fn recover(s: &Services, login: &str) -> Result<Recovered> {
     let mut change = s.change_unasked(None).await?;
     let before = users::reactivate(&mut change, account).await?;
     sessions::set_temporary_password(&mut change, account, &hash).await?;
+    let factors_removed = factors::remove_all(&mut change, account).await?;
     let mut entry = Entry::new("user.recovered", Target::User(account));
     if let Some(before) = before {
         entry = entry.with("status", Some(before.name()), Some(Status::Active.name()));
     }
+    if factors_removed {
+        factors::tell_all_removed(&mut change, account).await?;
+        entry = entry.with("second_factor", Some("on"), Some("off"));
+    }
     change.record(entry).await?;
     change.commit().await?;
-    Ok(Recovered { account, full_name, temporary_password, reactivated: before.is_some() })
+    let reactivated = before.is_some();
+    Ok(Recovered { account, full_name, temporary_password, reactivated, factors_removed })
 }
 
 #[cfg(test)]

@@ -30,6 +30,7 @@ pub fn router() -> OpenApiRouter<Services> {
         .routes(routes!(unlock))
         .routes(routes!(reset_password))
         .routes(routes!(send_activation))
+        .routes(routes!(reset_second_factor))
         .routes(routes!(sessions))
         .routes(routes!(end_session))
 }
@@ -148,6 +149,8 @@ actions! {
     demote "/users/{id}/demote" "demote_user"
     /// Unblocks sign-in after too many failures.
     unlock "/users/{id}/unlock" "unlock_user"
+    /// Removes all second factors of an account and ends its sessions; needs a recent sign-in.
+    reset_second_factor "/users/{id}/reset-second-factor" "reset_second_factor"
 }
 
 /// Suspends an account until a moment that may be given; all its sessions end.

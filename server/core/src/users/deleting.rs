@@ -16,7 +16,7 @@ use crate::error::Result;
 use crate::lists::counters::{self, Bin};
 use crate::lists::ranks::Ranks;
 use crate::services::{Caller, Services};
-use crate::{invitations, links, mail, members, sessions, settings, text};
+use crate::{factors, invitations, links, mail, members, sessions, settings, text};
 use fluxward_domain::activity::DELETED_USER;
 use fluxward_domain::errors::check;
 use fluxward_domain::ids::AccountId;
@@ -53,6 +53,7 @@ pub async fn delete(
     erase_account(&mut change, &account).await?;
     erase_traces(&mut change, id).await?;
     sessions::forget_all(&mut change, id).await?;
+    factors::remove_all(&mut change, id).await?;
     links::forget(&mut change, account.id).await?;
     mail::forget(&mut change, id, &account.email_key).await?;
     change.wake_jobs();

@@ -9,6 +9,7 @@ pub mod api;
 mod create;
 mod deleting;
 mod edit;
+mod factors;
 mod guards;
 mod listing;
 pub(crate) mod mail;
@@ -26,6 +27,7 @@ pub use create::create;
 pub use deleting::{delete, forget_due};
 pub(crate) use edit::set_email;
 pub use edit::{edit, edit_own};
+pub use factors::reset_second_factor;
 pub use resetting::{reset_password, send_activation};
 pub(crate) use status::reactivate;
 pub use status::{activate, deactivate};
@@ -193,6 +195,7 @@ async fn detail(connection: &mut Connection, id: AccountId, now: Moment) -> Resu
         last_name: account.last_name.clone(),
         password_change_required: account.has_password && account.password_temporary,
         sign_in_blocked: crate::sessions::is_blocked(connection, id, now).await?,
+        factors: crate::factors::held(connection, id).await?,
         status_reason: account.status_reason.clone(),
         organizations: members::affiliations(connection, id).await?,
     })

@@ -199,7 +199,10 @@ async fn a_hash_of_a_lower_cost_is_made_anew() {
         let ada = world.person("ada").await;
         let cheap = Hasher::new(Cost::LEAST).hash(&seeded(1), PASSWORD).await.unwrap();
         let mut transaction = world.s.database.begin().await.unwrap();
-        accounts::set_hash(&mut transaction, ada.id, &cheap).await.unwrap();
+        let before =
+            accounts::account(&mut transaction, ada.id).await.unwrap().unwrap().password_hash;
+        let stored = before.as_deref();
+        accounts::renew_hash(&mut transaction, ada.id, stored, &cheap).await.unwrap();
         transaction.commit().await.unwrap();
         futures::join!(browser(world, &ada), browser(world, &ada));
         let stored =

@@ -35,8 +35,8 @@ async fn a_token_for_another_place_or_a_browsers_session_is_none() {
     let (api, browser) = (client(&world, &ada).await, browser(&world, &ada).await);
     let now = world.time.now().unix_seconds();
     let claims = Claims {
-        iss: "http://127.0.0.1:3000".into(),
-        aud: "http://127.0.0.1:3000/api/v1".into(),
+        iss: "http://localhost:3000".into(),
+        aud: "http://localhost:3000/api/v1".into(),
         sub: ada.id,
         sid: api.session,
         iat: now,
@@ -50,7 +50,7 @@ async fn a_token_for_another_place_or_a_browsers_session_is_none() {
         authenticate(&world.s, &headers, RequestInfo::default()).await.unwrap().is_some()
     };
     assert!(counts(claims.clone()).await);
-    assert!(!counts(Claims { aud: "http://127.0.0.1:3000".into(), ..claims.clone() }).await);
+    assert!(!counts(Claims { aud: "http://localhost:3000".into(), ..claims.clone() }).await);
     assert!(!counts(Claims { iss: "http://localhost:3000".into(), ..claims.clone() }).await);
     assert!(!counts(Claims { sid: browser.session, ..claims.clone() }).await);
     assert!(!counts(Claims { sub: AccountId(crate::testing::NOBODY), ..claims }).await);
