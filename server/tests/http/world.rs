@@ -137,10 +137,26 @@ impl World {
         self.client().browser(&self.cookie(person).await)
     }
 
+    /// How many stand in PostgreSQL's own queue: a change waits from before its statement is
+    /// there, and who comes first there is first. SQLite's queue is this process's.
+    async fn queued(&self) -> Option<usize> {
+        if !self.storage.url.starts_with("postgres") {
+            return None;
+        }
+        let sql = "select count(distinct l.pid) from pg_locks l
+            join pg_stat_activity a on a.pid = l.pid
+            where not l.granted and a.datname = current_database()";
+        let mut connection = self.services.read().await.expect("a connection");
+        let queued = connection.number(sql, Vec::new()).await.expect("a number");
+        queued.and_then(|queued| usize::try_from(queued).ok())
+    }
+
     /// Waits until `count` changes wait for the head of the log.
     pub(crate) async fn waiting(&self, count: usize) {
         within("changes wait", async {
-            while self.services.database.changes_waiting() < count {
+            while self.services.database.changes_waiting() < count
+                || self.queued().await.is_some_and(|queued| queued < count)
+            {
                 tokio::time::sleep(Duration::from_millis(2)).await;
             }
         })
