@@ -287,6 +287,9 @@ async fn the_password_of_the_mail_server_is_never_shown_and_is_kept() {
         let kept = super::server(&world.s, &mut world.s.read().await.unwrap()).await.unwrap();
         assert_eq!(kept.smtp_url.as_deref(), Some(url));
         assert!(!world.last_entry().await.contains("Very-Secret-1"));
+        let mut connection = world.s.read().await.unwrap();
+        let stored = connection.row::<(String,)>("select data from settings", values![]).await;
+        assert!(!stored.unwrap().unwrap().0.contains("Very-Secret-1"));
     })
     .await;
 }

@@ -49,7 +49,7 @@ pub(crate) async fn at(
     if let Some(settings) = s.settings().get(definitions) {
         return Ok(settings);
     }
-    let stored = store::read(connection).await?;
+    let stored = store::read(connection, &s.keys).await?;
     let settings = Arc::new(stored.settings);
     s.settings().put(stored.definitions, &settings);
     Ok(settings)
@@ -79,7 +79,7 @@ pub async fn show(s: &Services, c: &Caller) -> Result<Settings> {
 /// The same, with the log entry of their last change.
 pub async fn show_with_version(s: &Services, c: &Caller) -> Result<(i64, Settings)> {
     c.authorize(s, Permission::SettingsManage, Scope::Platform)?;
-    let stored = store::read(&mut s.read().await?).await?;
+    let stored = store::read(&mut s.read().await?, &s.keys).await?;
     Ok((stored.version, shown(s, stored.settings)))
 }
 
@@ -105,7 +105,7 @@ pub async fn edit_with_version(
     let mut change = s.change(c).await?;
     change.authorize(Permission::SettingsManage, Scope::Platform)?;
     let patch = Patch::new(patch)?;
-    let stored = store::read(&mut change).await?;
+    let stored = store::read(&mut change, &s.keys).await?;
     if expected.is_some_and(|expected| expected != stored.version) {
         return Err(Kind::ChangedSince.into());
     }
@@ -119,7 +119,7 @@ pub async fn edit_with_version(
         return Ok((stored.version, shown(s, settings)));
     }
     let version = change.seq();
-    store::write(&mut change, &settings, version).await?;
+    store::write(&mut change, s, &settings, version).await?;
     let entry = Entry::new("settings.edited", Target::Settings).because(patch.reason.as_deref());
     let entry = differences
         .iter()
