@@ -123,7 +123,7 @@ async fn only_somebody_who_exists_joins_and_only_once() {
     assert_eq!(refused(twice), Kind::Conflict);
     let nobody = Person { id: AccountId(NOBODY), username: "nobody".into() };
     let error = app(scene.add(&scene.owner, &nobody, BaseRole::Viewer).await.unwrap_err());
-    assert_eq!(error.kind, Kind::Invalid);
+    assert_eq!(error.kind, Kind::NotFound);
     assert_eq!(error.message_for("user_id"), Some("There is no such account."));
     w.end().await;
 }
