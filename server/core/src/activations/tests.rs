@@ -70,7 +70,7 @@ async fn without_a_mail_server_the_link_is_answered_once() {
         let root = w.administrator("root").await;
         let made = made(w, &root).await;
         let link = made.handed_over.link.unwrap();
-        let token = link.strip_prefix("http://127.0.0.1:3000/activate/").unwrap();
+        let token = link.strip_prefix("http://localhost:3000/activate/").unwrap();
         activates(w, token, CHOSEN).await.unwrap();
         assert!(w.signs_in(BEA, CHOSEN).await);
     })

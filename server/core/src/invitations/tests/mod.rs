@@ -149,7 +149,7 @@ fn to(name: &str, role: BaseRole) -> NewInvitation {
 fn token(of: &Invitation) -> String {
     let link = of.link.as_deref().expect("a link, while no mail server is configured");
     let (_, token) = link.rsplit_once('/').expect("a path");
-    assert!(link.starts_with("http://127.0.0.1:3000/invite/"), "{link}");
+    assert!(link.starts_with("http://localhost:3000/invite/"), "{link}");
     token.to_owned()
 }
 
