@@ -101,20 +101,28 @@ on_both_engines! {
         for round in 0..4_u64 {
             let serving = home.serve();
             let client = sign_in(&serving.client).await;
+            let (acknowledge, mut seen) = tokio::sync::watch::channel(0);
             let writing = tokio::spawn(async move {
                 let mut made = Vec::new();
                 for n in 0.. {
                     let slug = format!("round-{round}-{n}");
                     let wanted = json!({ "name": slug, "slug": slug });
                     match client.try_post("/api/v1/organizations", wanted).await {
-                        Some(201) => made.push(slug),
+                        Some(201) => {
+                            made.push(slug);
+                            acknowledge.send_replace(made.len());
+                        }
                         Some(status) => panic!("{slug}: {status}"),
                         None => break,
                     }
                 }
                 made
             });
-            tokio::time::sleep(Duration::from_millis(40 + 37 * round)).await;
+            // In the middle of the writes that follow, whichever they are.
+            let enough = usize::try_from(1 + 3 * round).expect("few rounds");
+            within("writes are acknowledged", seen.wait_for(|made| *made >= enough))
+                .await
+                .expect("the writer writes");
             assert!(!serving.signal("KILL"));
             acknowledged.extend(within("the writer notices", writing).await.expect("a list"));
         }

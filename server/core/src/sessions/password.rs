@@ -84,7 +84,6 @@ pub(crate) async fn hash_of_choice(
 /// The caller's account, when `current` is its password.
 async fn by_password(s: &Services, c: Option<&Caller>, current: &str) -> Result<Account> {
     let c = c.ok_or(Kind::Unauthenticated)?;
-    super::in_person(c)?;
     super::step_up(s, c)?;
     let account = accounts::account(&mut s.read().await?, c.account).await?;
     let account = account.ok_or(Kind::Unauthenticated)?;
