@@ -16,15 +16,20 @@ use crate::error::Result;
 use crate::services::Services;
 use fluxward_domain::ids::{AccountId, OrganizationId, SessionId};
 use serde::{Deserialize, Serialize};
-use std::collections::HashMap;
-use std::sync::Arc;
+use std::collections::{HashMap, VecDeque};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 use tokio::sync::{OnceCell, broadcast};
+use tokio::time::Instant;
 use uuid::Uuid;
 
 /// How many notices a slow stream may lag behind before it is told to ask for everything.
 const BACKLOG: usize = 1024;
 /// PostgreSQL's limit for a payload, with room to spare.
 const PAYLOAD_MAX: usize = 7_000;
+/// How many deliveries are remembered, and for how long, for pages that come after them.
+const DELIVERIES: usize = 64;
+const JUST_NOW: Duration = Duration::from_secs(10);
 /// From so many things on a change is told as "everything".
 const MANY: usize = 200;
 
@@ -94,11 +99,16 @@ impl Published {
 }
 
 /// The notices of this node.
-pub struct Live(broadcast::Sender<Arc<Published>>);
+pub struct Live {
+    notices: broadcast::Sender<Arc<Published>>,
+    /// The latest deliveries: they are no entries of the log, so a page that was made just before
+    /// one cannot see that it missed it. Whoever comes is told of them again.
+    deliveries: Mutex<VecDeque<(Instant, Arc<Published>)>>,
+}
 
 impl Default for Live {
     fn default() -> Self {
-        Self(broadcast::channel(BACKLOG).0)
+        Self { notices: broadcast::channel(BACKLOG).0, deliveries: Mutex::default() }
     }
 }
 
@@ -111,13 +121,26 @@ impl Live {
             notice.members.clear();
             notice.organizations.clear();
         }
+        let published = Arc::new(Published { notice, organizations: OnceCell::new() });
+        if published.notice.mail {
+            let mut latest = self.deliveries.lock().unwrap_or_else(PoisonError::into_inner);
+            latest.truncate(DELIVERIES - 1);
+            latest.push_front((Instant::now(), Arc::clone(&published)));
+        }
         // Nobody listening is fine.
-        let _ = self.0.send(Arc::new(Published { notice, organizations: OnceCell::new() }));
+        let _ = self.notices.send(published);
+    }
+
+    /// The deliveries that a page that has just come may have missed.
+    fn just_delivered(&self) -> Vec<Arc<Published>> {
+        let latest = self.deliveries.lock().unwrap_or_else(PoisonError::into_inner);
+        let recent = latest.iter().take_while(|(at, _)| at.elapsed() < JUST_NOW);
+        recent.map(|(_, published)| Arc::clone(published)).collect()
     }
 
     /// Hears every notice from now on.
     fn subscribe(&self) -> broadcast::Receiver<Arc<Published>> {
-        self.0.subscribe()
+        self.notices.subscribe()
     }
 }
 

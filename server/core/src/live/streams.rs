@@ -80,6 +80,11 @@ impl Listening {
             Ok(seq) => {
                 self.ready.push_back(Signal::Hello { seq });
                 self.look(None).await;
+                for published in self.s.live.just_delivered() {
+                    if self.state == State::Open {
+                        self.tell(&published).await;
+                    }
+                }
             }
             Err(_) => self.state = State::Ended,
         }
