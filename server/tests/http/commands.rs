@@ -4,7 +4,6 @@ use crate::home::Home;
 use crate::on_both_engines;
 use crate::world::{PASSWORD, text, within};
 use serde_json::json;
-use std::time::Duration;
 
 const ADMIN: [&str; 8] = [
     "admin",
