@@ -51,7 +51,7 @@ async fn a_token_for_another_place_or_a_browsers_session_is_none() {
     };
     assert!(counts(claims.clone()).await);
     assert!(!counts(Claims { aud: "http://localhost:3000".into(), ..claims.clone() }).await);
-    assert!(!counts(Claims { iss: "http://localhost:3000".into(), ..claims.clone() }).await);
+    assert!(!counts(Claims { iss: "http://127.0.0.1:3000".into(), ..claims.clone() }).await);
     assert!(!counts(Claims { sid: browser.session, ..claims.clone() }).await);
     assert!(!counts(Claims { sub: AccountId(crate::testing::NOBODY), ..claims }).await);
 }
