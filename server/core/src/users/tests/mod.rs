@@ -66,7 +66,7 @@ async fn organization(w: &World, by: &Person, slug: &str, owner: &Person) -> Org
 #[test]
 fn the_routes_can_be_put_together() {
     let (_, api) = users::api::router().split_for_parts();
-    assert_eq!(api.paths.paths.len(), 12);
+    assert_eq!(api.paths.paths.len(), 13);
     let (_, api) = organizations::api::router().split_for_parts();
     assert_eq!(api.paths.paths.len(), 2);
 }
