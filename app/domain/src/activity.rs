@@ -162,6 +162,7 @@ const SENTENCES: &[(&str, &str)] = &[
     ("user.registered", "Registered"),
     ("user.registered_again", "Registration with a known address: told by mail"),
     ("user.email_change_requested", "New e-mail address entered, to be confirmed"),
+    ("user.email_change_cancelled", "New e-mail address cancelled before it was confirmed"),
     ("user.email_change_undone", "New e-mail address taken back"),
     ("registration.requested", "Registration to be confirmed"),
     ("user.recovery_codes_made", "New recovery codes made"),

@@ -133,6 +133,18 @@ pub struct Passkey {
     pub last_used_at: Option<Moment>,
 }
 
+/// A passkey that was just added.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct AddedPasskey {
+    /// The passkey.
+    #[serde(flatten)]
+    pub passkey: Passkey,
+    /// Recovery codes, shown this once, when it is the first second factor; none otherwise.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub recovery_codes: Vec<String>,
+}
+
 /// A registration of a passkey, or a sign-in with one, that has begun.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

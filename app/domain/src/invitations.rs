@@ -204,15 +204,11 @@ pub struct NewInvitation {
 }
 
 impl NewInvitation {
-    /// The boxes that will be ticked, each once, in the order of the page.
-    pub fn boxes(&self) -> Vec<Privilege> {
-        let mut boxes = match &self.privileges {
-            Some(boxes) => boxes.clone(),
-            None => Privilege::at_first(self.role).to_vec(),
-        };
-        boxes.sort_unstable();
-        boxes.dedup();
-        boxes
+    /// The boxes that will be ticked, each once, in the order of the page, where Members begin with
+    /// `defaults`.
+    pub fn boxes(&self, defaults: &[Privilege]) -> Vec<Privilege> {
+        let asked = self.privileges.as_deref();
+        Privilege::sorted(asked.unwrap_or_else(|| Privilege::at_first(self.role, defaults)))
     }
 }
 
@@ -284,6 +280,8 @@ pub struct OpenInvitation {
     pub expires_at: Moment,
     /// Whether there is an account of that address: then one signs in to accept.
     pub account_exists: bool,
+    /// Whether there is one that waits for its activation: accepting with a password activates it.
+    pub activates: bool,
 }
 
 /// The organization that invites.

@@ -3,6 +3,7 @@
 use crate::factors::SecondFactor;
 use crate::ids::{AccountId, OrganizationId};
 use crate::moments::Moment;
+use crate::privileges::Privilege;
 use crate::text;
 use serde::{Deserialize, Serialize};
 
@@ -22,6 +23,8 @@ pub struct Organization {
     pub members: i64,
     /// Which of its members need a second factor.
     pub second_factor_required: SecondFactor,
+    /// The boxes that are ticked when somebody joins as Member.
+    pub default_privileges: Vec<Privilege>,
     /// The log entry of the last change; what the `ETag` says.
     pub version: i64,
 }
@@ -79,6 +82,10 @@ pub struct EditOrganization {
     #[serde(default)]
     #[garde(skip)]
     pub second_factor_required: Option<SecondFactor>,
+    /// The boxes that are ticked from now on when somebody joins as Member.
+    #[serde(default)]
+    #[garde(skip)]
+    pub default_privileges: Option<Vec<Privilege>>,
     /// Why.
     #[serde(default)]
     #[garde(custom(text::reason))]

@@ -25,6 +25,19 @@ pub struct PasswordPolicy {
     pub symbol: bool,
 }
 
+/// Who chooses a password: the rules are easier for whoever has a second factor.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Chooser {
+    /// Somebody who has no account or no password yet, or chooses it for somebody else.
+    #[default]
+    Anybody,
+    /// Whoever is signed in.
+    Caller,
+    /// Whoever has this token: of a mailed link, or of a sign-in with a temporary password.
+    Token(String),
+}
+
 /// A ready set of rules.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

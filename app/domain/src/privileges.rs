@@ -44,12 +44,32 @@ impl Privilege {
         Self::ALL.into_iter().find(|privilege| privilege.key() == key)
     }
 
-    /// The boxes that somebody begins with who joins in that role.
-    pub const fn at_first(role: BaseRole) -> &'static [Self] {
+    /// The boxes that somebody begins with who joins in that role, where Members begin with
+    /// `defaults`: a setting of the organization.
+    pub const fn at_first(role: BaseRole, defaults: &[Self]) -> &[Self] {
         match role {
-            BaseRole::Member => &[Self::Assets],
+            BaseRole::Member => defaults,
             BaseRole::Owner | BaseRole::Admin | BaseRole::Viewer => &[],
         }
+    }
+
+    /// Each of `privileges` once, in the order of the page.
+    #[must_use]
+    pub fn sorted(privileges: &[Self]) -> Vec<Self> {
+        Self::ALL.into_iter().filter(|privilege| privileges.contains(privilege)).collect()
+    }
+
+    /// Their keys with spaces between, as they are stored.
+    pub fn keys(privileges: &[Self]) -> String {
+        privileges.iter().map(|privilege| privilege.key()).collect::<Vec<_>>().join(" ")
+    }
+
+    /// Their labels, one after the other; "None" when there are none.
+    pub fn labels(privileges: &[Self]) -> String {
+        if privileges.is_empty() {
+            return "None".to_owned();
+        }
+        privileges.iter().map(|privilege| privilege.label()).collect::<Vec<_>>().join(", ")
     }
 
     /// The label beside the box.

@@ -50,7 +50,7 @@ pub struct Refresh {
 }
 
 /// A change of one's own password.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, garde::Validate)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, garde::Validate)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct ChangePassword {
@@ -65,6 +65,10 @@ pub struct ChangePassword {
     /// The new password.
     #[garde(custom(text::password_bytes))]
     pub password: String,
+    /// Why.
+    #[serde(default)]
+    #[garde(custom(text::reason))]
+    pub reason: Option<String>,
 }
 
 /// The first platform administrator.

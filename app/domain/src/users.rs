@@ -2,6 +2,7 @@
 
 use crate::factors::Held;
 use crate::ids::AccountId;
+use crate::mail::Delivery;
 use crate::members::Affiliation;
 use crate::moments::Moment;
 use crate::resets::HandedOver;
@@ -110,6 +111,9 @@ pub struct UserDetail {
     pub factors: Held,
     /// Why the status is as it is, if a reason was given.
     pub status_reason: Option<String>,
+    /// What became of the activation mail, while the account waits for it to be answered.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub activation: Option<Delivery>,
     /// The organizations that the person belongs to, by name.
     pub organizations: Vec<Affiliation>,
 }

@@ -8,7 +8,7 @@ use crate::resets::page::{token, username};
 use crate::sessions::login::enter;
 use crate::settings::calls::password_policy;
 use crate::ui::{Button, Form, Look, PasswordField, Submission};
-use fluxward_domain::passwords::PasswordPolicy;
+use fluxward_domain::passwords::{Chooser, PasswordPolicy};
 use fluxward_domain::resets::Addressee;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
@@ -18,7 +18,7 @@ use leptos::server_fn::ServerFn;
 pub fn ActivatePage() -> AnyView {
     let token = token();
     let whom = Resource::new_blocking(|| (), move |()| show(token.get_value()));
-    let policy = Resource::new_blocking(|| (), |()| password_policy());
+    let policy = Resource::new_blocking(|| (), |()| password_policy(Chooser::Anybody));
     view! {
         <Suspense>
             {move || Suspend::new(async move {

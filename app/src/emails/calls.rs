@@ -30,6 +30,13 @@ pub async fn change(email: String) -> Result<WaitingEmail, Failure> {
     Ok(emails::change(&services, &caller, ChangeEmail { email }).await?)
 }
 
+/// Cancels a change of one's own address that waits to be confirmed.
+#[server(CancelEmail, prefix = "/_fn", endpoint = "emails/cancel", protocol = Wire)]
+pub async fn cancel() -> Result<(), Failure> {
+    let (services, caller) = asking()?;
+    Ok(emails::cancel(&services, &caller).await?)
+}
+
 /// What the link of that token is about: to confirm, or to take back.
 #[server(ShowEmailChange, prefix = "/_fn", endpoint = "emails/show", protocol = Wire)]
 pub async fn show(token: String, undo: bool) -> Result<EmailChange, Failure> {

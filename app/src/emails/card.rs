@@ -1,6 +1,6 @@
 //! The card that changes one's own e-mail address.
 
-use super::calls::{ChangeMyEmail, waiting};
+use super::calls::{CancelEmail, ChangeMyEmail, waiting};
 use crate::Failure;
 use crate::markup::view;
 use crate::ui::{Button, Card, Form, Look, Submission, TextField, Time};
@@ -26,7 +26,7 @@ pub fn EmailCard(
     view! {
         <Card id="email" title="E-mail address">
             <Transition>
-                {move || Suspend::new(async move { waiting.await.ok().flatten().map(note) })}
+                {move || Suspend::new(async move { waiting.await.ok().flatten().map(|email| note(email, waiting)) })}
             </Transition>
             <Form
                 action=ChangeMyEmail::PATH
@@ -44,7 +44,15 @@ pub fn EmailCard(
     .into_any()
 }
 
-fn note(waiting: WaitingEmail) -> AnyView {
-    view! { <p class="note">"Waits to be confirmed: " <b>{waiting.email}</b> ", until " <Time at=waiting.expires_at/> "."</p> }
-        .into_any()
+fn note(email: WaitingEmail, waiting: Waiting) -> AnyView {
+    let submission = Submission::of(CancelEmail::PATH);
+    view! {
+        <div class="note">
+            <p>"Waits to be confirmed: " <b>{email.email}</b> ", until " <Time at=email.expires_at/> "."</p>
+            <Form action=CancelEmail::PATH submission=submission on_done=Callback::new(move |_| waiting.refetch()) label="Cancel the change">
+                <Button submit=true busy=submission.pending>"Cancel this change"</Button>
+            </Form>
+        </div>
+    }
+    .into_any()
 }

@@ -2,7 +2,7 @@
 
 use crate::Failure;
 use crate::wire::Wire;
-use fluxward_domain::factors::{Mine, Passkey, RecoveryCodes};
+use fluxward_domain::factors::{AddedPasskey, Mine, RecoveryCodes};
 use fluxward_domain::ids::PasskeyId;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -96,7 +96,7 @@ pub async fn finish_passkey(
     name: String,
     /// What the browser made, as JSON.
     credential: String,
-) -> Result<Passkey, Failure> {
+) -> Result<AddedPasskey, Failure> {
     let (services, caller) = enrolling()?;
     let new = NewPasskey { ceremony, name, credential: read(&credential)? };
     Ok(factors::finish_passkey(&services, &caller, new).await?)

@@ -106,10 +106,14 @@ fn add(name: String, node: NodeRef<leptos::html::Input>, submission: Submission,
             let credential = super::device::create(begun.options).await?;
             finish_passkey(begun.ceremony, name, credential).await
         };
-        let refused = made.await.err().map(|failure| failure.0);
+        let made = made.await;
         submission.pending.try_set(false);
-        if refused.is_none() {
+        let refused = made.as_ref().err().map(|failure| failure.0.clone());
+        if let Ok(added) = made {
             toasts.say("Passkey added");
+            if !added.recovery_codes.is_empty() {
+                asked.fresh.try_set(added.recovery_codes);
+            }
             if let Some(input) = node.try_get_untracked().flatten() {
                 input.set_value("");
             }

@@ -10,7 +10,7 @@ use crate::sessions::viewing;
 use crate::settings::calls::password_policy;
 use crate::ui::{Button, Form, Look, PasswordField, Submission, TextField, Time};
 use fluxward_domain::invitations::OpenInvitation;
-use fluxward_domain::passwords::PasswordPolicy;
+use fluxward_domain::passwords::{Chooser, PasswordPolicy};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use leptos_router::hooks::use_params_map;
@@ -22,7 +22,7 @@ pub fn AcceptPage() -> AnyView {
     let token = params.with_untracked(|params| params.get("token").unwrap_or_default());
     let token = StoredValue::new(token);
     let invitation = Resource::new_blocking(|| (), move |()| look(token.get_value()));
-    let policy = Resource::new_blocking(|| (), |()| password_policy());
+    let policy = Resource::new_blocking(|| (), |()| password_policy(Chooser::Anybody));
     view! {
         <Suspense>
             {move || Suspend::new(async move {
@@ -147,11 +147,15 @@ fn begin(
     let note = signed_in.map(|email| {
         view! { <p class="note warn">"You are signed in as " <b>{email}</b>". Accepting goes on as " <b>{invitation.email.clone()}</b>"."</p> }
     });
+    // An account that only waits for its password has a username.
+    let username = (!invitation.activates).then(|| {
+        view! { <TextField name="username" label="Username" hint="To sign in with beside the e-mail; made from it when left empty." autocomplete="username" literal=true submission=submission/> }
+    });
     view! {
         {note}
         <Form action=Accept::PATH submission=submission on_done=done() hidden=vec![("token", token)] label="Accept">
             <PasswordField name="password" label="Password" submission=submission policy=policy required=true/>
-            <TextField name="username" label="Username" hint="To sign in with beside the e-mail; made from it when left empty." autocomplete="username" literal=true submission=submission/>
+            {username}
             <Button look=Look::Primary submit=true busy=submission.pending>"Accept and sign in"</Button>
         </Form>
     }

@@ -32,9 +32,8 @@ pub struct InviteForm {
 
 impl InviteForm {
     /// What the form begins with: Member, with the boxes that a Member begins with.
-    pub(super) fn fresh() -> Self {
-        Self { role: BaseRole::Member.key().into(), ..Self::default() }
-            .ticked(Privilege::at_first(BaseRole::Member))
+    pub(super) fn fresh(defaults: &[Privilege]) -> Self {
+        Self { role: BaseRole::Member.key().into(), ..Self::default() }.ticked(defaults)
     }
 
     /// The form that makes the same invitation, to another address.
@@ -154,7 +153,7 @@ mod tests {
 
     #[test]
     fn a_fresh_form_has_the_boxes_of_a_member_and_an_empty_one_none() {
-        let fresh = NewInvitation::from(InviteForm::fresh());
+        let fresh = NewInvitation::from(InviteForm::fresh(&[Privilege::Assets]));
         assert_eq!(fresh.privileges, Some(vec![Privilege::Assets]));
         let viewer = InviteForm { role: "viewer".into(), ..InviteForm::default() };
         let viewer = NewInvitation::from(viewer);

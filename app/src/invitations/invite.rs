@@ -11,7 +11,8 @@ use crate::Failure;
 use crate::address::query_at;
 use crate::markup::view;
 use crate::members::{place_of, roles_for_new_member};
-use crate::organizations::{place_of_page, slug_of_page};
+use crate::organizations::calls::show;
+use crate::organizations::slug_of_page;
 use crate::sessions::{present, viewing};
 use crate::ui::{
     Breadcrumbs, Card, Choice, ErrorState, PageHeader, Select, Skeleton, Submission, TextArea,
@@ -34,7 +35,10 @@ fn steps(slug: String) -> AnyView {
     let words = query_at(Signal::stored(format!("/orgs/{slug}/invitations/new")));
     let draft = Memo::new(move |_| words.with(|words| InviteForm::read(|key| words.get(key))));
     let reviews = Memo::new(move |_| words.with(|words| words.get_str("step") == Some("review")));
-    let place = place_of_page(&slug);
+    let place = Resource::new_blocking(|| (), {
+        let slug = slug.clone();
+        move |()| show(slug.clone())
+    });
     let here = StoredValue::new(slug);
     let found = Resource::new_blocking(
         move || draft.get().filter(|_| reviews.get()),
@@ -49,17 +53,23 @@ fn steps(slug: String) -> AnyView {
         <Suspense fallback=|| view! { <PageHeader title="Invite"/> <Skeleton rows=6/> }>
             {move || Suspend::new(async move {
                 viewing().ready().await;
-                let (place, found) = (place.await, found.await);
+                let (place, found) = (place.await.ok(), found.await);
                 let slug = here.get_value();
+                let name = place.as_ref().map_or(slug.clone(), |place| place.name.clone());
+                let defaults = place.map(|place| place.default_privileges).unwrap_or_default();
                 if !viewing().may(Permission::UsersInvite, &slug) {
                     return refused();
                 }
                 let draft = draft.get_untracked();
                 let step = untrack(|| match (found, draft) {
                     (Some(Ok(review)), Some(draft)) => reviewed(&slug, draft, review),
-                    (Some(Err(failure)), Some(draft)) => form(&slug, draft, Some(failure.0)),
-                    (_, draft) => form(&slug, draft.unwrap_or_else(InviteForm::fresh), None),
+                    (Some(Err(failure)), Some(draft)) => form(&slug, draft, defaults, Some(failure.0)),
+                    (_, draft) => {
+                        let draft = draft.unwrap_or_else(|| InviteForm::fresh(&defaults));
+                        form(&slug, draft, defaults, None)
+                    }
                 });
+                let place = (name, format!("/orgs/{slug}"));
                 framed(&slug, place, step)
             })}
         </Suspense>
@@ -86,13 +96,18 @@ fn framed(slug: &str, place: (String, String), step: AnyView) -> AnyView {
 }
 
 /// The form. It is sent by GET: it changes nothing, it leads to the review.
-fn form(slug: &str, draft: InviteForm, error: Option<AppError>) -> AnyView {
+fn form(
+    slug: &str,
+    draft: InviteForm,
+    defaults: Vec<Privilege>,
+    error: Option<AppError>,
+) -> AnyView {
     let submission = Submission::of("");
     let said = error.as_ref().filter(|error| error.errors.is_empty()).map(|it| it.detail.clone());
     submission.refused.set(error);
     let action = format!("{}/new", path(slug));
     let role = RwSignal::new(draft.role());
-    let boxes = boxes(&draft, role);
+    let boxes = boxes(&draft, role, defaults);
     let replaces = (!draft.replaces.is_empty())
         .then(|| view! { <input type="hidden" name="replaces" value=draft.replaces.clone()/> });
     let (back, choices) = (path(slug), roles(slug));
@@ -132,14 +147,14 @@ pub(super) fn roles(slug: &str) -> Vec<Choice> {
 }
 
 /// The privilege boxes. Another role begins with other boxes: they follow it.
-fn boxes(draft: &InviteForm, role: RwSignal<BaseRole>) -> AnyView {
+fn boxes(draft: &InviteForm, role: RwSignal<BaseRole>, defaults: Vec<Privilege>) -> AnyView {
     let all =
         Privilege::ALL.map(|privilege| (privilege, RwSignal::new(draft.is_ticked(privilege))));
     Effect::new(move |before: Option<BaseRole>| {
         let now = role.get();
         if before.is_some_and(|before| before != now) {
             for (privilege, ticked) in all {
-                ticked.set(Privilege::at_first(now).contains(&privilege));
+                ticked.set(Privilege::at_first(now, &defaults).contains(&privilege));
             }
         }
         now

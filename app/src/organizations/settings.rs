@@ -6,6 +6,7 @@ use crate::Failure;
 use crate::live::on_signal;
 use crate::markup::view;
 use crate::sessions::viewing;
+use crate::settings::card::Check;
 use crate::ui::{
     Breadcrumbs, Button, Card, Choice, ConfirmDialog, ErrorState, Form, Look, PageHeader, Select,
     Skeleton, Submission, TextField, toasts,
@@ -14,6 +15,7 @@ use fluxward_domain::factors::SecondFactor;
 use fluxward_domain::live::Signal as News;
 use fluxward_domain::organizations::Organization;
 use fluxward_domain::permissions::Permission;
+use fluxward_domain::privileges::Privilege;
 use fluxward_domain::{AppError, Kind};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
@@ -102,10 +104,35 @@ fn naming(organization: Organization) -> AnyView {
                 <TextField name="form[name]" label="Name" submission=submission value=organization.name required=true/>
                 <TextField name="form[slug]" label="Slug" hint="The word in its address. Links to the old address stop working." submission=submission value=organization.slug required=true/>
                 <Select name="form[second_factor_required]" label="Members need a second factor" choices=factors() value=required submission=submission hint="Whoever needs one and has none can do nothing but set one up, from the next click on."/>
+                {beginning(&organization.default_privileges)}
                 <TextField name="form[reason]" label="Reason" hint="Recorded in the activity log, beside the change." submission=submission/>
                 <div class="actions"><Button look=Look::Primary submit=true busy=submission.pending>"Save"</Button></div>
             </Form>
         </Card>
+    }
+    .into_any()
+}
+
+/// The boxes that Members begin with.
+fn beginning(ticked: &[Privilege]) -> AnyView {
+    let boxes = [
+        (Privilege::Assets, "form[assets]"),
+        (Privilege::Tags, "form[tags]"),
+        (Privilege::Users, "form[users]"),
+    ]
+    .map(|(privilege, name)| {
+        let checked = ticked.contains(&privilege);
+        view! { <Check name=name label=privilege.label() sentence=privilege.sentence() checked=checked/> }
+    })
+    .into_iter()
+    .collect::<Vec<_>>();
+    view! {
+        <fieldset>
+            <legend>"Privileges that Members begin with"</legend>
+            <p class="soft">"Ticked when somebody joins as Member, and in the invitation form. Whoever is in already keeps what they have."</p>
+            <input type="hidden" name="form[boxes]" value="true"/>
+            {boxes}
+        </fieldset>
     }
     .into_any()
 }

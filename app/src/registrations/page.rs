@@ -5,7 +5,7 @@ use crate::markup::view;
 use crate::navigation::Entrance;
 use crate::settings::calls::password_policy;
 use crate::ui::{Button, Form, Look, PasswordField, Submission, TextField};
-use fluxward_domain::passwords::PasswordPolicy;
+use fluxward_domain::passwords::{Chooser, PasswordPolicy};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 
@@ -17,7 +17,7 @@ const SAID: &str =
 #[component]
 pub fn RegisterPage() -> AnyView {
     let entrances = Resource::new_blocking(|| (), |()| entrances());
-    let policy = Resource::new_blocking(|| (), |()| password_policy());
+    let policy = Resource::new_blocking(|| (), |()| password_policy(Chooser::Anybody));
     view! {
         <Suspense>
             {move || Suspend::new(async move {

@@ -6,7 +6,7 @@ use crate::markup::view;
 use crate::navigation::{Entrance, go};
 use crate::settings::calls::password_policy;
 use crate::ui::{Button, Form, Look, PasswordField, Submission};
-use fluxward_domain::passwords::PasswordPolicy;
+use fluxward_domain::passwords::{Chooser, PasswordPolicy};
 use fluxward_domain::resets::Addressee;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
@@ -17,7 +17,8 @@ use leptos_router::hooks::use_params_map;
 pub fn ResetPage() -> AnyView {
     let token = token();
     let whom = Resource::new_blocking(|| (), move |()| show(token.get_value()));
-    let policy = Resource::new_blocking(|| (), |()| password_policy());
+    let policy =
+        Resource::new_blocking(|| (), move |()| password_policy(Chooser::Token(token.get_value())));
     view! {
         <Suspense>
             {move || Suspend::new(async move {

@@ -13,6 +13,7 @@ use crate::markup::view;
 use crate::settings::calls::password_policy;
 use crate::tokens::{self, TokensCard};
 use crate::ui::PageHeader;
+use fluxward_domain::passwords::Chooser;
 use leptos::prelude::*;
 
 /// The page of one's own account.
@@ -20,7 +21,7 @@ use leptos::prelude::*;
 pub fn AccountPage() -> AnyView {
     let viewing = viewing();
     let sessions = Resource::new_blocking(|| (), |()| mine());
-    let policy = Resource::new_blocking(|| (), |()| password_policy());
+    let policy = Resource::new_blocking(|| (), |()| password_policy(Chooser::Caller));
     let latest = Resource::new_blocking(|| (), |()| my_activity(None));
     let tokens = Resource::new_blocking(|| (), |()| tokens::calls::list());
     let waiting = ask_waiting();

@@ -132,9 +132,9 @@ pub async fn replace_password(
     next: Option<String>,
 ) -> Result<String, Failure> {
     let change = ChangePassword {
-        current_password: None,
         change_token: Some(change_token.clone()),
         password: password.clone(),
+        ..ChangePassword::default()
     };
     let changed = sessions::change_password(&services()?, None, change, &request()).await;
     // A form without scripts has to be filled again: it keeps the token that is still good.
@@ -153,8 +153,11 @@ pub async fn change_password(
     password: String,
 ) -> Result<(), Failure> {
     let (services, caller) = asking()?;
-    let change =
-        ChangePassword { current_password: given(current_password), change_token: None, password };
+    let change = ChangePassword {
+        current_password: given(current_password),
+        password,
+        ..ChangePassword::default()
+    };
     Ok(sessions::change_password(&services, Some(&caller), change, &request()).await?)
 }
 

@@ -13,7 +13,7 @@ use crate::navigation::Entrance;
 use crate::settings::calls::password_policy;
 use crate::ui::{Button, Form, Look, PageHeader, PasswordField, Submission};
 use crate::wire::flash::flash;
-use fluxward_domain::passwords::PasswordPolicy;
+use fluxward_domain::passwords::{Chooser, PasswordPolicy};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 
@@ -65,9 +65,14 @@ fn left_behind(action: &str) -> Option<Waiting> {
 /// A new password, for whoever has a temporary one or is signed in.
 #[component]
 pub fn ChangePasswordPage() -> AnyView {
-    let policy = Resource::new_blocking(|| (), |()| password_policy());
     let viewing = viewing();
     let waiting = StoredValue::new(waiting());
+    let chooser = move || {
+        waiting.with_value(|it| {
+            it.as_ref().map_or(Chooser::Caller, |it| Chooser::Token(it.token.clone()))
+        })
+    };
+    let policy = Resource::new_blocking(|| (), move |()| password_policy(chooser()));
     view! {
         <Suspense>
             {move || Suspend::new(async move {

@@ -6,15 +6,15 @@ use super::forms::{
 };
 use crate::Failure;
 use crate::wire::Wire;
-use fluxward_domain::passwords::PasswordPolicy;
+use fluxward_domain::passwords::{Chooser, PasswordPolicy};
 use fluxward_domain::settings::Settings;
 use leptos::prelude::*;
 
 #[cfg(feature = "ssr")]
 use {
-    crate::caller::{asking, services},
+    crate::caller::{asking, services, visitor},
     crate::forms::{fields_of, given},
-    fluxward_core::settings,
+    fluxward_core::{sessions, settings},
 };
 
 /// All settings.
@@ -24,11 +24,14 @@ pub async fn show() -> Result<Settings, Failure> {
     Ok(settings::show(&services, &caller).await?)
 }
 
-/// The rules for new passwords; everyone may know them.
+/// The rules for a new password; everyone may know them.
 #[server(AskPasswordPolicy, prefix = "/_fn", endpoint = "settings/password-policy", protocol = Wire)]
-pub async fn password_policy() -> Result<PasswordPolicy, Failure> {
-    let services = services()?;
-    Ok(settings::password_policy(&services).await?)
+pub async fn password_policy(
+    /// Who chooses it.
+    #[server(default)]
+    chooser: Chooser,
+) -> Result<PasswordPolicy, Failure> {
+    Ok(sessions::password_policy(&services()?, visitor().as_ref(), &chooser).await?)
 }
 
 /// The card "Joining".

@@ -16,14 +16,20 @@ pub struct JoiningForm {
     pub self_registration: bool,
     /// Whether everyone may create organizations.
     pub organizations_by_anyone: bool,
+    /// How long an invitation can be accepted, in hours; stays as it is when not given.
+    pub invitation_hours: Option<i64>,
 }
 
 impl From<JoiningForm> for Value {
     fn from(form: JoiningForm) -> Self {
-        json!({
+        let mut patch = json!({
             "self_registration": form.self_registration,
             "organizations_by_anyone": form.organizations_by_anyone,
-        })
+        });
+        if let Some(hours) = form.invitation_hours {
+            patch["invitation_hours"] = hours.into();
+        }
+        patch
     }
 }
 

@@ -3,7 +3,7 @@
 use super::calls::SaveJoining;
 use super::card::{Check, SettingsCard};
 use crate::markup::view;
-use crate::ui::Submission;
+use crate::ui::{Submission, TextField};
 use fluxward_domain::mail::MailSource;
 use fluxward_domain::settings::Settings;
 use leptos::prelude::*;
@@ -15,13 +15,14 @@ pub(super) fn JoiningCard(settings: Settings) -> AnyView {
     let no_mail = (!mails).then(|| {
         view! { <p class="note">"No mail server is configured: no address can be confirmed, so nobody can register until there is one."</p> }
     });
+    let submission = Submission::of(SaveJoining::PATH);
     view! {
         <SettingsCard
             id="joining"
             title="Joining"
-            sentence="Who comes in without being added by somebody."
+            sentence="Who comes in by themselves, and how long an invitation holds."
             action=SaveJoining::PATH
-            submission=Submission::of(SaveJoining::PATH)
+            submission=submission
         >
             {no_mail}
             <Check
@@ -36,6 +37,7 @@ pub(super) fn JoiningCard(settings: Settings) -> AnyView {
                 sentence="Otherwise only platform administrators do. Whoever creates one is its first Owner."
                 checked=settings.organizations_by_anyone
             />
+            <TextField name="form[invitation_hours]" label="Invitations" hint="Hours for which an invitation, and the link of an activation mail, can be used." kind="number" submission=submission value=settings.invitation_hours.to_string() required=true/>
         </SettingsCard>
     }
     .into_any()

@@ -6,7 +6,7 @@ use crate::markup::view;
 use crate::navigation::{Entrance, go};
 use crate::settings::calls::password_policy;
 use crate::ui::{Button, ErrorState, Form, Look, PasswordField, Submission, TextField};
-use fluxward_domain::passwords::PasswordPolicy;
+use fluxward_domain::passwords::{Chooser, PasswordPolicy};
 use fluxward_domain::{AppError, Kind};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
@@ -16,7 +16,7 @@ use leptos_router::hooks::use_query_map;
 #[component]
 pub fn SetupPage() -> AnyView {
     let open = Resource::new_blocking(|| (), |()| is_open());
-    let policy = Resource::new_blocking(|| (), |()| password_policy());
+    let policy = Resource::new_blocking(|| (), |()| password_policy(Chooser::Anybody));
     let token = StoredValue::new(use_query_map().with_untracked(|query| query.get("token")));
     view! {
         <Suspense>

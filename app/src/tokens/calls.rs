@@ -9,7 +9,10 @@ use fluxward_domain::tokens::{MadeToken, Token};
 use leptos::prelude::*;
 
 #[cfg(feature = "ssr")]
-use {crate::caller::asking, fluxward_core::tokens};
+use {
+    crate::caller::asking, crate::wire::answer::show_once, fluxward_core::tokens,
+    fluxward_domain::pages::Because,
+};
 
 /// One's own tokens.
 #[server(prefix = "/_fn", endpoint = "tokens/list", protocol = Wire)]
@@ -23,12 +26,14 @@ pub async fn list() -> Result<Vec<Token>, Failure> {
 pub async fn create(form: TokenForm) -> Result<MadeToken, Failure> {
     let (services, caller) = asking()?;
     let new = form.request(services.clock.now())?;
-    Ok(tokens::create(&services, &caller, new).await?)
+    let made = tokens::create(&services, &caller, new).await?;
+    show_once(&made);
+    Ok(made)
 }
 
 /// Revokes a token.
 #[server(prefix = "/_fn", endpoint = "tokens/revoke", protocol = Wire)]
 pub async fn revoke(id: TokenId) -> Result<(), Failure> {
     let (services, caller) = asking()?;
-    Ok(tokens::revoke(&services, &caller, id).await?)
+    Ok(tokens::revoke(&services, &caller, id, Because::default()).await?)
 }

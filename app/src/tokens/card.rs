@@ -1,6 +1,6 @@
 //! The card with one's own tokens.
 
-use super::calls::Revoke;
+use super::calls::{Create, Revoke};
 use super::new::{NEW, NewTokenDialog};
 use crate::Failure;
 use crate::markup::view;
@@ -8,6 +8,7 @@ use crate::ui::{
     Ago, Button, Card, Column, CopyField, EmptyState, ErrorState, Form, Look, Skeleton, Submission,
     Table, Time, toasts,
 };
+use crate::wire::flash::Left;
 use fluxward_domain::permissions::{Permission, PermissionSet};
 use fluxward_domain::tokens::{MadeToken, Token};
 use leptos::prelude::*;
@@ -27,12 +28,13 @@ pub fn TokensCard(
     /// What one holds oneself, anywhere: a token can include that.
     held: PermissionSet,
 ) -> AnyView {
-    let made = RwSignal::new(None::<MadeToken>);
-    let corner = view! { <span class="scripted"><Button opens=NEW>"New token"</Button></span> };
+    // Without scripts it was made by the page before.
+    let left = Left::of_this_page().and_then(|left| left.answer(Create::PATH));
+    let made = RwSignal::new(left.and_then(|answer| serde_json::from_str(&answer).ok()));
+    let corner = view! { <Button opens=NEW>"New token"</Button> };
     view! {
         <Card id="tokens" title="API tokens" corner=corner.into_any()>
             <p class="card-lead">"For programs that act as you, and never do more than you may at that moment. A changed password ends all of them."</p>
-            <p class="note unscripted">"A new token is shown once, which needs scripts. Without them, make one over the REST interface."</p>
             {move || made.get().map(shown_once)}
             <Transition fallback=|| view! { <Skeleton rows=2/> }>
                 {move || Suspend::new(async move {

@@ -62,7 +62,7 @@ fn fields(submission: Submission, done: Callback<String>, held: PermissionSet) -
                 on_change=Callback::new(move |key| includes.set(key))
             />
             <FieldError id="token-permissions-error".to_owned() error=error/>
-            {move || (includes.get() == CHOSEN).then(|| boxes(held))}
+            <div class="nested" class:other=move || includes.get() != CHOSEN>{boxes(held)}</div>
             <div class="actions">
                 <CancelButton id=NEW/>
                 <Button look=Look::Primary submit=true busy=submission.pending>"Make token"</Button>
@@ -72,7 +72,8 @@ fn fields(submission: Submission, done: Callback<String>, held: PermissionSet) -
     .into_any()
 }
 
-/// A box for each permission, module by module.
+/// A box for each permission, module by module. Without scripts they are there always; they count
+/// only where it is said so.
 fn boxes(held: PermissionSet) -> AnyView {
     let groups = modules(held)
         .into_iter()

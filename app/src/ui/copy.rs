@@ -19,13 +19,15 @@ pub fn CopyField(
         put(&text);
         copied.set(true);
     };
+    // By what is copied: several of them may stand on one page.
+    let does = format!("Copy {}", label.to_lowercase());
     let id = format!("copy-{}", label.to_lowercase().replace(' ', "-"));
     view! {
         <div class="field">
             <label for=id.clone()>{label}</label>
             <span class="password">
                 <input id=id type="text" readonly value=shown on:focus=|event| select(&event)/>
-                <button type="button" class="button scripted" on:click=copy>"Copy link"</button>
+                <button type="button" class="button scripted" on:click=copy>{does}</button>
             </span>
             <p class="field-note" role="status">{move || copied.get().then_some("Copied.")}</p>
         </div>

@@ -16,7 +16,7 @@ use crate::ui::{
 use crate::wire::flash::Left;
 use fluxward_domain::organizations::{Organization, OrganizationQuery};
 use fluxward_domain::pages::{MAX_LIMIT, Page};
-use fluxward_domain::passwords::PasswordPolicy;
+use fluxward_domain::passwords::{Chooser, PasswordPolicy};
 use fluxward_domain::roles::BaseRole;
 use fluxward_domain::users::CreatedUser;
 use fluxward_domain::{AppError, Kind};
@@ -27,7 +27,7 @@ use leptos_router::hooks::use_navigate;
 /// The form of a new person.
 #[component]
 pub fn NewUserPage() -> AnyView {
-    let policy = Resource::new_blocking(|| (), |()| password_policy());
+    let policy = Resource::new_blocking(|| (), |()| password_policy(Chooser::Anybody));
     let entrances = Resource::new_blocking(|| (), |()| entrances());
     let organizations = Resource::new_blocking(
         || (),

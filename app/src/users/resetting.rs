@@ -4,8 +4,9 @@ use super::calls::{ResetPassword, SendActivation};
 use super::handed_over::handed_over;
 use crate::markup::view;
 use crate::ui::dialog::{CancelButton, close};
-use crate::ui::{Button, Dialog, Form, Look, Submission, TextField};
+use crate::ui::{Ago, Button, Dialog, Form, Look, Submission, TextField};
 use crate::wire::flash::Left;
+use fluxward_domain::mail::{Delivery, MailState};
 use fluxward_domain::resets::HandedOver;
 use fluxward_domain::users::{Status, UserDetail};
 use leptos::prelude::*;
@@ -46,7 +47,11 @@ fn send_again(detail: RwSignal<UserDetail>, submission: Submission) -> AnyView {
     let id = detail.with_untracked(|detail| detail.user.id);
     view! {
         <div class="setting">
-            <div><b>"Activation"</b><small>"Waits for the person to choose a password by the link in the activation mail. Another mail makes the older link useless."</small></div>
+            <div>
+                <b>"Activation"</b>
+                <small>"Waits for the person to choose a password by the link in the activation mail. Another mail makes the older link useless."</small>
+                <small role="status">{move || detail.with(|detail| detail.activation.as_ref().map(became))}</small>
+            </div>
             <Form action=SendActivation::PATH submission=submission on_done=Callback::new(|_| ()) hidden=vec![("id", id.to_string())]>
                 <Button submit=true busy=submission.pending>"Send activation again"</Button>
             </Form>
@@ -54,6 +59,24 @@ fn send_again(detail: RwSignal<UserDetail>, submission: Submission) -> AnyView {
         {outcome(submission)}
     }
     .into_any()
+}
+
+/// What became of the activation mail.
+fn became(mail: &Delivery) -> AnyView {
+    let words = mail.error.clone().map(|words| format!(" The mail server said: “{words}”"));
+    match mail.state {
+        MailState::Queued | MailState::Sending => {
+            view! { <span class="badge warn">"Queued"</span> " The mail has not left yet." {words} }.into_any()
+        }
+        MailState::Sent => {
+            let at = mail.finished_at.map(|at| view! { " The mail left " <Ago at=at/> "." });
+            view! { <span class="badge">"Sent"</span> {at} }.into_any()
+        }
+        MailState::Failed => view! { <span class="badge bad">"Failed"</span> {words} }.into_any(),
+        MailState::Cancelled => {
+            view! { <span class="badge">"Not mailed"</span> " No mail server was configured: the link was handed over by hand." }.into_any()
+        }
+    }
 }
 
 fn resetting(detail: RwSignal<UserDetail>, submission: Submission) -> AnyView {

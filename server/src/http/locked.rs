@@ -51,6 +51,8 @@ fn page(css: &str, nonce: &str, error: &AppError) -> String {
          as soon as the lock is lifted.<span class=\"scripted\"> This page notices by itself.</span></p>\
          <a class=\"button primary\" href=\"\">Try again</a>\
          <p><small>Platform administrators are let in: <a href=\"/login?again=1\">sign in as one</a>.</small></p>\
+         <form method=\"post\" action=\"/_fn/sessions/sign-out\">\
+         <button class=\"button quiet\" type=\"submit\">Sign out</button></form>\
          </section></div></main><script nonce=\"{nonce}\">{ASK_AGAIN}</script></body></html>"
     )
 }

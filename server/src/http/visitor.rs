@@ -24,10 +24,17 @@ const SIGN_IN: [&str; 9] = [
     "/_fn/settings/password-policy",
 ];
 
+/// Where one signs out, also while one is kept out.
+const SIGN_OUT: &str = "/_fn/sessions/sign-out";
+
 /// The caller, when the request carries a valid sign-in, also when they have to set up a second
 /// factor first: for pages and server functions, which look at `must_enrol` themselves.
 pub(super) async fn anyone(wiring: &Wiring, parts: &Parts) -> Result<Option<Caller>, AppError> {
     let headers = &parts.headers;
+    if parts.uri.path() == SIGN_OUT {
+        let caller = sessions::authenticate_to_leave(&wiring.services, headers, info(parts)).await;
+        return caller.map_err(AppError::from);
+    }
     let caller = sessions::authenticate_to_enrol(&wiring.services, headers, info(parts)).await;
     match caller.map_err(AppError::from) {
         Err(error) if error.kind == Kind::Maintenance && SIGN_IN.contains(&parts.uri.path()) => {

@@ -186,6 +186,7 @@ fn functions(somebody: &str, session: &str) -> Vec<Denial> {
         open("/_fn/emails/confirm", 410, token.clone()),
         open("/_fn/emails/undo", 410, token),
         denied("/_fn/emails/waiting", 200, json!({})),
+        denied("/_fn/emails/cancel", 404, json!({})),
         denied("/_fn/emails/change", 409, json!({ "email": "x@example.test" })),
         open("/_fn/settings/password-policy", 200, json!({})),
         denied("/_fn/sessions/change-password", 422, change),

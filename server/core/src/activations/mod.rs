@@ -21,6 +21,7 @@ use crate::users::recipients::{Recipient, hand_over, recipient};
 use crate::{settings, users};
 use fluxward_domain::errors::check;
 use fluxward_domain::ids::AccountId;
+use fluxward_domain::mail::Delivery;
 use fluxward_domain::resets::{Addressee, ByLink, HandedOver};
 use fluxward_domain::users::Status;
 use fluxward_domain::{Kind, Moment};
@@ -63,13 +64,31 @@ pub async fn activate(s: &Services, by: ByLink, request: &RequestInfo) -> Result
     let now = change.now();
     let to = good_for(&mut change, &link, now).await?;
     links::use_up(&mut change, &link).await?;
-    sessions::set_chosen_password(&mut change, to.id(), &hash).await?;
-    users::reactivate(&mut change, to.id()).await?;
-    let entry = Entry::new("user.activated", Target::User(to.id()));
-    let (before, after) = (Status::Pending.name(), Status::Active.name());
-    change.record(entry.with("status", Some(before), Some(after))).await?;
+    complete(&mut change, to.id(), &hash).await?;
     change.commit().await?;
     Ok(to.addressee())
+}
+
+/// The account that waits is active from now on, with the password of `hash`; its links are void.
+/// That the person reads the mails to its address is for the caller to know.
+pub(crate) async fn complete(change: &mut Change, account: AccountId, hash: &str) -> Result<()> {
+    sessions::set_chosen_password(change, account, hash).await?;
+    users::reactivate(change, account).await?;
+    let entry = Entry::new("user.activated", Target::User(account));
+    let (before, after) = (Status::Pending.name(), Status::Active.name());
+    change.record(entry.with("status", Some(before), Some(after))).await
+}
+
+/// What became of the newest activation mail to `account`, while its link is good.
+pub(crate) async fn delivery(
+    connection: &mut Connection,
+    account: AccountId,
+    now: Moment,
+) -> Result<Option<Delivery>> {
+    match links::live(connection, Purpose::Activation, account.0, now).await? {
+        Some(link) => crate::mail::of_link(connection, link.id).await,
+        None => Ok(None),
+    }
 }
 
 /// Whom the link is for, if it may be used at `now`: it is live, and the account still waits for

@@ -2,10 +2,11 @@
 
 use super::*;
 use crate::services::Caller;
-use crate::testing::smtp::Smtp;
+use crate::testing::smtp::{Manner, Smtp};
 use crate::testing::{Person, World};
 use crate::users;
 use fluxward_domain::AppError;
+use fluxward_domain::mail::MailState;
 use fluxward_domain::pages::Because;
 use fluxward_domain::users::{CreatedUser, EditUser, NewUser};
 
@@ -52,11 +53,18 @@ async fn a_person_created_by_mail_is_pending_until_they_choose_a_password() {
         assert_eq!(made.handed_over.mailed_to.as_deref(), Some(BEA));
         assert_eq!(made.handed_over.link, None, "what is mailed is told to nobody else");
         assert!(!w.signs_in("bea", CHOSEN).await);
+        let became = async || {
+            let shown = users::show(&w.s, &w.caller(&root).await, made.user.id).await.unwrap();
+            shown.activation.map(|mail| mail.state)
+        };
+        assert_eq!(became().await, Some(MailState::Queued));
         let token = token(w, &smtp).await;
+        assert_eq!(became().await, Some(MailState::Sent));
         assert_eq!(show(&w.s, &token).await.unwrap().full_name, "Bea Byron");
         activates(w, &token, CHOSEN).await.unwrap();
         assert!(w.signs_in("bea", CHOSEN).await);
         assert_eq!(status(w, &w.caller(&root).await, made.user.id).await, Status::Active);
+        assert_eq!(became().await, None, "nothing waits any more");
         assert_eq!(refused(w, &token).await, Kind::Gone);
         let log = w.log().await;
         assert_eq!(log.iter().filter(|it| *it == "user.activated").count(), 1, "{log:?}");
@@ -151,6 +159,27 @@ async fn of_twenty_that_activate_at_once_one_gets_through() {
         let all = (0..20).map(|_| activates(w, &token, CHOSEN));
         let done = futures::future::join_all(all).await;
         assert_eq!(done.iter().filter(|it| it.is_ok()).count(), 1);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_mail_that_was_refused_says_why_and_another_takes_its_place() {
+    World::each(async |w| {
+        let root = w.administrator("root").await;
+        let smtp = w.mail_server(&root).await;
+        smtp.behave(Manner::Refuses("550 5.1.1 No such mailbox here"));
+        let id = made(w, &root).await.user.id;
+        w.mails_to(&smtp, BEA).await;
+        let caller = w.caller(&root).await;
+        let failed = users::show(&w.s, &caller, id).await.unwrap().activation.unwrap();
+        assert_eq!(failed.state, MailState::Failed);
+        assert!(failed.error.unwrap().contains("No such mailbox"));
+        smtp.behave(Manner::Takes);
+        users::send_activation(&w.s, &caller, id, Because::default(), None).await.unwrap();
+        w.mails_to(&smtp, BEA).await;
+        let sent = users::show(&w.s, &caller, id).await.unwrap().activation.unwrap();
+        assert_eq!((sent.state, sent.error), (MailState::Sent, None));
     })
     .await;
 }

@@ -12,7 +12,10 @@ use utoipa_axum::routes;
 
 /// Every route of this feature.
 pub fn router() -> OpenApiRouter<Services> {
-    OpenApiRouter::new().routes(routes!(change)).routes(routes!(confirm)).routes(routes!(undo))
+    OpenApiRouter::new()
+        .routes(routes!(change, cancel))
+        .routes(routes!(confirm))
+        .routes(routes!(undo))
 }
 
 /// Enters another address for oneself; it counts once the link in the mail to it is confirmed.
@@ -28,6 +31,17 @@ async fn change(
     Json(new): Json<ChangeEmail>,
 ) -> Answer<(StatusCode, Json<WaitingEmail>)> {
     Ok((StatusCode::ACCEPTED, Json(super::change(&s, &c, new).await?)))
+}
+
+/// Cancels a change of one's own address that waits to be confirmed; 404 when none does.
+#[utoipa::path(delete, path = "/me/email", tag = "emails", operation_id = "cancel_my_email",
+    responses(
+    (status = 204),
+    (status = "4XX", body = ProblemBody, content_type = "application/problem+json"),
+))]
+async fn cancel(State(s): State<Services>, Signed(c): Signed) -> Answer<StatusCode> {
+    super::cancel(&s, &c).await?;
+    Ok(StatusCode::NO_CONTENT)
 }
 
 /// Confirms a new address with the token of the link that was mailed there.

@@ -115,6 +115,25 @@ pub async fn waiting(s: &Services, c: &Caller) -> Result<Option<WaitingEmail>> {
     Ok(changed.map(|changed| WaitingEmail { email: changed.email, expires_at: link.expires_at }))
 }
 
+/// Takes the caller's own change of the address back before it is confirmed: its link is void. The
+/// link that was mailed to the old address stays good, because whoever cancels may be whoever
+/// entered the new one.
+pub async fn cancel(s: &Services, c: &Caller) -> Result<()> {
+    sessions::in_person(c)?;
+    let mut change = s.change(c).await?;
+    let now = change.now();
+    let link = links::live(&mut change, Purpose::EmailChange, c.account.0, now).await?;
+    let link = link.ok_or_else(AppError::not_found)?;
+    let changed = store::to_confirm(&mut change, c.account, &link.address).await?;
+    let changed = changed.ok_or_else(AppError::not_found)?;
+    links::void(&mut change, Purpose::EmailChange, c.account.0).await?;
+    let entry = Entry::new("user.email_change_cancelled", Target::User(c.account));
+    change.record(entry.with("email", Some(&changed.email), Some(&changed.before))).await?;
+    change.tell_user(c.account);
+    change.commit().await?;
+    Ok(())
+}
+
 /// What the link is about, as long as it is good: to confirm a change, or to take it back.
 pub async fn show(s: &Services, purpose: Purpose, token: &str) -> Result<EmailChange> {
     let mut connection = s.read().await?;

@@ -187,3 +187,22 @@ async fn a_new_address_can_be_confirmed_for_a_day_and_taken_back_for_a_week() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn a_change_that_waits_is_cancelled_by_its_owner_and_can_still_be_taken_back() {
+    World::each(async |w| {
+        let scene = Scene::set(w).await;
+        scene.enters(NEW).await.unwrap();
+        let (confirm, undo) =
+            (scene.token(NEW, "email").await, scene.token(OLD, "email-undo").await);
+        let ada = w.caller(&scene.ada).await;
+        cancel(&w.s, &ada).await.unwrap();
+        assert!(w.last_entry().await.starts_with("user.email_change_cancelled"));
+        assert_eq!(waiting(&w.s, &ada).await.unwrap(), None);
+        assert_eq!(kind(scene.confirms(&confirm).await), Kind::Gone);
+        assert_eq!(kind(cancel(&w.s, &ada).await), Kind::NotFound);
+        scene.undoes(&undo).await.unwrap();
+        assert_eq!(scene.email().await, OLD);
+    })
+    .await;
+}

@@ -5,7 +5,9 @@ use crate::services::Services;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
-use fluxward_domain::factors::{Ceremony, Code, NewPasskey, NewTotp, Passkey, RecoveryCodes};
+use fluxward_domain::factors::{
+    AddedPasskey, Ceremony, Code, NewPasskey, NewTotp, Passkey, RecoveryCodes,
+};
 use fluxward_domain::ids::PasskeyId;
 use fluxward_domain::pages::Page;
 use utoipa_axum::router::OpenApiRouter;
@@ -97,7 +99,7 @@ async fn begin_passkey(
 /// Ends the registration with what the browser made; needs a recent sign-in.
 #[utoipa::path(post, path = "/me/passkeys/finish", tag = "factors",
     operation_id = "finish_passkey", request_body = NewPasskey, responses(
-    (status = 201, body = Passkey),
+    (status = 201, body = AddedPasskey),
     (status = "4XX", body = ProblemBody, content_type = "application/problem+json"),
 ))]
 async fn finish_passkey(

@@ -4,12 +4,12 @@
 //! The relying party is the host of the public address. The state of a ceremony is kept in the
 //! database and taken out by whoever ends it: nothing that was answered once counts again.
 
-use super::may_change;
 use super::store::{self, passkeys as stored};
+use super::{may_change, recovery};
 use crate::error::{Error, Result};
 use crate::services::{Caller, Services};
 use fluxward_domain::errors::check;
-use fluxward_domain::factors::{Ceremony, NewPasskey, Passkey, PasskeyLogin};
+use fluxward_domain::factors::{AddedPasskey, Ceremony, NewPasskey, Passkey, PasskeyLogin};
 use fluxward_domain::ids::{AccountId, PasskeyId};
 use fluxward_domain::{AppError, Kind, Moment};
 use serde::Serialize;
@@ -77,8 +77,9 @@ pub async fn begin_passkey(s: &Services, c: &Caller) -> Result<Ceremony> {
     Ok(begun)
 }
 
-/// Ends the registration. Needs a recent sign-in.
-pub async fn finish_passkey(s: &Services, c: &Caller, new: NewPasskey) -> Result<Passkey> {
+/// Ends the registration. Needs a recent sign-in. With somebody's first second factor recovery
+/// codes come, too.
+pub async fn finish_passkey(s: &Services, c: &Caller, new: NewPasskey) -> Result<AddedPasskey> {
     check(&new)?;
     may_change(s, c)?;
     let party = relying_party(s)?;
@@ -97,10 +98,17 @@ pub async fn finish_passkey(s: &Services, c: &Caller, new: NewPasskey) -> Result
         last_used_at: None,
     };
     let credential = to_text(&made)?;
+    let recovery_codes = if store::held(&mut change, c.account).await?.any() {
+        Vec::new()
+    } else {
+        let codes = recovery::codes(s.rng.bytes());
+        recovery::replace(&mut change, c.account, &codes).await?;
+        codes
+    };
     stored::insert(&mut change, c.account, &passkey, made.cred_id(), &credential).await?;
     super::added(&mut change, c.account, &said(&passkey.name)).await?;
     change.commit().await?;
-    Ok(passkey)
+    Ok(AddedPasskey { passkey, recovery_codes })
 }
 
 /// Removes one of one's own passkeys. Needs a recent sign-in.

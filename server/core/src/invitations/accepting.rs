@@ -3,6 +3,13 @@
 //! Whoever has the link has read the mail: that proves the address. A new person chooses a
 //! password and is in; whoever has an account of that address must be signed in as it, so that
 //! a mail that was read by somebody else is not enough.
+//!
+//! # Decision: an account that waits for its activation is activated by an invitation that was mailed
+//! Nobody can be signed in as such an account, and its activation link asks for nothing more than
+//! to have read a mail to the same address. But a link that was never mailed was shown to whoever
+//! invited, and proves nothing: they could choose the password of an account that somebody else
+//! has made, with all that it was given elsewhere. Then the account is activated first, by its own
+//! link.
 
 use super::entry;
 use super::store::{self, Known, Stored};
@@ -15,7 +22,7 @@ use crate::organizations::Resolved;
 use crate::services::{Caller, RequestInfo, Services};
 use crate::sessions::Door;
 use crate::users::accounts::{NewAccount, create_account, free_username};
-use crate::{members, passwords, sessions, settings, users};
+use crate::{activations, members, passwords, sessions, settings, users};
 use fluxward_domain::access::decide;
 use fluxward_domain::errors::check;
 use fluxward_domain::granting::Granting;
@@ -41,15 +48,17 @@ pub async fn look(s: &Services, token: &str, request: &RequestInfo) -> Result<Op
         privileges,
         invited_by: stored.inviter().to_owned(),
         expires_at: stored.expires_at(),
-        account_exists: known.is_some(),
+        account_exists: known.as_ref().is_some_and(|known| !is_activated_by(&stored, known)),
+        activates: known.is_some_and(|known| is_activated_by(&stored, &known)),
         email: stored.email,
         full_name: stored.full_name,
         message: stored.message,
     })
 }
 
-/// Accepts the invitation: a new person's account begins, active, with that password; whoever has
-/// an account of its address and is signed in as it sends nothing. Either joins the organization.
+/// Accepts the invitation: a new person's account begins, active, with that password; so does one
+/// that waits for its activation; whoever has an account of its address and is signed in as it
+/// sends nothing. Each joins the organization.
 pub async fn accept(
     s: &Services,
     c: Option<&Caller>,
@@ -64,9 +73,17 @@ pub async fn accept(
     drop(on);
     check(&accept)?;
     match known {
+        Some(known) if is_activated_by(&live.stored, &known) => {
+            activate(s, &live, known.id(), accept).await
+        }
         Some(known) => join(s, c, &live, &known, &accept).await,
         None => begin(s, &live, accept).await,
     }
+}
+
+/// Whether accepting activates the account of the address.
+fn is_activated_by(stored: &Stored, known: &Known) -> bool {
+    known.is_pending() && stored.goes_by_mail()
 }
 
 /// An invitation that can be accepted, with the link that was followed.
@@ -127,6 +144,36 @@ pub(super) async fn is_vouched_for(
     Ok(granting.may_invite(stored.role()?, &stored.privileges()?).is_ok())
 }
 
+/// The account of the address is active from now on, with that password, and joins.
+async fn activate(
+    s: &Services,
+    live: &Live,
+    account: AccountId,
+    accept: Accept,
+) -> Result<Accepted> {
+    if accept.username.is_some() {
+        let sentence = "Your account has a username already. Change it once you are signed in.";
+        return Err(AppError::field("username", sentence).into());
+    }
+    let password = accept.password.ok_or_else(no_password)?;
+    let hash = sessions::hash_of_choice(s, account, &password).await?;
+    let mut change = s.change_unasked(Some(account)).await?;
+    sessions::is_unlocked(s, &mut change).await?;
+    let known = store::known(&mut change, live.place.id, &live.stored.email_key).await?;
+    if known.is_none_or(|known| known.id() != account || !known.is_pending()) {
+        return Err(gone().into());
+    }
+    activations::complete(&mut change, account, &hash).await?;
+    finish(&mut change, live, account).await?;
+    let accepted = accepted(&mut change, &live.place, account).await?;
+    change.commit().await?;
+    Ok(accepted)
+}
+
+fn no_password() -> AppError {
+    AppError::field("password", "Choose a password.")
+}
+
 /// Somebody who has an account joins.
 async fn join(
     s: &Services,
@@ -136,8 +183,11 @@ async fn join(
     accept: &Accept,
 ) -> Result<Accepted> {
     let c = c.ok_or_else(|| {
-        let detail =
-            "There is an account of the invited address. Sign in with it, then accept again.";
+        let detail = if known.is_pending() {
+            "There is an account of the invited address that waits for its activation. Open the link of the activation mail first; then sign in and accept again."
+        } else {
+            "There is an account of the invited address. Sign in with it, then accept again."
+        };
         AppError::new(Kind::Unauthenticated, detail)
     })?;
     if c.account != known.id() {
@@ -158,9 +208,7 @@ async fn join(
 
 /// A new account begins, and joins.
 async fn begin(s: &Services, live: &Live, accept: Accept) -> Result<Accepted> {
-    let Some(password) = accept.password else {
-        return Err(AppError::field("password", "Choose a password.").into());
-    };
+    let password = accept.password.ok_or_else(no_password)?;
     let settings = settings::current(s).await?;
     let (stored, place) = (&live.stored, &live.place);
     let username = accept.username.as_deref().unwrap_or_default();

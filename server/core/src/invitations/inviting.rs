@@ -8,7 +8,7 @@ use crate::changes::Change;
 use crate::database::Connection;
 use crate::error::Result;
 use crate::links::{self, NewLink, Purpose};
-use crate::organizations::Resolved;
+use crate::organizations::{self, Resolved};
 use crate::services::{Caller, Services};
 use crate::{mail, settings, text};
 use fluxward_domain::errors::check;
@@ -50,7 +50,8 @@ pub async fn review(s: &Services, c: &Caller, slug: &str, new: NewInvitation) ->
     invite_in(&mut change, &place, &new).await?;
     let by_mail = mail::is_configured(s, &mut change).await?;
     let hours = settings::seen_by(s, &mut change).await?.invitation_hours;
-    let privileges = new.boxes();
+    let defaults = organizations::default_privileges(&mut change, place.id).await?;
+    let privileges = new.boxes(&defaults);
     Ok(Review {
         entails: entails(new.role, &privileges),
         email: new.email.trim().to_owned(),
@@ -98,7 +99,7 @@ pub(super) async fn invite_in(
         let sentence = "There is no workspace of this name.";
         return Err(AppError::field("workspaces", sentence).into());
     }
-    let boxes = new.boxes();
+    let boxes = new.boxes(&organizations::default_privileges(change, place.id).await?);
     may_give(change, place, (new.role, &boxes))?;
     let email_key = text::email_key(&new.email)?;
     is_no_member(change, place, &email_key).await?;

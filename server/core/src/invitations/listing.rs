@@ -52,7 +52,8 @@ pub async fn show(s: &Services, c: &Caller, slug: &str, id: InvitationId) -> Res
     let place = place(s, c, &mut on, slug).await?;
     let stored = store::of(&mut on, place.id, id).await?.ok_or_else(AppError::not_found)?;
     let now = s.clock.now();
-    let shows_link = is_fresh(&stored, c, now) && !mail::is_configured(s, &mut on).await?;
+    let by_hand = is_fresh(&stored, c, now) && !stored.goes_by_mail();
+    let shows_link = by_hand && !mail::is_configured(s, &mut on).await?;
     let mut shown = stored.invitation(now)?;
     if shows_link {
         let link = links::live(&mut on, Purpose::Invitation, id.0, now).await?;

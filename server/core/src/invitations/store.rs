@@ -13,6 +13,7 @@ use fluxward_domain::invitations::{Invitation, InvitationStatus, Inviter, is_ove
 use fluxward_domain::mail::MailState;
 use fluxward_domain::privileges::Privilege;
 use fluxward_domain::roles::BaseRole;
+use fluxward_domain::users::Status;
 use sqlx::AssertSqlSafe;
 use uuid::Uuid;
 
@@ -138,6 +139,13 @@ impl Stored {
     /// Until when its link may still be shown to whoever has sent it.
     pub(super) fn fresh_until(&self) -> Moment {
         Moment(self.sent_at).plus_seconds(FRESH_SECONDS)
+    }
+
+    /// Whether its link goes by mail, and is then shown to nobody: for want of a mail server the
+    /// mail is cancelled from the beginning, and never sent later.
+    pub(super) fn goes_by_mail(&self) -> bool {
+        let state = self.mail_state.as_deref();
+        state.is_some_and(|state| state != MailState::Cancelled.key())
     }
 
     /// Whether it can be accepted at `now`.
@@ -500,10 +508,16 @@ pub(super) async fn reminded(change: &mut Change, id: InvitationId) -> Result<()
 pub(super) struct Known {
     id: Uuid,
     pub(super) full_name: String,
+    status: String,
     pub(super) is_member: bool,
 }
 
 impl Known {
+    /// Whether the account waits for its activation.
+    pub(super) fn is_pending(&self) -> bool {
+        Status::parse(&self.status) == Some(Status::Pending)
+    }
+
     pub(super) const fn id(&self) -> AccountId {
         AccountId(self.id)
     }
@@ -515,7 +529,7 @@ pub(super) async fn known(
     organization: OrganizationId,
     email_key: &str,
 ) -> Result<Option<Known>> {
-    let sql = "select a.id, a.full_name, exists (select 1 from memberships m
+    let sql = "select a.id, a.full_name, a.status, exists (select 1 from memberships m
             where m.organization_id = $1 and m.account_id = a.id and m.until_seq is null) as is_member
         from accounts a where a.email_key = $2";
     Ok(on.row(sql, values![organization, email_key]).await?)

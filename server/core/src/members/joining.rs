@@ -5,7 +5,7 @@ use super::{boxes, store};
 use crate::changes::Change;
 use crate::error::Result;
 use crate::lists::counters;
-use crate::organizations::Resolved;
+use crate::organizations::{self, Resolved};
 use crate::services::{Caller, Services};
 use fluxward_domain::errors::check;
 use fluxward_domain::granting::Granting;
@@ -13,6 +13,7 @@ use fluxward_domain::ids::AccountId;
 use fluxward_domain::members::{Member, NewMember};
 use fluxward_domain::pages::Because;
 use fluxward_domain::permissions::Permission;
+use fluxward_domain::privileges::Privilege;
 use fluxward_domain::{AppError, Kind};
 
 /// A person joins, active or not: what they are given takes effect once their account can act.
@@ -20,6 +21,7 @@ pub async fn add(s: &Services, c: &Caller, slug: &str, new: NewMember) -> Result
     check(&new)?;
     let mut change = s.change(c).await?;
     let place = seat::place(&mut change, slug, Permission::UsersManage).await?;
+    let defaults = organizations::default_privileges(&mut change, place.id).await?;
     let granting = Granting {
         caller: change.facts()?,
         target: new.user_id,
@@ -28,6 +30,9 @@ pub async fn add(s: &Services, c: &Caller, slug: &str, new: NewMember) -> Result
         now: change.now(),
     };
     granting.may_assign(new.role)?;
+    for privilege in Privilege::at_first(new.role, &defaults) {
+        granting.may_tick(*privilege, true)?;
+    }
     is_new(&mut change, &place, new.user_id).await?;
     let reason = new.reason.as_deref();
     super::join(&mut change, place.id, &place.slug, new.user_id, new.role, reason).await?;

@@ -6,9 +6,9 @@ use super::{boxes, seat, store};
 use crate::changes::{Change, Entry, Target};
 use crate::database::Connection;
 use crate::error::{Error, Result};
-use crate::invitations;
 use crate::lists::counters;
 use crate::organizations::Resolved;
+use crate::{invitations, organizations};
 use fluxward_domain::ids::{AccountId, OrganizationId};
 use fluxward_domain::members::{Affiliation, Member, MembershipStatus};
 use fluxward_domain::privileges::Privilege;
@@ -16,7 +16,7 @@ use fluxward_domain::roles::BaseRole;
 use fluxward_domain::users::Status;
 
 /// Begins the membership of an account that exists and is no member, with the boxes that such a
-/// role begins with; see [`join_with`].
+/// role begins with in that organization; see [`join_with`].
 pub(crate) async fn join(
     change: &mut Change,
     organization: OrganizationId,
@@ -25,7 +25,8 @@ pub(crate) async fn join(
     role: BaseRole,
     reason: Option<&str>,
 ) -> Result<()> {
-    let begins_with = (role, Privilege::at_first(role));
+    let defaults = organizations::default_privileges(change, organization).await?;
+    let begins_with = (role, Privilege::at_first(role, &defaults));
     join_with(change, organization, slug, account, begins_with, reason).await
 }
 

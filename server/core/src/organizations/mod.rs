@@ -5,12 +5,14 @@
 
 pub mod api;
 mod create;
+mod edit;
 mod store;
 #[cfg(test)]
 mod tests;
 
 pub use create::create;
-pub(crate) use store::{Resolved, resolve};
+pub use edit::edit;
+pub(crate) use store::{Resolved, default_privileges, resolve};
 
 use crate::changes::{Change, Entry, Target};
 use crate::error::Result;
@@ -19,9 +21,8 @@ use crate::lists::cursor::Asked;
 use crate::members;
 use crate::services::{Caller, Services};
 use fluxward_domain::errors::check;
-use fluxward_domain::factors::SecondFactor;
 use fluxward_domain::ids::OrganizationId;
-use fluxward_domain::organizations::{EditOrganization, Organization, OrganizationQuery};
+use fluxward_domain::organizations::{Organization, OrganizationQuery};
 use fluxward_domain::pages::{Because, Page};
 use fluxward_domain::permissions::Permission;
 use fluxward_domain::scopes::Scope;
@@ -76,53 +77,6 @@ pub async fn show(s: &Services, c: &Caller, slug: &str) -> Result<Organization> 
     c.authorize(s, Permission::OrganizationView, Scope::Organization(id))?;
     let stored = store::organization(&mut connection, id).await?;
     Ok(stored.ok_or_else(AppError::not_found)?.organization())
-}
-
-/// Renames an organization, changes the word in its address, or who in it needs a second factor.
-pub async fn edit(
-    s: &Services,
-    c: &Caller,
-    slug: &str,
-    edit: EditOrganization,
-    expected: Option<i64>,
-) -> Result<Organization> {
-    let (mut change, before) = open(s, c, slug, Permission::OrganizationManage).await?;
-    check(&edit)?;
-    is_as_seen(&before, expected)?;
-    let name = edit.name.as_deref().map_or(before.name.clone(), crate::text::kept);
-    let slug = edit.slug.as_deref().unwrap_or(&before.slug);
-    let factor_before = SecondFactor::parse(&before.second_factor).unwrap_or_default();
-    let factor = edit.second_factor_required.unwrap_or(factor_before);
-    if name == before.name && slug == before.slug && factor == factor_before {
-        return Ok(before.organization());
-    }
-    if slug != before.slug {
-        is_free(&mut change, slug).await?;
-    }
-    let id = OrganizationId(before.id);
-    store::rename(&mut change, id, slug, &name).await?;
-    if factor != factor_before {
-        store::require_factor(&mut change, id, factor).await?;
-    }
-    change.tell_organization(id, &before.slug);
-    change.tell_organization(id, slug);
-    let mut entry = Entry::new("organization.edited", Target::Organization(id))
-        .in_organization(id)
-        .because(edit.reason.as_deref());
-    if name != before.name {
-        entry = entry.with("name", Some(&before.name), Some(&name));
-    }
-    if slug != before.slug {
-        entry = entry.with("slug", Some(&before.slug), Some(slug));
-    }
-    if factor != factor_before {
-        let (before, after) = (Some(factor_before.key()), Some(factor.key()));
-        entry = entry.with("second_factor_required", before, after);
-    }
-    change.record(entry).await?;
-    let after = store::organization(&mut change, id).await?;
-    change.commit().await?;
-    Ok(after.ok_or_else(AppError::not_found)?.organization())
 }
 
 /// Deletes an organization: every membership and every grant in it ends, and the word in its

@@ -10,6 +10,7 @@ use fluxward_domain::Moment;
 use fluxward_domain::factors::SecondFactor;
 use fluxward_domain::ids::{AccountId, OrganizationId};
 use fluxward_domain::organizations::Organization;
+use fluxward_domain::privileges::Privilege;
 use fluxward_domain::settings::Settings;
 use sqlx::AssertSqlSafe;
 use uuid::Uuid;
@@ -46,12 +47,18 @@ pub(super) struct Stored {
     pub(super) version: i64,
     pub(super) members: i64,
     pub(super) second_factor: String,
+    default_privileges: String,
 }
 
 impl Stored {
     /// Its place in the list.
     pub(super) fn mark(&self) -> Mark {
         Mark { key: Key::Text(self.name_key.clone()), id: self.id }
+    }
+
+    /// The boxes that Members begin with.
+    pub(super) fn default_privileges(&self) -> Vec<Privilege> {
+        parsed(&self.default_privileges)
     }
 
     /// As it travels.
@@ -64,6 +71,7 @@ impl Stored {
             members: self.members,
             // Only keys are ever written; an unknown one would be a newer version's.
             second_factor_required: SecondFactor::parse(&self.second_factor).unwrap_or_default(),
+            default_privileges: parsed(&self.default_privileges),
             version: self.version,
         }
     }
@@ -75,6 +83,7 @@ pub(super) async fn organization(
     id: OrganizationId,
 ) -> Result<Option<Stored>> {
     let sql = "select o.id, o.slug, o.name, o.name_key, o.created_at, o.version, o.second_factor,
+        o.default_privileges,
         (select cast(coalesce(sum(k.n), 0) as bigint) from counters k where k.list_id = o.id) as members
         from organizations o where o.id = $1 and o.until_seq is null";
     Ok(connection.row(sql, values![id]).await?)
@@ -101,6 +110,7 @@ pub(super) async fn page(
     let limit = clauses.bind(asked.fetch());
     let sql = format!(
         "select o.id, o.slug, o.name, o.name_key, o.created_at, o.version, o.second_factor,
+        o.default_privileges,
         (select cast(coalesce(sum(k.n), 0) as bigint) from counters k where k.list_id = o.id) as members
         from organizations o where {} order by {} limit {limit}",
         clauses.text(),
@@ -146,6 +156,33 @@ pub(super) async fn require_factor(
     change.run(sql, row).await?;
     change.touch_definitions();
     Ok(())
+}
+
+/// Members begin with these boxes from now on.
+pub(super) async fn set_default_privileges(
+    change: &mut Change,
+    id: OrganizationId,
+    boxes: &[Privilege],
+) -> Result<()> {
+    let sql = "update organizations set default_privileges = $2, version = $3 where id = $1";
+    let row = values![id, Privilege::keys(boxes), change.seq()];
+    change.run(sql, row).await?;
+    Ok(())
+}
+
+/// The boxes that somebody begins with who joins that organization as Member.
+pub(crate) async fn default_privileges(
+    connection: &mut Connection,
+    id: OrganizationId,
+) -> Result<Vec<Privilege>> {
+    let sql = "select default_privileges from organizations where id = $1";
+    let row: Option<(String,)> = connection.row(sql, values![id]).await?;
+    Ok(row.map(|(keys,)| parsed(&keys)).unwrap_or_default())
+}
+
+/// The boxes of these keys. Only keys are ever written; an unknown one would be a newer version's.
+fn parsed(keys: &str) -> Vec<Privilege> {
+    keys.split_whitespace().filter_map(Privilege::parse).collect()
 }
 
 /// The organization is no more; its slug is free again.

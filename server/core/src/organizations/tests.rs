@@ -7,7 +7,8 @@ use crate::testing::{NOBODY, Person, World};
 use crate::users;
 use fluxward_domain::ids::AccountId;
 use fluxward_domain::members::{EditMember, MembershipStatus, NewMember};
-use fluxward_domain::organizations::NewOrganization;
+use fluxward_domain::organizations::{EditOrganization, NewOrganization};
+use fluxward_domain::privileges::Privilege;
 use fluxward_domain::roles::BaseRole;
 use serde_json::json;
 
@@ -252,6 +253,118 @@ async fn a_slug_used_again_brings_nobody_back() {
         let mut on = w.s.read().await.unwrap();
         assert_eq!(on.number(sql, values![old.id]).await.unwrap(), Some(0));
         assert_eq!(slugs(w, &root).await, (vec!["acme".to_owned()], Some(1)));
+    })
+    .await;
+}
+
+/// Members begin with these boxes from now on.
+async fn begin_with(w: &World, by: &Person, boxes: &[Privilege]) -> Result<Organization> {
+    let edit = EditOrganization {
+        default_privileges: Some(boxes.to_vec()),
+        ..EditOrganization::default()
+    };
+    super::edit(&w.s, &w.caller(by).await, "acme", edit, None).await
+}
+
+/// The boxes of a member.
+async fn boxes(w: &World, by: &Person, who: &Person) -> Vec<Privilege> {
+    members::show(&w.s, &w.caller(by).await, "acme", who.id).await.unwrap().privileges
+}
+
+#[tokio::test]
+async fn members_begin_with_the_boxes_that_the_organization_says_and_viewers_with_none() {
+    World::each(async |w| {
+        let root = w.administrator("root").await;
+        let made = make(w, &root, "acme", None).await.unwrap();
+        assert_eq!(made.default_privileges, [Privilege::Assets]);
+        let first = w.person("first").await;
+        add(w, &root, "acme", &first, BaseRole::Member).await;
+        let wanted = [Privilege::Users, Privilege::Tags, Privilege::Users];
+        let edited = begin_with(w, &root, &wanted).await.unwrap();
+        assert_eq!(edited.default_privileges, [Privilege::Tags, Privilege::Users]);
+        assert!(edited.version > made.version);
+        let told = w.last_entry().await;
+        insta::allow_duplicates! {
+            insta::assert_snapshot!(told, @r#"organization.edited {"reason":null,"changes":[{"field":"default_privileges","before":"Administer assets and stages","after":"Administer tags, Administer users and privileges"}]}"#);
+        }
+        let (mia, vic) = (w.person("mia").await, w.person("vic").await);
+        add(w, &root, "acme", &mia, BaseRole::Member).await;
+        add(w, &root, "acme", &vic, BaseRole::Viewer).await;
+        assert_eq!(boxes(w, &root, &mia).await, [Privilege::Tags, Privilege::Users]);
+        assert_eq!(boxes(w, &root, &vic).await, []);
+        assert_eq!(boxes(w, &root, &first).await, [Privilege::Assets], "who is in keeps theirs");
+        let log = w.log().await.len();
+        begin_with(w, &root, &[Privilege::Tags, Privilege::Users]).await.unwrap();
+        assert_eq!(w.log().await.len(), log, "nothing has changed");
+        begin_with(w, &root, &[]).await.unwrap();
+        let last = w.person("last").await;
+        add(w, &root, "acme", &last, BaseRole::Member).await;
+        assert_eq!(boxes(w, &root, &last).await, []);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_person_who_is_created_into_an_organization_begins_with_its_boxes() {
+    World::each(async |w| {
+        let root = w.administrator("root").await;
+        make(w, &root, "acme", None).await.unwrap();
+        begin_with(w, &root, &[Privilege::Tags]).await.unwrap();
+        let new = fluxward_domain::users::NewUser {
+            email: "nia@people.example".into(),
+            username: None,
+            full_name: Some("Nia Nord".into()),
+            first_name: None,
+            last_name: None,
+            password: None,
+            organization: Some("acme".into()),
+            role: Some(BaseRole::Member),
+            reason: None,
+        };
+        let id = users::create(&w.s, &w.caller(&root).await, new).await.unwrap().user.id;
+        let nia = Person { id, username: "nia".into() };
+        assert_eq!(boxes(w, &root, &nia).await, [Privilege::Tags]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn only_who_manages_the_organization_says_what_members_begin_with() {
+    World::each(async |w| {
+        let root = w.administrator("root").await;
+        make(w, &root, "acme", None).await.unwrap();
+        begin_with(w, &root, &[Privilege::Users]).await.unwrap();
+        let (ada, mia, out) = (w.person("ada").await, w.person("mia").await, w.person("out").await);
+        add(w, &root, "acme", &ada, BaseRole::Admin).await;
+        add(w, &root, "acme", &mia, BaseRole::Member).await;
+        let all = Privilege::ALL;
+        assert_eq!(refused(begin_with(w, &mia, &all).await), plainly(Kind::Forbidden));
+        assert_eq!(refused(begin_with(w, &out, &all).await), plainly(Kind::NotFound));
+        begin_with(w, &ada, &all).await.unwrap();
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_token_says_nothing_about_boxes_that_it_does_not_include() {
+    World::each(async |w| {
+        let root = w.administrator("root").await;
+        make(w, &root, "acme", None).await.unwrap();
+        let mut caller = w.caller(&root).await;
+        let some = [Permission::OrganizationManage, Permission::OrganizationView];
+        let facts = fluxward_domain::access::Facts {
+            limited_to: Some(fluxward_domain::permissions::PermissionSet::of(&some)),
+            ..(*caller.facts).clone()
+        };
+        caller.facts = std::sync::Arc::new(facts);
+        let with = |boxes: &[Privilege]| EditOrganization {
+            default_privileges: Some(boxes.to_vec()),
+            ..EditOrganization::default()
+        };
+        let more = with(&[Privilege::Assets, Privilege::Users]);
+        let more = super::edit(&w.s, &caller, "acme", more, None).await;
+        assert_eq!(refused(more), plainly(Kind::Forbidden));
+        super::edit(&w.s, &caller, "acme", with(&[]), None).await.unwrap();
     })
     .await;
 }

@@ -152,8 +152,8 @@ async fn another_password_or_address_voids_the_link() {
         let token = scene.token().await;
         let change = ChangePassword {
             current_password: Some(PASSWORD.into()),
-            change_token: None,
             password: NEW.into(),
+            ..ChangePassword::default()
         };
         let ada = w.caller(&scene.ada).await;
         sessions::change_password(&w.s, Some(&ada), change, &w.request()).await.unwrap();

@@ -14,7 +14,7 @@ pub use body::{Body, Json, Path, Query};
 pub use once::{Kept, Once};
 pub use precondition::{IfMatch, Tagged};
 pub use problem::{Problem, ProblemBody, render};
-pub use signed::{Enrolling, Signed};
+pub use signed::{Enrolling, Leaving, Signed};
 
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};

@@ -28,17 +28,26 @@ impl<S: Send + Sync> FromRequestParts<S> for IfMatch {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Problem> {
-        let Some(value) = parts.headers.get(header::IF_MATCH) else {
-            return Ok(Self(None));
-        };
-        let text = value.to_str().unwrap_or_default().trim();
-        if text == "*" {
+        let lines = parts.headers.get_all(header::IF_MATCH).into_iter();
+        let lines = lines.map(|line| line.to_str().unwrap_or_default()).collect::<Vec<_>>();
+        if lines.is_empty() {
             return Ok(Self(None));
         }
-        // A tag that is none of ours matches nothing.
-        let version = text.trim_matches('"').parse().unwrap_or(-1);
-        Ok(Self(Some(version)))
+        Ok(Self(version_of(&lines.join(","))))
     }
+}
+
+/// The one version that a list of tags can be about; `None` when any will do.
+///
+/// An object's tags only ever grow. So of several that were seen, the newest alone can be the
+/// present one. What is none of our tags, a weak one included, matches nothing.
+fn version_of(list: &str) -> Option<i64> {
+    let tags = list.split(',').map(str::trim);
+    if tags.clone().any(|tag| tag == "*") {
+        return None;
+    }
+    let version = |tag: &str| tag.trim_matches('"').parse::<i64>().ok();
+    Some(tags.filter_map(version).max().unwrap_or(-1))
 }
 
 /// An object with its tag.
@@ -52,5 +61,27 @@ impl<T: Serialize> IntoResponse for Tagged<T> {
             response.headers_mut().insert(header::ETAG, tag);
         }
         response
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn of_a_list_the_newest_counts_a_star_is_any_and_strange_tags_are_none() {
+        for (list, version) in [
+            ("\"7\"", Some(7)),
+            ("7", Some(7)),
+            ("\"7\", \"9\",\"8\"", Some(9)),
+            ("*", None),
+            ("\"7\", *", None),
+            ("\"strange\", \"7\"", Some(7)),
+            ("\"strange\"", Some(-1)),
+            ("W/\"7\"", Some(-1)),
+            ("", Some(-1)),
+        ] {
+            assert_eq!(version_of(list), version, "{list}");
+        }
     }
 }

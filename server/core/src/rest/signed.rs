@@ -19,15 +19,14 @@ where
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
-        let services = Services::from_ref(state);
-        let info = parts.extensions.get::<RequestInfo>().cloned().unwrap_or_default();
+        let (services, info) = asked(parts, state);
         let caller = sessions::authenticate(&services, &parts.headers, info).await?;
         caller.map(Self).ok_or_else(|| Kind::Unauthenticated.into())
     }
 }
 
 /// The same, also when they have to set up a second factor before anything else: for the doors of
-/// setting one up, and of signing out.
+/// setting one up.
 #[derive(Clone)]
 pub struct Enrolling(pub Caller);
 
@@ -39,9 +38,35 @@ where
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
-        let services = Services::from_ref(state);
-        let info = parts.extensions.get::<RequestInfo>().cloned().unwrap_or_default();
+        let (services, info) = asked(parts, state);
         let caller = sessions::authenticate_to_enrol(&services, &parts.headers, info).await?;
         caller.map(Self).ok_or_else(|| Kind::Unauthenticated.into())
     }
+}
+
+/// The same, also when the maintenance lock keeps them out: for the door of signing out.
+#[derive(Clone)]
+pub struct Leaving(pub Caller);
+
+impl<S> FromRequestParts<S> for Leaving
+where
+    S: Send + Sync,
+    Services: FromRef<S>,
+{
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
+        let (services, info) = asked(parts, state);
+        let caller = sessions::authenticate_to_leave(&services, &parts.headers, info).await?;
+        caller.map(Self).ok_or_else(|| Kind::Unauthenticated.into())
+    }
+}
+
+/// What is asked, and where the request comes from.
+fn asked<S>(parts: &Parts, state: &S) -> (Services, RequestInfo)
+where
+    Services: FromRef<S>,
+{
+    let info = parts.extensions.get::<RequestInfo>().cloned().unwrap_or_default();
+    (Services::from_ref(state), info)
 }

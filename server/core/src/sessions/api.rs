@@ -1,6 +1,6 @@
 //! The REST doors of signing in and of one's own account.
 
-use crate::rest::{Answer, Body, Enrolling, Json, Path, Problem, ProblemBody, Query, Signed};
+use crate::rest::{Answer, Body, Json, Leaving, Path, Problem, ProblemBody, Query, Signed};
 use crate::services::{RequestInfo, Services};
 use crate::{activity, users};
 use axum::Extension;
@@ -98,7 +98,7 @@ async fn refresh(
     (status = 204),
     (status = "4XX", body = ProblemBody, content_type = "application/problem+json"),
 ))]
-async fn logout(State(s): State<Services>, Enrolling(c): Enrolling) -> Answer<StatusCode> {
+async fn logout(State(s): State<Services>, Leaving(c): Leaving) -> Answer<StatusCode> {
     super::sign_out(&s, &c).await?;
     Ok(StatusCode::NO_CONTENT)
 }

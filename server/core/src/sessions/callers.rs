@@ -62,16 +62,52 @@ pub async fn authenticate_to_enrol(
     };
     let now = s.clock.now();
     let mut connection = s.read().await?;
-    let Some(found) = find(s, &mut connection, &presented, now).await? else {
+    let Some((caller, seen_at)) = come(s, &mut connection, &presented, request, now).await? else {
         return Ok(None);
     };
-    let Some(caller) = live(s, &mut connection, &found, request, now).await? else {
-        return Ok(None);
-    };
-    if now >= Moment(found.last_seen_at).plus_seconds(TOUCH_EVERY) && !is_background(headers) {
+    is_let_in(s, &mut connection, &caller).await?;
+    if now >= seen_at.plus_seconds(TOUCH_EVERY) && !is_background(headers) {
         touch(s, &caller, now);
     }
     Ok(Some(caller))
+}
+
+/// The same, also for whoever is kept out by the maintenance lock: for the doors of signing out
+/// alone.
+pub async fn authenticate_to_leave(
+    s: &Services,
+    headers: &HeaderMap,
+    request: RequestInfo,
+) -> Result<Option<Caller>> {
+    let Some(presented) = presented(s, headers)? else {
+        return Ok(None);
+    };
+    let mut connection = s.read().await?;
+    let come = come(s, &mut connection, &presented, request, s.clock.now()).await?;
+    Ok(come.map(|(caller, _)| caller))
+}
+
+/// Who has come with a valid sign-in, and when they were last seen.
+async fn come(
+    s: &Services,
+    connection: &mut Connection,
+    presented: &Presented<'_>,
+    request: RequestInfo,
+    now: Moment,
+) -> Result<Option<(Caller, Moment)>> {
+    let Some(found) = find(s, connection, presented, now).await? else {
+        return Ok(None);
+    };
+    let caller = live(s, connection, &found, request, now).await?;
+    Ok(caller.map(|caller| (caller, Moment(found.last_seen_at))))
+}
+
+/// Passes unless the maintenance lock keeps the caller out.
+async fn is_let_in(s: &Services, connection: &mut Connection, caller: &Caller) -> Result<()> {
+    if !caller.facts.locked || caller.facts.platform_administrator {
+        return Ok(());
+    }
+    Err(locked(&*settings::seen_by(s, connection).await?).into())
 }
 
 fn presented<'a>(s: &Services, headers: &'a HeaderMap) -> Result<Option<Presented<'a>>> {
@@ -135,9 +171,6 @@ async fn live(
     let Some(facts) = facts.filter(|facts| facts.is_active(now)) else {
         return Ok(None);
     };
-    if facts.locked && !facts.platform_administrator {
-        return Err(locked(&settings).into());
-    }
     let by_token = found.kind == tokens::KIND;
     let facts = if by_token { limited(connection, found, facts).await? } else { facts };
     Ok(Some(Caller {
@@ -183,10 +216,12 @@ pub(crate) async fn still(s: &Services, caller: &Caller) -> Result<Option<Caller
         return Ok(None);
     };
     let now = live(s, &mut connection, &found, caller.request.clone(), s.clock.now()).await?;
-    if now.as_ref().is_some_and(|now| now.facts.must_enrol) {
+    let Some(now) = now else { return Ok(None) };
+    is_let_in(s, &mut connection, &now).await?;
+    if now.facts.must_enrol {
         return Err(must_enrol().into());
     }
-    Ok(now)
+    Ok(Some(now))
 }
 
 /// A second factor is required and missing.

@@ -24,13 +24,13 @@ mod throttle;
 mod tokens;
 
 pub use by_passkey::{begin_passkey, sign_in_with_passkey};
-pub use callers::{authenticate, authenticate_to_enrol, must_enrol};
+pub use callers::{authenticate, authenticate_to_enrol, authenticate_to_leave, must_enrol};
 pub(crate) use callers::{is_unlocked, still};
 pub use cookies::{clear_cookie, set_cookie};
 pub(crate) use ending::forget_all;
 pub use ending::{end_all, end_of_user, revoke, sign_out};
 pub(crate) use mail::{NewDevice, PasswordChanged};
-pub use password::change_password;
+pub use password::{change_password, password_policy};
 pub(crate) use password::{
     forget_password, hash_of_choice, set_chosen_password, set_temporary_password,
     tell_password_changed,

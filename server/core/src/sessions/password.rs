@@ -10,13 +10,15 @@ use super::mail::PasswordChanged;
 use super::throttle::Door;
 use super::{callers, signing_in};
 use crate::changes::{Change, Entry, Target};
+use crate::database::Connection;
 use crate::error::{Error, Result};
 use crate::keys::{Keys, Purpose};
 use crate::services::{Caller, RequestInfo, Services};
 use crate::users::recipients::recipient;
-use crate::{access, links, mail, passwords, settings};
+use crate::{access, factors, links, mail, passwords, settings};
 use fluxward_domain::errors::check;
 use fluxward_domain::ids::{AccountId, SessionId};
+use fluxward_domain::passwords::{Chooser, PasswordPolicy};
 use fluxward_domain::sessions::ChangePassword;
 use fluxward_domain::{AppError, Kind, Moment};
 use uuid::Uuid;
@@ -66,7 +68,7 @@ pub async fn change_password(
     may_choose(s, &account, &change.password).await?;
     let hash = s.hasher.hash(&s.rng, &change.password).await?;
     let c = c.filter(|_| change.change_token.is_none());
-    store_new(s, c, &account, &hash, request).await
+    store_new(s, c, &account, &hash, change.reason.as_deref(), request).await
 }
 
 /// The hash of a password that the person of `account` may choose. It is made before any change
@@ -100,15 +102,20 @@ async fn by_password(s: &Services, c: Option<&Caller>, current: &str) -> Result<
 /// The account that the token is for. It is looked up before anything is hashed.
 async fn by_token(s: &Services, token: &str, request: &RequestInfo) -> Result<Account> {
     s.throttle().admit(Door::Password, request)?;
-    let (id, until) = claimed(token).ok_or_else(used_up)?;
-    let account = accounts::account(&mut s.read().await?, id).await?;
-    let account = account.ok_or_else(used_up)?;
+    open_token(s, &mut s.read().await?, token).await?.ok_or_else(used_up)
+}
+
+/// The account that a change token is for, while it is good.
+async fn open_token(
+    s: &Services,
+    connection: &mut Connection,
+    token: &str,
+) -> Result<Option<Account>> {
+    let Some((id, until)) = claimed(token) else { return Ok(None) };
+    let Some(account) = accounts::account(connection, id).await? else { return Ok(None) };
     let bond = account.password_hash.as_deref().unwrap_or_default();
     let opened = s.keys.open(Purpose::PasswordChange, token, bond.as_bytes());
-    if opened.is_none() || s.clock.now() >= until {
-        return Err(used_up());
-    }
-    Ok(account)
+    Ok((opened.is_some() && s.clock.now() < until).then_some(account))
 }
 
 fn used_up() -> Error {
@@ -116,10 +123,54 @@ fn used_up() -> Error {
     AppError::new(Kind::Gone, detail).into()
 }
 
+/// The rules for a new password of `chooser`, as a page shows them while typing. A token that is
+/// nobody's is answered with the rules for anybody.
+pub async fn password_policy(
+    s: &Services,
+    c: Option<&Caller>,
+    chooser: &Chooser,
+) -> Result<PasswordPolicy> {
+    let mut connection = s.read().await?;
+    let account = match chooser {
+        Chooser::Anybody => None,
+        Chooser::Caller => c.map(|c| c.account),
+        Chooser::Token(token) => bearer(s, &mut connection, token).await?,
+    };
+    match account {
+        Some(account) => policy_of(s, &mut connection, account).await,
+        None => Ok(settings::seen_by(s, &mut connection).await?.password_policy),
+    }
+}
+
+/// Whoever may choose a password with that token.
+async fn bearer(
+    s: &Services,
+    connection: &mut Connection,
+    token: &str,
+) -> Result<Option<AccountId>> {
+    let link = links::find(s, connection, links::Purpose::Reset, token).await?;
+    if let Some(link) = link.filter(|link| link.is_live(s.clock.now())) {
+        return Ok(Some(AccountId(link.subject)));
+    }
+    let account = open_token(s, connection, token).await?;
+    Ok(account.map(|account| account.id()))
+}
+
+/// The rules for a new password of `account`.
+async fn policy_of(
+    s: &Services,
+    connection: &mut Connection,
+    account: AccountId,
+) -> Result<PasswordPolicy> {
+    let policy = settings::seen_by(s, connection).await?.password_policy;
+    let has_factor = factors::held(connection, account).await?.any();
+    Ok(if has_factor { policy.with_second_factor() } else { policy })
+}
+
 /// Passes when the person may choose `password`: by the policy, and not the present one again.
 async fn may_choose(s: &Services, account: &Account, password: &str) -> Result<()> {
     let mut connection = s.read().await?;
-    let policy = settings::seen_by(s, &mut connection).await?.password_policy;
+    let policy = policy_of(s, &mut connection, account.id()).await?;
     let organizations = accounts::organizations(&mut connection, account.id()).await?;
     drop(connection);
     let mut own = vec![account.full_name.as_str(), &account.email, &account.username];
@@ -139,6 +190,7 @@ async fn store_new(
     c: Option<&Caller>,
     account: &Account,
     hash: &str,
+    reason: Option<&str>,
     request: &RequestInfo,
 ) -> Result<()> {
     let id = account.id();
@@ -151,7 +203,8 @@ async fn store_new(
         return Err(Kind::ChangedSince.into());
     }
     replace(&mut change, id, hash, false, c.map(|c| c.session)).await?;
-    change.record(Entry::new("user.password_changed", Target::User(id))).await?;
+    let entry = Entry::new("user.password_changed", Target::User(id)).because(reason);
+    change.record(entry).await?;
     tell_password_changed(&mut change, id, Some(request)).await?;
     change.commit().await?;
     Ok(())

@@ -1,12 +1,12 @@
 //! The REST doors of one's own tokens.
 
-use crate::rest::{Answer, Json, Path, ProblemBody, Signed, created};
+use crate::rest::{Answer, Body, Json, Path, ProblemBody, Signed, created};
 use crate::services::Services;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
 use fluxward_domain::ids::TokenId;
-use fluxward_domain::pages::Page;
+use fluxward_domain::pages::{Because, Page};
 use fluxward_domain::tokens::{MadeToken, NewToken, Token};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -43,7 +43,7 @@ async fn create(
 
 /// Revokes a token: it is dead with the next request.
 #[utoipa::path(delete, path = "/me/tokens/{id}", tag = "tokens", operation_id = "revoke_token",
-    params(("id" = TokenId, Path)), responses(
+    params(("id" = TokenId, Path)), request_body(content = Option<Because>), responses(
     (status = 204),
     (status = "4XX", body = ProblemBody, content_type = "application/problem+json"),
 ))]
@@ -51,7 +51,8 @@ async fn revoke(
     State(s): State<Services>,
     Signed(c): Signed,
     Path(id): Path<TokenId>,
+    Body(because): Body<Because>,
 ) -> Answer<StatusCode> {
-    super::revoke(&s, &c, id).await?;
+    super::revoke(&s, &c, id, because).await?;
     Ok(StatusCode::NO_CONTENT)
 }

@@ -28,6 +28,7 @@ use base64::prelude::BASE64_URL_SAFE_NO_PAD as BASE64;
 use fluxward_domain::access::Facts;
 use fluxward_domain::errors::check;
 use fluxward_domain::ids::{SessionId, TokenId};
+use fluxward_domain::pages::Because;
 use fluxward_domain::permissions::{Permission, PermissionSet};
 use fluxward_domain::tokens::{MOST, MadeToken, NewToken, PREFIX, Token};
 use fluxward_domain::{AppError, Kind, Moment};
@@ -138,13 +139,15 @@ fn named(permissions: &[Permission]) -> String {
 }
 
 /// Revokes one of one's own tokens: it is dead with the next request; 404 for anybody else's.
-pub async fn revoke(s: &Services, c: &Caller, id: TokenId) -> Result<()> {
+pub async fn revoke(s: &Services, c: &Caller, id: TokenId, because: Because) -> Result<()> {
     in_full(c)?;
+    check(&because)?;
     let mut change = s.change(c).await?;
     let name = store::end(&mut change, c.account, id).await?.ok_or_else(AppError::not_found)?;
     change.tell_ended([SessionId(id.0)]);
     change.tell_user(c.account);
     let entry = Entry::new("token.revoked", Target::User(c.account));
+    let entry = entry.because(because.reason.as_deref());
     change.record(entry.with("name", Some(&name), None)).await?;
     change.commit().await?;
     Ok(())

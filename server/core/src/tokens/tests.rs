@@ -221,8 +221,8 @@ async fn a_token_is_never_a_fresh_sign_in() {
         assert_eq!(refused(promote).kind, Kind::StepUpRequired);
         let change = ChangePassword {
             current_password: Some(PASSWORD.into()),
-            change_token: None,
             password: "Another-Harbour-8".into(),
+            ..ChangePassword::default()
         };
         let changed = sessions::change_password(&w.s, Some(&by_token), change, &w.request()).await;
         assert_eq!(refused(changed).kind, Kind::StepUpRequired);
@@ -242,7 +242,7 @@ async fn a_token_that_names_what_it_is_for_does_not_open_its_owners_account() {
         refused(sessions::mine(&w.s, &by_token).await).kind,
         refused(sessions::revoke(&w.s, &by_token, caller.session, Because::default()).await).kind,
         refused(list(&w.s, &by_token).await).kind,
-        refused(revoke(&w.s, &by_token, token.about.id).await).kind,
+        refused(revoke(&w.s, &by_token, token.about.id, Because::default()).await).kind,
         refused(activity::mine(&w.s, &by_token, None, None).await).kind,
     ];
     assert_eq!(kinds, [Kind::Forbidden; 5]);
@@ -278,11 +278,14 @@ async fn revoking_and_disabling_kill_it_and_nothing_revives_it() {
         let caller = w.caller(&root).await;
         let theirs = w.caller(&ada).await;
         let (one, two) = (made(w, &theirs, None).await, made(w, &theirs, None).await);
-        let strange = revoke(&w.s, &w.caller(&bea).await, one.about.id).await;
+        let strange = revoke(&w.s, &w.caller(&bea).await, one.about.id, Because::default()).await;
         assert_eq!(refused(strange).kind, Kind::NotFound);
-        revoke(&w.s, &theirs, one.about.id).await.unwrap();
+        revoke(&w.s, &theirs, one.about.id, Because::default()).await.unwrap();
         assert!(comes(w, &one).await.is_none() && comes(w, &two).await.is_some());
-        assert_eq!(refused(revoke(&w.s, &theirs, one.about.id).await).kind, Kind::NotFound);
+        assert_eq!(
+            refused(revoke(&w.s, &theirs, one.about.id, Because::default()).await).kind,
+            Kind::NotFound
+        );
         users::suspend(&w.s, &caller, ada.id, Suspend::default(), None).await.unwrap();
         assert!(comes(w, &two).await.is_none());
         users::activate(&w.s, &caller, ada.id, Because::default(), None).await.unwrap();

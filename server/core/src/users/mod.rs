@@ -46,7 +46,7 @@ use fluxward_domain::pages::{Because, Page};
 use fluxward_domain::permissions::Permission;
 use fluxward_domain::scopes::Scope;
 use fluxward_domain::sessions::Session;
-use fluxward_domain::users::{User, UserDetail, UserQuery};
+use fluxward_domain::users::{Status, User, UserDetail, UserQuery};
 use fluxward_domain::{AppError, Kind, Moment};
 
 /// One page of the list of people.
@@ -189,6 +189,10 @@ async fn detail_in(change: &mut Change, id: AccountId) -> Result<UserDetail> {
 async fn detail(connection: &mut Connection, id: AccountId, now: Moment) -> Result<UserDetail> {
     let account = store::account(connection, id).await?;
     let account = account.ok_or_else(AppError::not_found)?;
+    let activation = match account.status()? {
+        Status::Pending => crate::activations::delivery(connection, id, now).await?,
+        _ => None,
+    };
     Ok(UserDetail {
         user: account.user(now)?,
         first_name: account.first_name.clone(),
@@ -197,6 +201,7 @@ async fn detail(connection: &mut Connection, id: AccountId, now: Moment) -> Resu
         sign_in_blocked: crate::sessions::is_blocked(connection, id, now).await?,
         factors: crate::factors::held(connection, id).await?,
         status_reason: account.status_reason.clone(),
+        activation,
         organizations: members::affiliations(connection, id).await?,
     })
 }

@@ -3,6 +3,7 @@
 mod authenticator;
 mod enrolling;
 mod passkeys;
+mod passwords;
 mod setting_up;
 mod signing_in;
 
@@ -10,7 +11,6 @@ use super::*;
 use crate::error::Result;
 use crate::testing::{PASSWORD, Person, World};
 use crate::{sessions, settings};
-use fluxward_domain::factors::Passkey;
 use fluxward_domain::sessions::{Login, SessionKind};
 use serde_json::json;
 use sessions::SignedIn;

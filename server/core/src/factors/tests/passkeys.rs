@@ -6,11 +6,11 @@ use crate::keys::Keys;
 use crate::live::Live;
 use crate::passwords::{Cost, Hasher};
 use crate::services::{Parts, Services, Surroundings};
-use fluxward_domain::factors::{NewPasskey, PasskeyLogin};
+use fluxward_domain::factors::{AddedPasskey, NewPasskey, PasskeyLogin};
 use fluxward_domain::ids::PasskeyId;
 use fluxward_domain::mail::MailSettings;
 
-async fn register(world: &World, person: &Person, device: &mut Device) -> Result<Passkey> {
+async fn register(world: &World, person: &Person, device: &mut Device) -> Result<AddedPasskey> {
     let caller = world.caller(person).await;
     let begun = begin_passkey(&world.s, &caller).await?;
     let credential = device.registered(&begun);
@@ -200,4 +200,23 @@ async fn an_address_without_a_host_name_or_https_has_no_passkeys_and_says_why() 
     }
     assert_eq!(mine(&world.s, &caller).await.unwrap().no_passkeys, None);
     world.end().await;
+}
+
+#[tokio::test]
+async fn a_first_factor_brings_ten_recovery_codes_also_when_it_is_a_passkey() {
+    World::each(async |world| {
+        let ada = world.person("ada").await;
+        let codes = register(world, &ada, &mut Device::new(1)).await.unwrap().recovery_codes;
+        assert_eq!(codes.len(), 10);
+        enter(world, "ada", Some(&codes[3])).await.unwrap();
+        let again = refusal(enter(world, "ada", Some(&codes[3])).await);
+        assert_eq!(again.kind, Kind::SecondFactorRequired);
+        let second = register(world, &ada, &mut Device::new(2)).await.unwrap();
+        assert!(second.recovery_codes.is_empty(), "the ones that are kept stay good");
+        let (bea, _, codes) = with_app(world, "bea").await;
+        let beside = register(world, &bea, &mut Device::new(3)).await.unwrap();
+        assert!(beside.recovery_codes.is_empty());
+        enter(world, "bea", Some(&codes[0])).await.unwrap();
+    })
+    .await;
 }

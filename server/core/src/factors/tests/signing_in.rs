@@ -190,9 +190,9 @@ async fn a_temporary_password_is_changed_first_and_the_code_asked_for_after() {
         assert_eq!(refused.kind, Kind::PasswordChangeRequired);
         let new = "Silver-Meadow-42";
         let change = ChangePassword {
-            current_password: None,
             change_token: refused.change_token,
             password: new.into(),
+            ..ChangePassword::default()
         };
         sessions::change_password(&world.s, None, change, &world.request()).await.unwrap();
         let login =

@@ -2,6 +2,7 @@
 //! to move.
 
 mod accepting;
+mod activating;
 mod inviting;
 mod listing;
 mod mailing;

@@ -43,8 +43,8 @@ async fn changing_the_password_needs_a_recent_sign_in() {
         world.time.pass(601);
         let change = fluxward_domain::sessions::ChangePassword {
             current_password: Some(PASSWORD.into()),
-            change_token: None,
             password: "Silver-Meadow-42".into(),
+            ..fluxward_domain::sessions::ChangePassword::default()
         };
         let late = change_password(&world.s, Some(&caller), change, &world.request()).await;
         assert_eq!(refusal(late).kind, Kind::StepUpRequired);

@@ -8,16 +8,16 @@ const NEW: &str = "Silver-Meadow-42";
 fn by_password(current: &str, password: &str) -> ChangePassword {
     ChangePassword {
         current_password: Some(current.into()),
-        change_token: None,
         password: password.into(),
+        ..ChangePassword::default()
     }
 }
 
 fn by_token(token: &str, password: &str) -> ChangePassword {
     ChangePassword {
-        current_password: None,
         change_token: Some(token.into()),
         password: password.into(),
+        ..ChangePassword::default()
     }
 }
 
@@ -124,8 +124,7 @@ async fn a_token_is_nothing_for_a_disabled_account_or_when_forged() {
 async fn one_of_the_two_proofs_is_needed() {
     let world = World::new().await;
     let caller = world.caller(&world.person("ada").await).await;
-    let neither =
-        ChangePassword { current_password: None, change_token: None, password: NEW.into() };
+    let neither = ChangePassword { password: NEW.into(), ..ChangePassword::default() };
     assert_eq!(refusal(change(&world, Some(&caller), neither).await).kind, Kind::Invalid);
     let stranger = refusal(change(&world, None, by_password(PASSWORD, NEW)).await);
     assert_eq!(stranger.kind, Kind::Unauthenticated);
