@@ -170,7 +170,11 @@ test.describe('passkeys', () => {
     await card(page).getByRole('button', { name: 'Add a passkey' }).click();
     const list = card(page).getByRole('list', { name: 'Passkeys' });
     await expect(list.getByRole('listitem').filter({ hasText: 'Work laptop' })).toContainText('not used yet');
+    const codes = card(page).getByRole('list', { name: 'Recovery codes' });
+    await expect(codes.getByRole('listitem')).toHaveCount(10);
     await expectAccessible(page);
+    await card(page).getByRole('button', { name: 'I have kept them' }).click();
+    await expect(codes).toHaveCount(0);
 
     await page.context().clearCookies();
     await open(page, '/login?next=%2Faccount');

@@ -56,12 +56,25 @@ test('an Admin changes the settings, and is not offered to delete the organizati
   await expect(page.getByRole('button', { name: 'Delete organization' })).toHaveCount(0);
 });
 
+test('an administrator says for how many hours an invitation holds', async ({ api, administrator, as }) => {
+  const page = await as(administrator);
+  await open(page, '/settings');
+  const card = page.getByRole('region', { name: 'Joining' });
+  const before = (await api.get('/api/v1/settings')).invitation_hours;
+  await expect(card.getByLabel('Invitations')).toHaveValue(String(before));
+  await card.getByLabel('Invitations').fill('24');
+  await card.getByRole('button', { name: 'Save' }).click();
+  await expect(card.getByRole('status')).toHaveText('Saved');
+  expect((await api.get('/api/v1/settings')).invitation_hours).toBe(24);
+  await api.patch('/api/v1/settings', { invitation_hours: before });
+});
+
 test('an administrator changes the rules for passwords, and they hold from then on', async ({ administrator, as, problems }) => {
   problems.allow(/status of 422/);
   const page = await as(administrator);
   await open(page, '/settings');
   const card = page.getByRole('region', { name: 'Passwords' });
-  await card.getByRole('combobox', { name: 'Rules' }).selectOption({ label: 'NIST 800-63B: 15 characters, any of them' });
+  await card.getByRole('combobox', { name: 'Rules' }).selectOption({ label: 'NIST 800-63B: 15 characters, 8 beside a second factor, any of them' });
   await card.getByRole('button', { name: 'Save' }).click();
   await expect(card.getByRole('status')).toHaveText('Saved');
   await open(page, '/users/new');

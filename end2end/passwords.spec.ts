@@ -201,6 +201,35 @@ test.describe('with a mail server', () => {
     await signIn(owner, { email: 'cora@example.test', password: chosen });
   });
 
+  test('a change of the address that waits is cancelled on the account page', async ({ api, as }) => {
+    const person = await api.createPerson({ fullName: 'Cem Cancel', email: 'cem@example.test' });
+    for (const javaScriptEnabled of [true, false]) {
+      const page = await as(person, { javaScriptEnabled });
+      await page.goto('/account');
+      if (javaScriptEnabled) await open(page, '/account');
+      const card = page.getByRole('region', { name: 'E-mail address' });
+      await card.getByLabel('New e-mail').fill('cem@new.example');
+      await card.getByRole('button', { name: 'Change e-mail' }).click();
+      await expect(card).toContainText('Waits to be confirmed: cem@new.example');
+      await card.getByRole('button', { name: 'Cancel this change' }).click();
+      await expect(card).not.toContainText('Waits to be confirmed');
+      await expect(page.getByRole('region', { name: 'Profile' })).toContainText('cem@example.test');
+    }
+  });
+
+  test('the user’s page says what became of the activation mail', async ({ api, administrator, as }) => {
+    const made = await api.post('/api/v1/users', { email: 'ilse@example.test', full_name: 'Ilse Inbox' });
+    const page = await as(administrator);
+    await smtp.mailTo('ilse@example.test', 'Activate');
+    await open(page, `/users/${made.id}`);
+    const access = page.getByRole('region', { name: 'Access' });
+    await expect(access).toContainText('The mail left');
+    await expectAccessible(page);
+    await access.getByRole('button', { name: 'Send activation again' }).click();
+    await expect(access).toContainText('A link was mailed to ilse@example.test');
+    await expect(access).toContainText('The mail left');
+  });
+
   test('a sign-in from a new device is told by mail, the first one is not', async ({ api, as }) => {
     const person = await api.createPerson({ fullName: 'Dora Device' });
     await as(person);

@@ -1,6 +1,6 @@
 // The member's page: four boxes, each saved by itself, confirmed, refused visibly, taken back.
 
-import { type Api, expect, type Person, test } from './fluxward.ts';
+import { type Api, expect, expectAccessible, open, type Person, test } from './fluxward.ts';
 import { Gate, Recorder } from './network.ts';
 import { box, boxes, openMember, privileges, saveStatus } from './screens.ts';
 
@@ -36,6 +36,28 @@ test('somebody who joins as Member starts with what the organization chose', asy
   await expect(box(page, boxes.assets)).toBeChecked();
   await expect(box(page, boxes.tags)).not.toBeChecked();
   await expect(box(page, boxes.users)).not.toBeChecked();
+});
+
+test('what Members begin with is a setting of the organization, and the invitation form shows it', async ({ api, administrator, as }) => {
+  await api.post('/api/v1/organizations', { name: 'Beginwind', slug: 'beginwind' });
+  const page = await as(administrator);
+  await open(page, '/orgs/beginwind/settings');
+  const card = page.getByRole('region', { name: 'General' });
+  await expect(card.getByRole('checkbox', { name: boxes.assets })).toBeChecked();
+  await card.getByRole('checkbox', { name: boxes.assets }).uncheck();
+  await card.getByRole('checkbox', { name: boxes.tags }).check();
+  await card.getByRole('button', { name: 'Save' }).click();
+  await expect(page.getByText('Settings saved')).toBeVisible();
+  await expectAccessible(page);
+  expect((await api.get('/api/v1/organizations/beginwind')).default_privileges).toEqual(['tags']);
+  await open(page, '/orgs/beginwind/invitations/new');
+  await expect(page.getByRole('checkbox', { name: boxes.tags })).toBeChecked();
+  await expect(page.getByRole('checkbox', { name: boxes.assets })).not.toBeChecked();
+  await page.getByLabel('Role').selectOption('Viewer');
+  await expect(page.getByRole('checkbox', { name: boxes.tags })).not.toBeChecked();
+  const person = await api.createPerson({ fullName: 'Bea Begins' });
+  await api.post('/api/v1/organizations/beginwind/members', { user_id: person.id, role: 'member' });
+  expect(await held(api, 'beginwind', person.id)).toEqual(['tags']);
 });
 
 test('somebody who joins as Viewer starts without boxes and is read-only', async ({ api, administrator, as }) => {

@@ -161,6 +161,21 @@ test.describe('maintenance', () => {
     await theirs.getByRole('link', { name: 'Try again' }).click();
     await expect(part(theirs, 'Profile')).toContainText('Nora Noscript');
   });
+
+  test('whoever is locked out can sign out', async ({ api, as, problems }) => {
+    problems.allow(/status of 503/);
+    const person = await api.createPerson({ fullName: 'Lena Leaves' });
+    for (const javaScriptEnabled of [true, false]) {
+      const theirs = await as(person, { javaScriptEnabled });
+      await api.patch('/api/v1/settings', { maintenance: { locked: true, message: '' } });
+      await theirs.goto('/account');
+      await theirs.getByRole('button', { name: 'Sign out' }).click();
+      await theirs.waitForURL((url) => url.pathname === '/login');
+      await api.patch('/api/v1/settings', { maintenance: { locked: false } });
+      await theirs.goto('/account');
+      await expect(theirs.getByLabel('E-mail or username')).toBeVisible();
+    }
+  });
 });
 
 test.describe('deletion', () => {

@@ -23,6 +23,7 @@ test('a token is made with a few permissions, shown once, used, and revoked', as
   await expect(asking).toBeHidden();
   const secret = await card.getByLabel('Token', { exact: true }).inputValue();
   expect(secret).toMatch(/^flx_[\w-]{43}$/);
+  await expect(card.getByRole('button', { name: 'Copy token' })).toBeVisible();
   await expectAccessible(page);
   const by = { headers: { authorization: `Bearer ${secret}` } };
   expect((await fetch(`${server.url}/api/v1/users`, by)).status).toBe(200);
@@ -36,6 +37,26 @@ test('a token is made with a few permissions, shown once, used, and revoked', as
   await expect(card).toContainText('No tokens');
   expect((await fetch(`${server.url}/api/v1/users`, by)).status).toBe(401);
   expect((await api.get('/api/v1/me/tokens')).items).toEqual([]);
+});
+
+test('without scripts a token is made in the same dialog and shown once on the page that follows', async ({ administrator, server, as }) => {
+  const page = await as(administrator, { javaScriptEnabled: false });
+  await page.goto('/account');
+  const card = part(page, 'API tokens');
+  await card.getByRole('button', { name: 'New token' }).click();
+  const asking = dialog(page, 'New token');
+  await asking.getByLabel('Name', { exact: true }).fill('Plain backup');
+  await asking.getByLabel('Includes').selectOption('Only what I tick');
+  await asking.getByRole('checkbox', { name: /^users\.view/ }).check();
+  await asking.getByRole('button', { name: 'Make token' }).click();
+  const secret = await card.getByLabel('Token', { exact: true }).inputValue();
+  const by = { headers: { authorization: `Bearer ${secret}` } };
+  expect((await fetch(`${server.url}/api/v1/users`, by)).status).toBe(200);
+  expect((await fetch(`${server.url}/api/v1/settings`, by)).status).toBe(403);
+  await page.goto('/account');
+  await expect(card.getByLabel('Token', { exact: true })).toHaveCount(0);
+  await card.getByRole('button', { name: 'Revoke “Plain backup”' }).click();
+  expect((await fetch(`${server.url}/api/v1/users`, by)).status).toBe(401);
 });
 
 test('only what one holds oneself can be ticked', async ({ api, as }) => {

@@ -11,7 +11,7 @@ use leptos::server_fn::ServerFn;
 /// The profiles with their keys, as the dropdown lists them.
 const PROFILES: [(Profile, &str, &str); 3] = [
     (Profile::Standard, "standard", "Standard: 8 characters, upper and lower case, a number"),
-    (Profile::Nist, "nist", "NIST 800-63B: 15 characters, any of them"),
+    (Profile::Nist, "nist", "NIST 800-63B: 15 characters, 8 beside a second factor, any of them"),
     (Profile::Custom, "custom", "Own rules"),
 ];
 

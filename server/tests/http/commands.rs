@@ -1,9 +1,12 @@
 //! The command line: what it does, and what it says when it cannot.
 
+use crate::client::Client;
 use crate::home::Home;
 use crate::on_both_engines;
 use crate::world::{PASSWORD, text, within};
-use serde_json::json;
+use fluxward_core::testing::smtp::{Manner, Smtp};
+use serde_json::{Value, json};
+use std::time::Duration;
 
 const ADMIN: [&str; 8] = [
     "admin",
@@ -24,6 +27,28 @@ async fn sign_in(client: &crate::client::Client) -> crate::client::Client {
     let login = json!({ "login": "ada", "password": PASSWORD });
     let tokens = client.post("/api/v1/auth/login", login).await.expect(200).json();
     client.bearer(&text(&tokens, "access_token"))
+}
+
+/// The outbox, once the mails to these people are in these states.
+async fn states(client: &Client, wanted: &[(&str, &str)]) -> Value {
+    within("the mails are as they should be", async {
+        loop {
+            let listed = client.get("/api/v1/mails").await.expect(200).json();
+            let is_in = |name: &str, state: &str| {
+                let mut mails = listed["items"].as_array().expect("mails").iter();
+                mails.any(|mail| mail["name"] == format!("{name} Nord") && state_of(mail) == state)
+            };
+            if wanted.iter().all(|(name, state)| is_in(name, state)) {
+                return listed;
+            }
+            tokio::time::sleep(Duration::from_millis(5)).await;
+        }
+    })
+    .await
+}
+
+fn state_of(mail: &Value) -> &str {
+    mail["state"].as_str().unwrap_or_default()
 }
 
 on_both_engines! {
@@ -132,6 +157,39 @@ on_both_engines! {
         for slug in acknowledged {
             client.get(&format!("/api/v1/organizations/{slug}")).await.expect(200);
         }
+    }
+
+    async fn a_kill_between_a_change_and_its_mail_sends_it_once_or_says_so(home: Home) {
+        create_administrator(home);
+        let smtp = Smtp::start().await;
+        let serving = home.serve();
+        let client = sign_in(&serving.client).await;
+        let mail = json!({ "mail": { "smtp_url": smtp.url, "from": "no-reply@example.test" } });
+        client.patch("/api/v1/settings", mail).await.expect(200);
+        // The first mail is stuck in its conversation, so the second is written and not begun.
+        smtp.behave(Manner::Stalls);
+        let person = |name: &str| json!({ "email": format!("{name}@example.test"), "full_name": format!("{name} Nord") });
+        client.post("/api/v1/users", person("nia")).await.expect(201);
+        states(&client, &[("nia", "sending")]).await;
+        client.post("/api/v1/users", person("noa")).await.expect(201);
+        states(&client, &[("nia", "sending"), ("noa", "queued")]).await;
+        assert!(!serving.signal("KILL"));
+
+        smtp.behave(Manner::Takes);
+        let serving = home.serve();
+        let client = sign_in(&serving.client).await;
+        states(&client, &[("nia", "sending"), ("noa", "sent")]).await;
+        assert!(!serving.signal("KILL"));
+
+        // Nobody else has the mail any more once its claim has run out.
+        home.storage.tamper("update outbox set due_at = 0 where state = 'sending'").await;
+        let serving = home.serve();
+        let client = sign_in(&serving.client).await;
+        let listed = states(&client, &[("nia", "sent"), ("noa", "sent")]).await;
+        let nia = listed["items"].as_array().expect("mails").iter().find(|mail| mail["name"] == "nia Nord");
+        assert!(text(nia.expect("the mail"), "error").contains("may arrive twice"), "{listed}");
+        let to: Vec<_> = smtp.received().into_iter().map(|mail| mail.to).collect();
+        assert_eq!(to, ["noa@example.test", "nia@example.test"], "each once");
     }
 
     async fn stopping_closes_streams_and_ends_cleanly(home: Home) {

@@ -68,6 +68,7 @@ fn doors(somebody: &str) -> Vec<Denial> {
         open("POST /api/v1/auth/email/confirm", 410, token()),
         open("POST /api/v1/auth/email/undo", 410, token()),
         denied("POST /api/v1/me/email", 409, json!({ "email": "x@example.test" })),
+        denied("DELETE /api/v1/me/email", 404, Value::Null),
         denied("POST /api/v1/auth/logout", 204, none()),
         denied("GET /api/v1/me", 200, Value::Null),
         denied("PATCH /api/v1/me", 200, json!({ "full_name": "X X" })),
@@ -225,7 +226,7 @@ fn functions(somebody: &str, session: &str) -> Vec<Denial> {
         denied("/_fn/users/sessions/end", 404, json!({ "id": somebody, "session": session })),
         denied("/_fn/organizations/list", 200, json!({ "query": {} })),
         denied("/_fn/organizations/show", 404, json!({ "slug": "blue" })),
-        denied("/_fn/organizations/create", 403, place.clone()),
+        denied("/_fn/organizations/create", 403, json!({ "form": place["form"] })),
         denied("/_fn/organizations/edit", 404, place),
         denied("/_fn/organizations/delete", 404, json!({ "slug": "blue" })),
         denied("/_fn/members/list", 404, json!({ "slug": "blue", "query": {} })),
@@ -429,4 +430,19 @@ async fn no_server_function_is_without_a_denial() {
             .map(|denial| denial.door.to_owned()),
         there.collect(),
     );
+}
+
+#[tokio::test]
+async fn every_server_function_refuses_a_field_that_it_does_not_know() {
+    let world = World::on_sqlite().await;
+    let scene = scene(&world).await;
+    let ours = world.client().with("sec-fetch-site", "same-origin");
+    let mut all = functions(&scene.member.id, &scene.session);
+    all.extend(inviting_functions(&scene.member.id));
+    for mut denial in all {
+        denial.body["surplus"] = json!("x");
+        let answer = scene.knock(&ours, &denial).await.expect(422).json();
+        assert_eq!(answer["errors"][0]["field"], "surplus", "{}: {answer}", denial.door);
+    }
+    world.end().await;
 }

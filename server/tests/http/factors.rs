@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use totp_rs::{Builder, Secret, Totp};
 
 /// An authenticator app.
-struct App(Totp);
+pub(crate) struct App(Totp);
 
 impl App {
     fn with(secret: &str) -> Self {
@@ -24,7 +24,7 @@ impl App {
 }
 
 /// Sets an app up; answers it and the recovery codes. A minute later its next code counts.
-async fn set_up(world: &World, client: &Client) -> (App, Vec<String>) {
+pub(crate) async fn set_up(world: &World, client: &Client) -> (App, Vec<String>) {
     let begun = client.post("/api/v1/me/totp", json!({})).await.expect(200).json();
     let app = App::with(&text(&begun, "secret"));
     let code = json!({ "code": app.shows(world) });

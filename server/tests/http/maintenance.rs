@@ -84,6 +84,27 @@ on_both_engines! {
         theirs.get("/users").await.expect(200);
     }
 
+    async fn whoever_is_locked_out_can_sign_out_at_every_door(world: World) {
+        let (_, administrator) = world.administrator().await;
+        let bea = world.person(&administrator, "bea").await;
+        let (client, script, plain) =
+            (world.signed_in(&bea).await, world.browser(&bea).await, world.browser(&bea).await);
+        lock(&administrator, true).await;
+        client.post("/api/v1/auth/logout", json!({})).await.expect(204);
+        script.post("/_fn/sessions/sign-out", json!({})).await.expect(200);
+        let page = plain.with("accept", "text/html");
+        let shown = page.get("/account").await.expect(503);
+        assert!(shown.text.contains("action=\"/_fn/sessions/sign-out\""), "{shown:?}");
+        let form = Some("application/x-www-form-urlencoded");
+        let left = page.send("POST", "/_fn/sessions/sign-out", form, "").await.expect(303);
+        assert_eq!(left.header("location"), "/login?left");
+        world.client().post("/api/v1/auth/logout", json!({})).await.refused(401, "unauthenticated");
+        lock(&administrator, false).await;
+        for gone in [&client, &script, &plain] {
+            gone.get("/api/v1/me").await.refused(401, "unauthenticated");
+        }
+    }
+
     async fn only_platform_administrators_turn_the_lock(world: World) {
         let (_, administrator) = world.administrator().await;
         let bea = world.person(&administrator, "bea").await;

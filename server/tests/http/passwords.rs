@@ -1,9 +1,10 @@
 //! Links by mail: forgotten passwords, activation, registering, another address.
 
 use crate::client::{Answer, Client};
+use crate::factors::set_up;
 use crate::on_both_engines;
 use crate::world::{PASSWORD, Person, World, text, within};
-use fluxward_core::testing::smtp::{Received, Smtp};
+use fluxward_core::testing::smtp::{Manner, Received, Smtp};
 use serde_json::{Value, json};
 use std::time::Duration;
 
@@ -248,5 +249,78 @@ on_both_engines! {
         let metrics = world.client().get("/metrics").await.expect(200).text;
         assert!(metrics.contains(r#"route="/reset/{token}""#), "{metrics}");
         assert!(!metrics.contains(&token));
+    }
+}
+
+on_both_engines! {
+    async fn by_nist_eight_characters_are_enough_for_whoever_has_a_second_factor(world: World) {
+        let scene = Scene::set(world).await;
+        let nist = json!({ "password_policy": { "profile": "nist" } });
+        scene.administrator.patch("/api/v1/settings", nist).await.expect(200);
+        let shown = async |token: &str| {
+            let ours = world.client().with("sec-fetch-site", "same-origin");
+            let asked = json!({ "chooser": { "token": token } });
+            let policy = ours.post("/_fn/settings/password-policy", asked).await.expect(200).json();
+            policy["min_length"].clone()
+        };
+        scene.forgot(json!({ "email": "bea@example.test" })).await.expect(202);
+        let token = scene.mail("bea@example.test", 1).await.token("reset");
+        assert_eq!((shown(&token).await, shown("forged").await), (json!(15), json!(15)));
+        scene.reset(&token, "tin-boat").await.refused(422, "invalid");
+        set_up(world, &world.signed_in(&scene.bea).await).await;
+        assert_eq!((shown(&token).await, shown("forged").await), (json!(8), json!(15)));
+        scene.reset(&token, "tin-bot").await.refused(422, "invalid");
+        scene.reset(&token, "tin-boat").await.expect(204);
+    }
+
+    async fn an_own_password_is_changed_with_a_reason_that_stands_in_the_log(world: World) {
+        let scene = Scene::set(world).await;
+        let bea = world.signed_in(&scene.bea).await;
+        let change = json!({ "current_password": PASSWORD, "password": NEW, "reason": "Seen by others" });
+        bea.post("/api/v1/auth/password/change", change).await.expect(204);
+        let log = scene.administrator.get("/api/v1/activity?action=user.password_changed").await.expect(200).json();
+        assert_eq!(log["items"][0]["reason"], "Seen by others");
+    }
+
+    async fn a_change_of_ones_address_that_waits_is_cancelled(world: World) {
+        let scene = Scene::set(world).await;
+        let bea = world.signed_in(&scene.bea).await;
+        bea.post("/api/v1/me/email", json!({ "email": "bea@new.test" })).await.expect(202);
+        let token = scene.mail("bea@new.test", 1).await.token("email");
+        bea.json("DELETE", "/api/v1/me/email", &json!({})).await.expect(204);
+        bea.json("DELETE", "/api/v1/me/email", &json!({})).await.refused(404, "not-found");
+        let confirm = json!({ "token": token });
+        world.client().post("/api/v1/auth/email/confirm", confirm).await.refused(410, "gone");
+        bea.get("/api/v1/me").await.expect(200);
+    }
+
+    async fn the_users_page_knows_what_became_of_the_activation_mail(world: World) {
+        let scene = Scene::set(world).await;
+        scene.smtp.behave(Manner::Refuses("550 5.1.1 No such mailbox here"));
+        let wanted = json!({ "email": "nia@example.test", "full_name": "Nia Nord" });
+        let made = scene.administrator.post("/api/v1/users", wanted).await.expect(201).json();
+        let path = format!("/api/v1/users/{}", text(&made, "id"));
+        let became = async || {
+            let shown = scene.administrator.get(&path).await.expect(200).json();
+            shown["activation"].clone()
+        };
+        within("the mail is refused", async {
+            while became().await["state"] != "failed" {
+                tokio::time::sleep(Duration::from_millis(5)).await;
+            }
+        }).await;
+        assert!(text(&became().await, "error").contains("No such mailbox"));
+        scene.smtp.behave(Manner::Takes);
+        let again = format!("{path}/send-activation");
+        scene.administrator.post(&again, json!({})).await.expect(200);
+        let token = scene.mail("nia@example.test", 1).await.token("activate");
+        within("the mail is known to be sent", async {
+            while became().await["state"] != "sent" {
+                tokio::time::sleep(Duration::from_millis(5)).await;
+            }
+        }).await;
+        let by = json!({ "token": token, "password": NEW });
+        world.client().post("/api/v1/auth/activate", by).await.expect(204);
+        assert_eq!(became().await, Value::Null);
     }
 }

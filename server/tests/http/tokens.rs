@@ -18,8 +18,11 @@ on_both_engines! {
         assert!(!listed.text.contains(&text(&made, "token")), "{listed:?}");
         assert_eq!(listed.json()["items"][0]["permissions"], json!(["users.view"]));
         let path = format!("/api/v1/me/tokens/{}", text(&made, "id"));
-        administrator.json("DELETE", &path, &json!({})).await.expect(204);
+        administrator.json("DELETE", &path, &json!({ "why": "x" })).await.refused(422, "invalid");
+        administrator.json("DELETE", &path, &json!({ "reason": "Retired" })).await.expect(204);
         client.get("/api/v1/me").await.refused(401, "unauthenticated");
+        let log = administrator.get("/api/v1/activity?action=token.revoked").await.expect(200).json();
+        assert_eq!(log["items"][0]["reason"], "Retired");
         administrator.json("DELETE", &path, &json!({})).await.refused(404, "not-found");
     }
 
@@ -69,4 +72,33 @@ on_both_engines! {
         let second = keyed.post("/api/v1/me/tokens", json!({ "name": "x" })).await.expect(201).json();
         assert_ne!(first["token"], second["token"]);
     }
+}
+
+#[tokio::test]
+async fn without_scripts_a_token_is_shown_once_on_the_page_that_follows() {
+    let world = World::on_sqlite().await;
+    let (ada, _) = world.administrator().await;
+    let cookie = world.cookie(&ada).await;
+    let page = world
+        .client()
+        .browser(&cookie)
+        .with("accept", "text/html")
+        .with("referer", &format!("{}/account", world.origin()));
+    let form = Some("application/x-www-form-urlencoded");
+    let body =
+        "form[name]=Backup&form[days]=30&form[includes]=chosen&form[permissions][]=users.view";
+    let made = page.send("POST", "/_fn/tokens/create", form, body).await.expect(303);
+    assert_eq!(made.header("location"), "/account");
+    let flash = made.header("set-cookie").split(';').next().unwrap_or_default().to_owned();
+    assert!(flash.starts_with("flash=") && made.header("set-cookie").contains("HttpOnly"));
+    let both = world.client().browser(&format!("{cookie}; {flash}")).with("accept", "text/html");
+    let shown = both.get("/account").await.expect(200);
+    let token = shown.text.split("value=\"flx_").nth(1).expect("the token is shown");
+    let token = format!("flx_{}", token.split('"').next().expect("a token"));
+    world.client().bearer(&token).get("/api/v1/users").await.expect(200);
+    world.client().bearer(&token).get("/api/v1/settings").await.refused(403, "forbidden");
+    assert!(shown.header("set-cookie").starts_with("flash=;"), "the page takes the flash away");
+    let again = page.get("/account").await.expect(200);
+    assert!(!again.text.contains(&token), "shown this once");
+    world.end().await;
 }
