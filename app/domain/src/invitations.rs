@@ -3,14 +3,18 @@
 //! An invitation is not yet an account. It begins one, or a membership of one that is there
 //! already, when it is accepted by the address that it was sent to.
 
+mod accepting;
+mod entails;
 pub mod hints;
 pub mod lines;
 
+pub use accepting::{Accept, Accepted, Host, OpenInvitation};
+pub use entails::entails;
+
 use crate::errors::FieldError;
 use crate::ids::{AccountId, InvitationId};
-use crate::members::{MemberUser, WorkspaceRoles};
+use crate::members::WorkspaceRoles;
 use crate::moments::Moment;
-use crate::permissions::{Permission, PermissionSet};
 use crate::privileges::Privilege;
 use crate::roles::BaseRole;
 use crate::text;
@@ -256,119 +260,9 @@ pub struct Review {
     pub hints: Vec<FieldError>,
 }
 
-/// An invitation as whoever has its link sees it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct OpenInvitation {
-    /// Where to.
-    pub organization: Host,
-    /// The address that it was sent to.
-    pub email: String,
-    /// The full name.
-    pub full_name: String,
-    /// The base role.
-    pub role: BaseRole,
-    /// The boxes that will be ticked.
-    pub privileges: Vec<Privilege>,
-    /// What the person will be able to do, one sentence each.
-    pub entails: Vec<String>,
-    /// A few words.
-    pub message: Option<String>,
-    /// The full name of whoever invites.
-    pub invited_by: String,
-    /// Until when it can be accepted.
-    pub expires_at: Moment,
-    /// Whether there is an account of that address: then one signs in to accept.
-    pub account_exists: bool,
-    /// Whether there is one that waits for its activation: accepting with a password activates it.
-    pub activates: bool,
-}
-
-/// The organization that invites.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct Host {
-    /// Its slug.
-    pub slug: String,
-    /// Its name.
-    pub name: String,
-}
-
-/// Accepting an invitation. Whoever has an account sends nothing.
-#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize, garde::Validate)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(deny_unknown_fields)]
-pub struct Accept {
-    /// A new person's own password.
-    #[serde(default)]
-    #[garde(custom(text::optional_password_bytes))]
-    pub password: Option<String>,
-    /// A new person's username; made from the address when not given.
-    #[serde(default)]
-    #[garde(custom(text::optional_username))]
-    pub username: Option<String>,
-}
-
-/// Who is in now, and where.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct Accepted {
-    /// The account.
-    pub user: MemberUser,
-    /// The organization.
-    pub organization: Host,
-    /// The base role there.
-    pub role: BaseRole,
-    /// The ticked boxes.
-    pub privileges: Vec<Privilege>,
-}
-
-/// What somebody will be able to do in that role with these boxes: each a sentence.
-pub fn entails(role: BaseRole, privileges: &[Privilege]) -> Vec<String> {
-    let given = privileges
-        .iter()
-        .fold(role.permissions(), |all, privilege| all.union(privilege.permissions()));
-    let missing = PermissionSet::ALL.without(given);
-    if missing.is_empty() {
-        return vec!["Do everything here, in all workspaces and projects.".to_owned()];
-    }
-    if role.reaches_projects() {
-        let but = joined(missing.iter().map(Permission::sentence).collect());
-        return vec![format!("Do everything here, in all workspaces and projects, but not {but}.")];
-    }
-    given.iter().map(|permission| capitalised(permission.sentence())).collect()
-}
-
-/// "a", "a or b", "a, b or c".
-fn joined(mut words: Vec<&str>) -> String {
-    let last = words.pop().unwrap_or_default();
-    if words.is_empty() { last.to_owned() } else { format!("{} or {last}", words.join(", ")) }
-}
-
-fn capitalised(text: &str) -> String {
-    let mut letters = text.chars();
-    let first = letters.next().map(|first| first.to_uppercase().chain(letters).collect::<String>());
-    format!("{}.", first.unwrap_or_default())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_role_is_told_in_words() {
-        assert_eq!(
-            entails(BaseRole::Owner, &[]),
-            ["Do everything here, in all workspaces and projects."]
-        );
-        let admin = entails(BaseRole::Admin, &[]).join(" ");
-        assert!(admin.contains("but not delete the organization or change the plan"), "{admin}");
-        let viewer = entails(BaseRole::Viewer, &[]);
-        assert!(viewer.contains(&"Preview every asset.".to_owned()), "{viewer:?}");
-        assert!(!viewer.contains(&"Download source files.".to_owned()));
-        let ticked = entails(BaseRole::Viewer, &[Privilege::Assets]);
-        assert!(ticked.contains(&"Download source files.".to_owned()), "{ticked:?}");
-    }
 
     #[test]
     fn an_invitation_is_pending_for_long_after_half_of_its_time_or_two_days() {

@@ -1,13 +1,17 @@
 //! Accounts as they travel: list rows, details, and the requests that change them.
 
+mod asking;
+mod changing;
+
+pub use asking::{UserQuery, UserSort};
+pub use changing::{EditUser, NewUser, Suspend};
+
 use crate::factors::Held;
 use crate::ids::AccountId;
 use crate::mail::Delivery;
 use crate::members::Affiliation;
 use crate::moments::Moment;
 use crate::resets::HandedOver;
-use crate::roles::BaseRole;
-use crate::text;
 use serde::{Deserialize, Serialize};
 
 /// What an account is able to do at all.
@@ -135,193 +139,4 @@ impl std::ops::Deref for CreatedUser {
     fn deref(&self) -> &UserDetail {
         &self.detail
     }
-}
-
-/// The order of the list of people.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(rename_all = "snake_case")]
-pub enum UserSort {
-    /// By full name.
-    #[default]
-    #[serde(rename = "name")]
-    Name,
-    /// By full name, backwards.
-    #[serde(rename = "-name")]
-    NameDescending,
-    /// By e-mail address.
-    #[serde(rename = "email")]
-    Email,
-    /// By e-mail address, backwards.
-    #[serde(rename = "-email")]
-    EmailDescending,
-    /// The oldest account first.
-    #[serde(rename = "created")]
-    Created,
-    /// The newest account first.
-    #[serde(rename = "-created")]
-    CreatedDescending,
-    /// Who has not signed in for longest first; never comes first.
-    #[serde(rename = "last_sign_in")]
-    LastSignIn,
-    /// The latest sign-in first; never comes last.
-    #[serde(rename = "-last_sign_in")]
-    LastSignInDescending,
-}
-
-impl UserSort {
-    /// All of them.
-    pub const ALL: [Self; 8] = [
-        Self::Name,
-        Self::NameDescending,
-        Self::Email,
-        Self::EmailDescending,
-        Self::Created,
-        Self::CreatedDescending,
-        Self::LastSignIn,
-        Self::LastSignInDescending,
-    ];
-
-    /// The word in a query.
-    pub const fn key(self) -> &'static str {
-        match self {
-            Self::Name => "name",
-            Self::NameDescending => "-name",
-            Self::Email => "email",
-            Self::EmailDescending => "-email",
-            Self::Created => "created",
-            Self::CreatedDescending => "-created",
-            Self::LastSignIn => "last_sign_in",
-            Self::LastSignInDescending => "-last_sign_in",
-        }
-    }
-
-    /// The order of that word.
-    pub fn parse(key: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|sort| sort.key() == key)
-    }
-
-    /// Whether it runs backwards.
-    pub fn is_descending(self) -> bool {
-        self.key().starts_with('-')
-    }
-}
-
-/// What the list of people is asked for. The same words as in the page's address.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema, utoipa::IntoParams))]
-#[cfg_attr(feature = "openapi", into_params(parameter_in = Query))]
-#[serde(deny_unknown_fields)]
-pub struct UserQuery {
-    /// Text to find in name, e-mail address and username.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub search: Option<String>,
-    /// Only people of this status.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub status: Option<Status>,
-    /// Deactivated people, too.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub show_all: Option<bool>,
-    /// Only members of the organization of this slug.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub organization: Option<String>,
-    /// The order.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub sort: Option<UserSort>,
-    /// How many (1–200, 50 when not given).
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[serde(deserialize_with = "crate::pages::limit")]
-    pub limit: Option<u32>,
-    /// Where to go on.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub cursor: Option<String>,
-}
-
-/// A new account.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, garde::Validate)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(deny_unknown_fields)]
-pub struct NewUser {
-    /// The e-mail address; unique in its canonical form.
-    #[garde(custom(text::email))]
-    pub email: String,
-    /// The username; made from the address when not given.
-    #[serde(default)]
-    #[garde(custom(text::optional_username))]
-    pub username: Option<String>,
-    /// The full name; or `first_name` and `last_name`.
-    #[serde(default)]
-    #[garde(custom(text::optional_name))]
-    pub full_name: Option<String>,
-    /// The first name, together with `last_name`.
-    #[serde(default)]
-    #[garde(custom(text::optional_name))]
-    pub first_name: Option<String>,
-    /// The last name, together with `first_name`.
-    #[serde(default)]
-    #[garde(custom(text::optional_name))]
-    pub last_name: Option<String>,
-    /// A temporary password, to be changed at the first sign-in. Without one, the person chooses
-    /// it by a link in a mail.
-    #[serde(default)]
-    #[garde(custom(text::optional_password_bytes))]
-    pub password: Option<String>,
-    /// The slug of an organization to join at once.
-    #[serde(default)]
-    #[garde(skip)]
-    pub organization: Option<String>,
-    /// The base role there; Member when not given.
-    #[serde(default)]
-    #[garde(skip)]
-    pub role: Option<BaseRole>,
-    /// Why.
-    #[serde(default)]
-    #[garde(custom(text::reason))]
-    pub reason: Option<String>,
-}
-
-/// Changes to an account's details; what is not given stays.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, garde::Validate)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(deny_unknown_fields)]
-pub struct EditUser {
-    /// A new e-mail address.
-    #[serde(default)]
-    #[garde(custom(text::optional_email))]
-    pub email: Option<String>,
-    /// A new username.
-    #[serde(default)]
-    #[garde(custom(text::optional_username))]
-    pub username: Option<String>,
-    /// A new full name.
-    #[serde(default)]
-    #[garde(custom(text::optional_name))]
-    pub full_name: Option<String>,
-    /// A new first name, together with `last_name`.
-    #[serde(default)]
-    #[garde(custom(text::optional_name))]
-    pub first_name: Option<String>,
-    /// A new last name, together with `first_name`.
-    #[serde(default)]
-    #[garde(custom(text::optional_name))]
-    pub last_name: Option<String>,
-    /// Why.
-    #[serde(default)]
-    #[garde(custom(text::reason))]
-    pub reason: Option<String>,
-}
-
-/// A suspension: like being deactivated, until a moment that may be given.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, garde::Validate)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(deny_unknown_fields)]
-pub struct Suspend {
-    /// When the account is active again by itself; until somebody lifts it when not given.
-    #[serde(default)]
-    #[garde(skip)]
-    pub until: Option<Moment>,
-    /// Why; the person is told after the right password.
-    #[serde(default)]
-    #[garde(custom(text::reason))]
-    pub reason: Option<String>,
 }

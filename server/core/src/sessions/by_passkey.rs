@@ -1,7 +1,8 @@
 //! Signing in with a passkey alone: it is both factors at once, so neither a password nor a code is
 //! asked for. Wrong passwords do not slow it down, and it does not forgive them.
 
-use super::signing_in::{self, SignedIn};
+use super::entering::{SignedIn, let_in};
+use super::signing_in;
 use super::throttle::Door;
 use crate::access;
 use crate::error::Result;
@@ -35,5 +36,5 @@ pub async fn sign_in_with_passkey(
     if !passkeys::used(&mut change, &proven).await? {
         return Err(signing_in::refused_passkey().into());
     }
-    signing_in::let_in(change, account, &settings, request, kind, Some("passkey")).await
+    let_in(change, account, &settings, request, kind, Some("passkey")).await
 }

@@ -6,8 +6,8 @@
 //! is on the road is told once a network.
 
 use super::device::Device;
+use super::entering;
 use super::mail::NewDevice;
-use super::signing_in;
 use crate::changes::Change;
 use crate::database::values;
 use crate::error::Result;
@@ -54,7 +54,7 @@ async fn tell(
     let message = NewDevice {
         at: mail::words(change.now()),
         device: device.as_str().to_owned(),
-        address: signing_in::address(request),
+        address: entering::address(request),
     };
     mail::send(change, to.to(), &message, None).await?;
     Ok(())

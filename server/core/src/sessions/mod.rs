@@ -12,6 +12,7 @@ mod callers;
 mod cookies;
 mod device;
 mod ending;
+mod entering;
 mod failures;
 mod known;
 mod mail;
@@ -29,13 +30,14 @@ pub(crate) use callers::{is_unlocked, still};
 pub use cookies::{clear_cookie, set_cookie};
 pub(crate) use ending::forget_all;
 pub use ending::{end_all, end_of_user, revoke, sign_out};
+pub use entering::SignedIn;
 pub(crate) use mail::{NewDevice, PasswordChanged};
 pub use password::{change_password, password_policy};
 pub(crate) use password::{
     forget_password, hash_of_choice, set_chosen_password, set_temporary_password,
     tell_password_changed,
 };
-pub use signing_in::{SignedIn, sign_in, sign_in_with_code};
+pub use signing_in::{sign_in, sign_in_with_code};
 pub use throttle::{Door, Throttle};
 pub use tokens::refresh;
 
@@ -203,7 +205,7 @@ pub(crate) async fn begin_for_test(
     let mut change = s.change_unasked(None).await?;
     let settings = settings::seen_by(s, &mut change).await?;
     let kind = SessionKind::Browser;
-    let entered = signing_in::begin(&mut change, account, &settings, kind, request).await?;
+    let entered = entering::begin(&mut change, account, &settings, kind, request).await?;
     change.commit().await?;
     Ok(entered.session)
 }

@@ -8,7 +8,7 @@ use super::ending::end_others;
 use super::failures::{self, Subject};
 use super::mail::PasswordChanged;
 use super::throttle::Door;
-use super::{callers, signing_in};
+use super::{callers, entering};
 use crate::changes::{Change, Entry, Target};
 use crate::database::Connection;
 use crate::error::{Error, Result};
@@ -284,7 +284,7 @@ pub(crate) async fn tell_password_changed(
     let message = PasswordChanged {
         at: mail::words(change.now()),
         device: request.map(|request| Device::new(&request.user_agent).as_str().to_owned()),
-        address: request.map(signing_in::address).unwrap_or_default(),
+        address: request.map(entering::address).unwrap_or_default(),
     };
     mail::send(change, to.to(), &message, None).await?;
     Ok(())
