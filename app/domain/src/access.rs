@@ -49,6 +49,8 @@ pub struct Membership {
     pub role: BaseRole,
     /// The membership's own switch.
     pub active: bool,
+    /// When the membership ends by itself.
+    pub until: Option<Moment>,
     /// What the organization's plan leaves out. Nothing, unless a plan says so.
     pub outside_plan: PermissionSet,
     /// The privilege boxes, custom roles, workspace and project roles, sorted by place; see
@@ -67,6 +69,18 @@ pub struct Grant {
     pub permissions: PermissionSet,
     /// When it ends by itself.
     pub until: Option<Moment>,
+    /// The team that holds it, when the account holds it as one of the team.
+    pub team: Option<TeamName>,
+}
+
+/// A team, as people know it.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct TeamName {
+    /// The word in its address.
+    pub slug: String,
+    /// Its name.
+    pub name: String,
 }
 
 /// Where a grant holds, inside its organization.
@@ -116,8 +130,8 @@ pub enum Reason {
     PlatformAdministrator,
     /// The base role in the organization.
     BaseRole(BaseRole),
-    /// A box or another role, until the moment it ends by itself.
-    Grant(Source, Option<Moment>),
+    /// A box or another role.
+    Grant(Grant),
 }
 
 /// The first thing missing.
@@ -132,7 +146,7 @@ pub enum Missing {
     PlatformAdministrator,
     /// The account does not belong to the organization.
     Membership,
-    /// The membership is switched off.
+    /// The membership is switched off, or has ended by itself.
     MembershipActive,
     /// The organization's plan leaves the module out.
     Plan,
@@ -167,7 +181,7 @@ fn decide_in_person(facts: &Facts, permission: Permission, scope: Scope, now: Mo
     let Some(membership) = facts.membership(organization) else {
         return Decision::Denied(Missing::Membership);
     };
-    if !membership.active {
+    if !membership.is_active(now) {
         return Decision::Denied(Missing::MembershipActive);
     }
     if membership.outside_plan.contains(permission) {
@@ -202,7 +216,7 @@ impl Facts {
         let held = if self.platform_administrator {
             PermissionSet::ALL
         } else {
-            let active = self.memberships.iter().filter(|membership| membership.active);
+            let active = self.memberships.iter().filter(|membership| membership.is_active(now));
             active.fold(PermissionSet::NONE, |all, membership| all.union(membership.held(now)))
         };
         held.only(self.limited_to.unwrap_or(PermissionSet::ALL))
@@ -214,6 +228,18 @@ impl Facts {
             .binary_search_by_key(&organization, |membership| membership.organization)
             .ok()
             .map(|at| &self.memberships[at])
+    }
+
+    /// The same account, as if the plan of the organization of `scope` included everything.
+    #[must_use]
+    pub fn whatever_the_plan(&self, scope: Scope) -> Self {
+        let mut facts = self.clone();
+        let here =
+            |membership: &&mut Membership| Some(membership.organization) == scope.organization();
+        if let Some(membership) = facts.memberships.iter_mut().find(here) {
+            membership.outside_plan = PermissionSet::NONE;
+        }
+        facts
     }
 
     /// Everything that is allowed at `scope` at `now`.
@@ -229,6 +255,23 @@ impl Facts {
 }
 
 impl Membership {
+    /// An active membership in that role, and nothing else.
+    pub const fn new(organization: OrganizationId, role: BaseRole) -> Self {
+        Self {
+            organization,
+            role,
+            active: true,
+            until: None,
+            outside_plan: PermissionSet::NONE,
+            grants: Vec::new(),
+        }
+    }
+
+    /// Whether it is switched on and has not ended by itself.
+    pub fn is_active(&self, now: Moment) -> bool {
+        self.active && self.until.is_none_or(|until| now < until)
+    }
+
     /// Adds a grant, keeping the order by place: deciding then looks at the grants of one place
     /// only, however many there are.
     pub fn add(&mut self, grant: Grant) {
@@ -238,7 +281,7 @@ impl Membership {
 
     /// Everything that is held in the organization, wherever in it, at `now`.
     fn held(&self, now: Moment) -> PermissionSet {
-        let live = self.grants.iter().filter(|it| it.until.is_none_or(|until| now < until));
+        let live = self.grants.iter().filter(|grant| grant.is_live(now));
         live.fold(self.role.permissions(), |all, grant| all.union(grant.permissions))
             .without(self.outside_plan)
     }
@@ -258,12 +301,11 @@ impl Membership {
             Place::Workspace(_) => self.held_at(Place::Organization),
             Place::Organization | Place::Project(_) => &[],
         };
-        let granted = organization.iter().chain(self.held_at(own_place)).filter(|grant| {
-            grant.permissions.contains(permission) && grant.until.is_none_or(|until| now < until)
-        });
-        base.into_iter()
-            .chain(granted.map(|grant| Reason::Grant(grant.source.clone(), grant.until)))
-            .collect()
+        let granted = organization
+            .iter()
+            .chain(self.held_at(own_place))
+            .filter(|grant| grant.permissions.contains(permission) && grant.is_live(now));
+        base.into_iter().chain(granted.cloned().map(Reason::Grant)).collect()
     }
 
     fn held_at(&self, place: Place) -> &[Grant] {
@@ -282,6 +324,11 @@ impl Membership {
 }
 
 impl Grant {
+    /// Whether it has not ended by itself.
+    pub fn is_live(&self, now: Moment) -> bool {
+        self.until.is_none_or(|until| now < until)
+    }
+
     /// A ticked box.
     pub fn privilege(privilege: Privilege) -> Self {
         Self {
@@ -289,6 +336,7 @@ impl Grant {
             source: Source::Privilege(privilege),
             permissions: privilege.permissions(),
             until: None,
+            team: None,
         }
     }
 }

@@ -63,6 +63,8 @@ kinds! {
     LastOwner "last-owner" 409 "An organization keeps at least one active Owner"
     /// The platform keeps an active administrator.
     LastAdministrator "last-administrator" 409 "The platform keeps at least one active administrator"
+    /// Every seat of the organization's plan is taken.
+    NoSeatLeft "no-seat-left" 409 "Every seat of the plan is taken"
     /// It was there once and is used up.
     Gone "gone" 410 "This is no longer available"
     /// The mail server refused a test mail, or could not be reached.

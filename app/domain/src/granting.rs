@@ -165,6 +165,20 @@ impl Granting<'_> {
         if self.holds(given) { Ok(()) } else { Err(Refusal::AboveOneself) }
     }
 
+    /// Whether the caller may hand out, take away or change a role at `scope` that permits
+    /// `permissions` there: nothing beyond what they hold there themselves.
+    pub fn may_hand(&self, permissions: PermissionSet, scope: Scope) -> Result<(), Refusal> {
+        let caller = rank(self.caller, self.organization);
+        let target = self.membership.map_or(Rank::Everyone, |membership| rank_of(membership.role));
+        if target > caller {
+            return Err(Refusal::Outranked);
+        }
+        may_give(self.caller, permissions, scope, self.now).map_err(|refusal| match refusal {
+            Refusal::AboveOneself if self.is_oneself() => Refusal::RaisesOneself,
+            refusal => refusal,
+        })
+    }
+
     /// Whether the caller holds all of `permissions` in the organization already.
     pub fn holds(&self, permissions: PermissionSet) -> bool {
         let scope = Scope::Organization(self.organization);
@@ -174,6 +188,25 @@ impl Granting<'_> {
     fn is_oneself(&self) -> bool {
         self.caller.account == self.target
     }
+}
+
+/// Whether the caller may hand out `permissions` at `scope`, to whoever it is: nobody creates,
+/// changes or hands out anything beyond what they hold there themselves. What the plan leaves out
+/// is held as if it were included: it is nobody's now, and would be theirs again with another
+/// plan.
+pub fn may_give(
+    caller: &Facts,
+    permissions: PermissionSet,
+    scope: Scope,
+    now: Moment,
+) -> Result<(), Refusal> {
+    if !caller.may_hand_out(permissions) {
+        return Err(Refusal::BeyondToken);
+    }
+    if permissions.is_subset_of(caller.whatever_the_plan(scope).permissions(scope, now)) {
+        return Ok(());
+    }
+    Err(Refusal::AboveOneself)
 }
 
 /// Whether the caller may change people of `organization` at all.

@@ -58,3 +58,11 @@ id!(
     /// A passkey that somebody signs in with.
     PasskeyId
 );
+id!(
+    /// A team of an organization.
+    TeamId
+);
+id!(
+    /// Somebody's request for access.
+    RequestId
+);

@@ -5,15 +5,18 @@
 //! It refuses to know databases, networks, clocks and pages: time comes in as a [`Moment`].
 //!
 //! Start with [`access`], which decides everything; [`permissions`], [`roles`] and
-//! [`privileges`] are its vocabulary, [`granting`] says who may hand them out. The modules named
+//! [`privileges`] are its vocabulary, [`granting`] says who may hand them out, [`explanations`] why
+//! somebody may, and what would let them. The modules named
 //! like features (`users`, `organizations`, …) hold the shapes that travel over the wire.
 
 pub mod access;
 pub mod activity;
 pub mod emails;
 pub mod errors;
+pub mod explanations;
 pub mod factors;
 pub mod granting;
+pub mod grants;
 pub mod ids;
 pub mod invitations;
 pub mod live;
@@ -24,16 +27,21 @@ pub mod organizations;
 pub mod pages;
 pub mod passwords;
 pub mod permissions;
+pub mod plans;
+pub mod previews;
 pub mod privileges;
+pub mod projects;
 pub mod registrations;
 pub mod resets;
 pub mod roles;
 pub mod scopes;
 pub mod sessions;
 pub mod settings;
+pub mod teams;
 pub mod text;
 pub mod tokens;
 pub mod users;
+pub mod workspaces;
 
 pub use errors::{AppError, FieldError, Kind};
 pub use moments::Moment;

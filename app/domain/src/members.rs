@@ -65,8 +65,17 @@ pub struct Member {
     pub status: MembershipStatus,
     /// The ticked boxes, in the order of the page.
     pub privileges: Vec<Privilege>,
+    /// Keys of the organization's custom roles that the person holds beside the base role.
+    #[serde(default)]
+    pub roles: Vec<String>,
     /// Workspaces of the organization with the person's roles there.
     pub workspaces: Vec<WorkspaceRoles>,
+    /// Projects of the organization with the person's role there.
+    #[serde(default)]
+    pub projects: Vec<WorkspaceRoles>,
+    /// When the membership ends by itself.
+    #[serde(default)]
+    pub expires_at: Option<Moment>,
     /// When the membership began.
     pub joined_at: Moment,
     /// The last sign-in, if there was one.
@@ -151,6 +160,10 @@ pub struct NewMember {
     /// The base role.
     #[garde(skip)]
     pub role: BaseRole,
+    /// When the membership ends by itself; never when not given.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[garde(skip)]
+    pub expires_at: Option<Moment>,
     /// Why.
     #[serde(default)]
     #[garde(custom(text::reason))]
@@ -170,6 +183,15 @@ pub struct EditMember {
     #[serde(default)]
     #[garde(skip)]
     pub status: Option<MembershipStatus>,
+    /// When the membership ends by itself from now on; `null` for never.
+    #[serde(
+        default,
+        deserialize_with = "crate::plans::given",
+        skip_serializing_if = "Option::is_none"
+    )]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
+    #[garde(skip)]
+    pub expires_at: Option<Option<Moment>>,
     /// Why.
     #[serde(default)]
     #[garde(custom(text::reason))]

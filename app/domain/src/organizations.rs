@@ -25,6 +25,12 @@ pub struct Organization {
     pub second_factor_required: SecondFactor,
     /// The boxes that are ticked when somebody joins as Member.
     pub default_privileges: Vec<Privilege>,
+    /// The key of its plan.
+    pub plan: String,
+    /// How many seats it has: its own number, else the plan's; no limit when `None`.
+    pub seats: Option<i64>,
+    /// How many of them are taken: by every member who is not switched off.
+    pub seats_taken: i64,
     /// The log entry of the last change; what the `ETag` says.
     pub version: i64,
 }
@@ -86,6 +92,19 @@ pub struct EditOrganization {
     #[serde(default)]
     #[garde(skip)]
     pub default_privileges: Option<Vec<Privilege>>,
+    /// The key of another plan; needs `billing.manage`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[garde(skip)]
+    pub plan: Option<String>,
+    /// Its own number of seats from now on, `null` for the plan's; needs `billing.manage`.
+    #[serde(
+        default,
+        deserialize_with = "crate::plans::given",
+        skip_serializing_if = "Option::is_none"
+    )]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<i64>))]
+    #[garde(custom(crate::plans::counted))]
+    pub seats: Option<Option<i64>>,
     /// Why.
     #[serde(default)]
     #[garde(custom(text::reason))]

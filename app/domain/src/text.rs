@@ -125,6 +125,20 @@ pub fn optional_slug(value: &Option<String>, context: &()) -> Checked {
     value.as_deref().map_or(Ok(()), |value| slug(value, context))
 }
 
+/// The key of a role: like a slug, with dashes or underscores.
+pub fn role_key(value: &str, _: &()) -> Checked {
+    let fine = (2..=40).contains(&value.len())
+        && value
+            .bytes()
+            .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b"-_".contains(&b))
+        && value.starts_with(|c: char| c.is_ascii_lowercase())
+        && !value.ends_with(['-', '_']);
+    if fine {
+        return Ok(());
+    }
+    no("Use 2 to 40 lower-case letters, digits, dashes and underscores, like “asset_librarian”.")
+}
+
 /// The reason of a change.
 pub fn reason(value: &Option<String>, _: &()) -> Checked {
     let Some(value) = value else { return Ok(()) };

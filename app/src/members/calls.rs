@@ -50,7 +50,7 @@ pub async fn add(
     reason: Option<String>,
 ) -> Result<Member, Failure> {
     let (services, caller) = asking()?;
-    let request = NewMember { user_id: id, role, reason: given(reason) };
+    let request = NewMember { user_id: id, role, expires_at: None, reason: given(reason) };
     let added = members::add(&services, &caller, &slug, request).await?;
     go_to(&format!("/orgs/{slug}/members/{id}"));
     Ok(added)

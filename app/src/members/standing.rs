@@ -7,7 +7,6 @@ use fluxward_domain::access::{Facts, Grant, Membership};
 use fluxward_domain::granting::{Granting, Refusal, manages_users};
 use fluxward_domain::ids::{AccountId, OrganizationId};
 use fluxward_domain::members::{Member, MembershipStatus};
-use fluxward_domain::permissions::PermissionSet;
 use fluxward_domain::privileges::Privilege;
 use fluxward_domain::roles::BaseRole;
 use fluxward_domain::sessions::Viewer;
@@ -125,11 +124,9 @@ pub(crate) fn roles_for_new_member(
 /// The membership as deciding knows it, of what the list and the page know.
 fn membership(organization: OrganizationId, member: &Member) -> Membership {
     Membership {
-        organization,
-        role: member.role,
         active: member.status == MembershipStatus::Active,
-        outside_plan: PermissionSet::NONE,
         grants: member.privileges.iter().copied().map(Grant::privilege).collect(),
+        ..Membership::new(organization, member.role)
     }
 }
 
@@ -155,7 +152,10 @@ pub(super) mod tests {
             role,
             status: MembershipStatus::Active,
             privileges: privileges.to_vec(),
+            roles: Vec::new(),
             workspaces: Vec::new(),
+            projects: Vec::new(),
+            expires_at: None,
             joined_at: NOW,
             last_sign_in_at: None,
             invitation: None,

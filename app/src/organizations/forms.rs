@@ -68,6 +68,8 @@ impl From<EditOrganizationForm> for EditOrganization {
             name: given(form.name),
             slug: given(form.slug),
             second_factor_required: SecondFactor::parse(&form.second_factor_required),
+            plan: None,
+            seats: None,
             reason: given(form.reason),
         }
     }

@@ -47,6 +47,7 @@ impl From<NewUserForm> for NewUser {
             password: Some(form.password).filter(|_| form.entry == "password"),
             role: organization.as_ref().and_then(|_| BaseRole::parse(&form.role)),
             organization,
+            workspaces: Vec::new(),
             reason: None,
         }
     }

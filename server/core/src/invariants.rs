@@ -13,7 +13,7 @@ use fluxward_domain::ids::{AccountId, OrganizationId};
 use fluxward_domain::members::{EditMember, MembershipStatus, NewMember, Tick};
 use fluxward_domain::organizations::{EditOrganization, NewOrganization};
 use fluxward_domain::pages::Because;
-use fluxward_domain::permissions::{Permission, PermissionSet};
+use fluxward_domain::permissions::Permission;
 use fluxward_domain::privileges::Privilege;
 use fluxward_domain::roles::BaseRole;
 use fluxward_domain::scopes::Scope;
@@ -137,7 +137,7 @@ impl<'w> Scene<'w> {
             }
             Act::Delete => organizations::delete(s, c, slug, because()).await,
             Act::Add(role) => {
-                let new = NewMember { user_id: id, role, reason: None };
+                let new = NewMember { user_id: id, role, expires_at: None, reason: None };
                 members::add(s, c, slug, new).await.map(drop)
             }
             Act::Assign(role) => {
@@ -196,7 +196,7 @@ const WRONG: [(&str, &str); 9] = [
     (
         "the platform has no active administrator",
         "select h.seq from log_head h where not exists (select 1 from grants g
-            join accounts a on a.id = g.account_id where g.place_kind = 'platform'
+            join accounts a on a.id = g.subject_id where g.place_kind = 'platform'
             and g.until_seq is null and a.status = 'active')",
     ),
     (
@@ -234,7 +234,7 @@ const WRONG: [(&str, &str); 9] = [
         "a grant goes on without its membership",
         "select g.since_seq from grants g where g.organization_id is not null
             and g.until_seq is null and not exists (select 1 from memberships m
-            where m.account_id = g.account_id and m.organization_id = g.organization_id
+            where m.account_id = g.subject_id and m.organization_id = g.organization_id
             and m.until_seq is null)",
     ),
     (
@@ -364,7 +364,8 @@ async fn assert_every_right_was_given(on: &mut Connection) {
             assert_eq!(granting.may_assign(role), Ok(()), "at {}", begun.since_seq);
         }
     }
-    let sql = "select account_id, organization_id, key, since_seq, granted_by as by from grants";
+    let sql = "select subject_id as account_id, organization_id, key, since_seq, granted_by as by
+        from grants";
     for begun in on.rows::<Begun>(sql, values![]).await.unwrap() {
         let Some(giver) = giver(on, &begun).await else { continue };
         let place = begun.organization_id.map(OrganizationId);
@@ -418,15 +419,12 @@ async fn past(on: &mut Connection, account: AccountId, seq: i64) -> Facts {
     let mut memberships: Vec<_> = rows
         .into_iter()
         .map(|(organization, role, status)| Membership {
-            organization: OrganizationId(organization),
-            role: BaseRole::parse(&role).unwrap(),
             active: status == "active",
-            outside_plan: PermissionSet::NONE,
-            grants: Vec::new(),
+            ..Membership::new(OrganizationId(organization), BaseRole::parse(&role).unwrap())
         })
         .collect();
     let sql = "select organization_id, key from grants
-        where account_id = $1 and since_seq <= $2 and (until_seq is null or until_seq > $2)";
+        where subject_id = $1 and since_seq <= $2 and (until_seq is null or until_seq > $2)";
     let grants: Vec<(Option<Uuid>, String)> = on.rows(sql, values![account, seq]).await.unwrap();
     for membership in &mut memberships {
         let place = Some(membership.organization.0);

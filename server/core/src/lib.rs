@@ -8,12 +8,14 @@
 pub mod access;
 pub mod activations;
 pub mod activity;
+pub mod authzen;
 pub mod changes;
 pub mod database;
 pub mod demo;
 pub mod emails;
 pub mod error;
 pub mod factors;
+pub mod grants;
 pub mod idempotency;
 #[cfg(test)]
 mod invariants;
@@ -27,18 +29,25 @@ pub mod mail;
 pub mod members;
 pub mod organizations;
 pub mod passwords;
+pub mod plans;
+pub mod previews;
+pub mod projects;
 pub mod registrations;
 pub mod resets;
 pub mod rest;
+pub mod roles;
+mod scopes;
 pub mod services;
 pub mod sessions;
 pub mod settings;
 pub mod setup;
+pub mod teams;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;
 pub mod text;
 pub mod tokens;
 pub mod users;
+pub mod workspaces;
 
 pub use error::{Error, Result};
 pub use services::{Caller, Clock, RequestInfo, Rng, Services};

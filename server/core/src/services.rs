@@ -3,7 +3,7 @@
 //! Time and chance are services too, so that everything that depends on them can be tested.
 
 use crate::access::FactsCache;
-use crate::changes::Change;
+use crate::changes::{Change, Slot};
 use crate::database::{Connection, Database};
 use crate::error::Result;
 use crate::keys::Keys;
@@ -97,7 +97,11 @@ impl Surroundings {
 
 /// The services of this process; cheap to clone.
 #[derive(Clone)]
-pub struct Services(Arc<Inner>);
+pub struct Services {
+    inner: Arc<Inner>,
+    /// The transaction that changes join, if they join one.
+    slot: Option<Arc<Slot>>,
+}
 
 struct Inner {
     parts: Parts,
@@ -129,27 +133,38 @@ pub struct Parts {
 impl Services {
     /// The services made of these parts.
     pub fn new(parts: Parts) -> Self {
-        Self(Arc::new(Inner {
+        let inner = Inner {
             settings: SettingsCache::default(),
             throttle: Throttle::new(parts.clock.clone()),
             work: Notify::new(),
             parts,
-        }))
+        };
+        Self { inner: Arc::new(inner), slot: None }
+    }
+
+    /// The same services, whose changes join the transaction of `slot`.
+    pub(crate) fn joining(&self, slot: Arc<Slot>) -> Self {
+        Self { inner: Arc::clone(&self.inner), slot: Some(slot) }
+    }
+
+    /// The transaction that changes join, if they join one.
+    pub(crate) const fn slot(&self) -> Option<&Arc<Slot>> {
+        self.slot.as_ref()
     }
 
     /// The settings in memory.
     pub(crate) fn settings(&self) -> &SettingsCache {
-        &self.0.settings
+        &self.inner.settings
     }
 
     /// What slows guessing down in this process.
     pub(crate) fn throttle(&self) -> &Throttle {
-        &self.0.throttle
+        &self.inner.throttle
     }
 
     /// What wakes the background work of this process.
     pub(crate) fn work(&self) -> &Notify {
-        &self.0.work
+        &self.inner.work
     }
 
     /// A connection to read from.
@@ -173,7 +188,7 @@ impl Services {
 impl Deref for Services {
     type Target = Parts;
     fn deref(&self) -> &Parts {
-        &self.0.parts
+        &self.inner.parts
     }
 }
 

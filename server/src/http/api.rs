@@ -4,8 +4,9 @@
 use axum::routing::get;
 use axum::{Json, Router};
 use fluxward_core::{
-    Services, activations, activity, emails, factors, invitations, mail, members, organizations,
-    registrations, resets, sessions, settings, setup, tokens, users,
+    Services, access, activations, activity, authzen, emails, factors, invitations, mail, members,
+    organizations, plans, previews, projects, registrations, resets, roles, sessions, settings,
+    setup, teams, tokens, users, workspaces,
 };
 use std::sync::Arc;
 use utoipa::openapi::path::{ParameterBuilder, ParameterIn};
@@ -16,8 +17,10 @@ use utoipa_axum::router::OpenApiRouter;
 
 /// Everything below `/api/v1`, its description included.
 pub(super) fn router<S: Clone + Send + Sync + 'static>(services: Services) -> Router<S> {
-    let (router, description) =
-        OpenApiRouter::with_openapi(about()).nest("/api/v1", features()).split_for_parts();
+    let (router, description) = OpenApiRouter::with_openapi(about())
+        .nest("/api/v1", features())
+        .merge(authzen::api::router())
+        .split_for_parts();
     let description = Arc::new(complete(description));
     let show = get(move || async move { Json((*description).clone()) });
     router.with_state(services).route("/api/v1/openapi.json", show)
@@ -76,6 +79,13 @@ fn features() -> OpenApiRouter<Services> {
         .merge(organizations::api::router())
         .merge(members::api::router())
         .merge(invitations::api::router())
+        .merge(roles::api::router())
+        .merge(teams::api::router())
+        .merge(workspaces::api::router())
+        .merge(projects::api::router())
+        .merge(plans::api::router())
+        .merge(access::api::router())
+        .merge(previews::api::router())
         .merge(activity::api::router())
         .merge(settings::api::router())
         .merge(mail::api::router())

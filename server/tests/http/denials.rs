@@ -137,6 +137,87 @@ fn doors(somebody: &str) -> Vec<Denial> {
     ]
 }
 
+/// Places inside organizations, roles, teams and plans.
+fn places(somebody: &str) -> Vec<Denial> {
+    let place = || json!({ "name": "X", "slug": "xx" });
+    let none = || json!({});
+    let change = json!({
+        "method": "PATCH", "path": format!("/api/v1/organizations/blue/members/{somebody}"),
+        "body": { "role": "admin" },
+    });
+    let role = json!({ "key": "xx", "name": "X", "scope": "workspace", "permissions": [] });
+    let reader = || json!({ "role": "reader" });
+    let question = || {
+        json!({
+            "subject": { "type": "user", "id": somebody }, "action": { "name": "users.view" },
+            "resource": { "type": "organization", "id": "blue" },
+        })
+    };
+    let mut doors = vec![
+        denied("POST /access/v1/evaluation", 403, question()),
+        denied("POST /access/v1/evaluations", 403, question()),
+        denied("POST /access/v1/search/subject", 403, question()),
+        // Of what one may not ask about, nothing is found.
+        denied("POST /access/v1/search/resource", 200, question()),
+        denied("POST /access/v1/search/action", 403, question()),
+        denied("GET /api/v1/plans", 200, Value::Null),
+        denied("PATCH /api/v1/plans/{plan}", 403, json!({ "name": "X" })),
+        denied("GET /api/v1/users/{id}/access", 403, Value::Null),
+        denied("POST /api/v1/preview", 404, json!({ "changes": [change] })),
+    ];
+    let inside = [
+        ("GET", "roles", Value::Null),
+        ("POST", "roles", role),
+        ("GET", "roles/{role}", Value::Null),
+        ("PATCH", "roles/{role}", json!({ "name": "X" })),
+        ("DELETE", "roles/{role}", none()),
+        ("GET", "roles/{role}/holders", Value::Null),
+        ("PUT", "members/{user_id}/roles/{role}", none()),
+        ("DELETE", "members/{user_id}/roles/{role}", none()),
+        ("GET", "teams", Value::Null),
+        ("POST", "teams", place()),
+        ("GET", "teams/{team}", Value::Null),
+        ("PATCH", "teams/{team}", json!({ "name": "X" })),
+        ("DELETE", "teams/{team}", none()),
+        ("GET", "teams/{team}/members", Value::Null),
+        ("PUT", "teams/{team}/members/{user_id}", none()),
+        ("DELETE", "teams/{team}/members/{user_id}", none()),
+        ("PUT", "teams/{team}/roles/{role}", none()),
+        ("DELETE", "teams/{team}/roles/{role}", none()),
+        ("GET", "workspaces", Value::Null),
+        ("POST", "workspaces", place()),
+        ("GET", "workspaces/{workspace}", Value::Null),
+        ("PATCH", "workspaces/{workspace}", json!({ "name": "X" })),
+        ("DELETE", "workspaces/{workspace}", none()),
+        ("GET", "workspaces/{workspace}/members", Value::Null),
+        ("GET", "workspaces/{workspace}/teams", Value::Null),
+        ("PUT", "workspaces/{workspace}/members/{user_id}/roles/{role}", none()),
+        ("DELETE", "workspaces/{workspace}/members/{user_id}/roles/{role}", none()),
+        ("PUT", "workspaces/{workspace}/teams/{team}/roles/{role}", none()),
+        ("DELETE", "workspaces/{workspace}/teams/{team}/roles/{role}", none()),
+        ("GET", "projects", Value::Null),
+        ("POST", "projects", place()),
+        ("GET", "projects/{project}", Value::Null),
+        ("PATCH", "projects/{project}", json!({ "name": "X" })),
+        ("DELETE", "projects/{project}", none()),
+        ("GET", "projects/{project}/members", Value::Null),
+        ("GET", "projects/{project}/teams", Value::Null),
+        ("PUT", "projects/{project}/members/{user_id}", reader()),
+        ("DELETE", "projects/{project}/members/{user_id}", none()),
+        ("PUT", "projects/{project}/teams/{team}", reader()),
+        ("DELETE", "projects/{project}/teams/{team}", none()),
+    ];
+    // Whoever does not belong to the organization finds none of it.
+    let inside = inside.into_iter().map(|(method, path, body)| Denial {
+        door: String::leak(format!("{method} /api/v1/organizations/{{slug}}/{path}")),
+        body,
+        stranger: 401,
+        outsider: 404,
+    });
+    doors.extend(inside);
+    doors
+}
+
 /// The page's own calls.
 #[expect(clippy::too_many_lines, reason = "a line a door")]
 fn functions(somebody: &str, session: &str) -> Vec<Denial> {
@@ -303,6 +384,14 @@ async fn scene(world: &World) -> Scene {
     administrator.post("/api/v1/organizations", blue).await.expect(201);
     let joins = json!({ "user_id": member.id, "role": "member" });
     administrator.post("/api/v1/organizations/blue/members", joins).await.expect(201);
+    for (kind, name, slug) in [
+        ("workspaces", "Design", "design"),
+        ("projects", "Website", "website"),
+        ("teams", "Crew", "crew"),
+    ] {
+        let new = json!({ "name": name, "slug": slug });
+        administrator.post(&format!("/api/v1/organizations/blue/{kind}"), new).await.expect(201);
+    }
     let sessions = administrator.get("/api/v1/me/sessions").await.expect(200).json();
     let session = text(&sessions["items"][0], "id");
     Scene { member, outsider, session }
@@ -318,6 +407,11 @@ impl Scene {
             .replace("{session}", &self.session)
             .replace("{slug}", "blue")
             .replace("{privilege}", "users")
+            .replace("{workspace}", "design")
+            .replace("{project}", "website")
+            .replace("{team}", "crew")
+            .replace("{role}", "approver")
+            .replace("{plan}", "team")
             .replace("{token}", "forged")
     }
 
@@ -392,7 +486,11 @@ fn assert_same(listed: impl Iterator<Item = String>, there: BTreeSet<String>) {
 
 on_both_engines! {
     async fn every_rest_door_refuses_strangers_and_outsiders(world: World) {
-        assert_refused(world, |scene| doors(&scene.member.id)).await;
+        assert_refused(world, |scene| {
+            let mut all = doors(&scene.member.id);
+            all.extend(places(&scene.member.id));
+            all
+        }).await;
     }
 
     async fn every_server_function_refuses_strangers_and_outsiders(world: World) {
@@ -413,7 +511,8 @@ async fn no_rest_door_is_without_a_denial() {
         let methods = methods.as_object().expect("methods").keys();
         methods.map(move |method| format!("{} {path}", method.to_uppercase()))
     });
-    assert_same(doors("").into_iter().map(|denial| denial.door.to_owned()), there.collect());
+    let listed = doors("").into_iter().chain(places(""));
+    assert_same(listed.map(|denial| denial.door.to_owned()), there.collect());
     world.end().await;
 }
 

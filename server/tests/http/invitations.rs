@@ -158,8 +158,8 @@ on_both_engines! {
             "workspaces": [{ "slug": "nowhere", "roles": ["requester"] }],
         });
         let refused = owner.post(ALL, nowhere).await.refused(422, "invalid").json();
-        assert_eq!(refused["errors"][0]["field"], "workspaces");
-        assert_eq!(refused["errors"][0]["message"], "There is no workspace of this name.");
+        assert_eq!(refused["errors"][0]["field"], "workspaces[0].slug");
+        assert_eq!(refused["errors"][0]["message"], "There is no workspace with this word in its address.");
     }
 
     async fn pasted_lines_invite_all_or_nobody(world: World) {

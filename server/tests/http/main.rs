@@ -4,6 +4,7 @@
 //! PostgreSQL when `FLUXWARD_TEST_POSTGRES_URL` names a server whose database `postgres` may
 //! create others.
 
+mod authzen;
 mod client;
 mod commands;
 mod databases;
@@ -16,6 +17,7 @@ mod invitations;
 mod maintenance;
 mod members;
 mod passwords;
+mod places;
 mod sign_in;
 mod tokens;
 mod world;

@@ -4,7 +4,7 @@ use super::figures::{Job, Percentiles};
 use fluxward_domain::Moment;
 use fluxward_domain::access::{Facts, Grant, Membership, Place, Source, decide};
 use fluxward_domain::ids::{AccountId, OrganizationId, ProjectId};
-use fluxward_domain::permissions::{Permission, PermissionSet};
+use fluxward_domain::permissions::Permission;
 use fluxward_domain::roles::{BaseRole, ProjectRole};
 use fluxward_domain::scopes::Scope;
 use fluxward_domain::users::Status;
@@ -35,6 +35,7 @@ fn facts(grants: u64) -> Facts {
         source: Source::Role(role.key().into(), role.name().into()),
         permissions: role.permissions(),
         until: None,
+        team: None,
     };
     Facts {
         account: AccountId(Uuid::from_u128(2)),
@@ -45,11 +46,8 @@ fn facts(grants: u64) -> Facts {
         limited_to: None,
         must_enrol: false,
         memberships: vec![Membership {
-            organization: ORGANIZATION,
-            role: BaseRole::Viewer,
-            active: true,
-            outside_plan: PermissionSet::NONE,
             grants: (0..grants).map(grant).collect(),
+            ..Membership::new(ORGANIZATION, BaseRole::Viewer)
         }],
     }
 }

@@ -42,6 +42,10 @@ pub struct NewUser {
     #[serde(default)]
     #[garde(skip)]
     pub role: Option<BaseRole>,
+    /// Workspaces of the organization, with the roles to hold in each at once.
+    #[serde(default)]
+    #[garde(skip)]
+    pub workspaces: Vec<crate::members::WorkspaceRoles>,
     /// Why.
     #[serde(default)]
     #[garde(custom(text::reason))]

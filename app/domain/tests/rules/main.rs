@@ -1,5 +1,6 @@
 //! The rules of access, asked from outside.
 
+mod explaining;
 mod granting;
 mod grid;
 mod promises;

@@ -99,6 +99,54 @@ fn a_viewer_sees_reports_and_changes_nothing() {
 }
 
 #[test]
+fn a_member_without_boxes_views_and_adds_and_manages_nobody() {
+    let member = Person::member(BaseRole::Member);
+    for may_do in
+        [P::AssetsPreview, P::AssetsCreate, P::LicencesView, P::LicencesCreate, P::ReportsView]
+    {
+        assert!(may(&member, may_do), "{may_do}");
+    }
+    for may_not in
+        [P::UsersManage, P::UsersInvite, P::SettingsManage, P::AssetsDelete, P::BillingManage]
+    {
+        assert!(!may(&member, may_not), "{may_not}");
+    }
+}
+
+#[test]
+fn assigning_assets_and_licences_are_rights_of_their_own() {
+    let keeper = Person::member(BaseRole::Viewer).ticked(Privilege::Assets);
+    assert!(may(&keeper, P::AssetsAssign) && !may(&keeper, P::LicencesAssign));
+    let admin = Person::member(BaseRole::Admin);
+    assert!(may(&admin, P::AssetsAssign) && may(&admin, P::LicencesAssign));
+    assert!(!may(&Person::member(BaseRole::Member), P::LicencesAssign));
+}
+
+#[test]
+fn requester_approver_and_team_admin_hold_what_change_control_asks_for() {
+    let in_it = |role, permission| {
+        let person = Person::member(BaseRole::Viewer).in_workspace(role);
+        decide(&person.facts, permission, workspace(), NOW).allowed()
+    };
+    let all = [WorkspaceRole::Requester, WorkspaceRole::Approver, WorkspaceRole::TeamAdmin];
+    for role in all {
+        for permission in [
+            P::FeaturesView,
+            P::FeaturesCreate,
+            P::ChangesSubmit,
+            P::ChangesApprove,
+            P::MetricsView,
+        ] {
+            assert!(in_it(role, permission), "{role:?} {permission}");
+        }
+    }
+    assert_eq!(all.map(|role| in_it(role, P::ChangesReview)), [false, true, true]);
+    for permission in [P::UsersManage, P::TeamsManage, P::PoliciesManage, P::SettingsManage] {
+        assert_eq!(all.map(|role| in_it(role, permission)), [false, false, true], "{permission}");
+    }
+}
+
+#[test]
 fn membership_gives_no_project_and_a_project_role_gives_that_one() {
     let member = Person::member(BaseRole::Member);
     assert!(!decide(&member.facts, P::WorkView, project(), NOW).allowed());

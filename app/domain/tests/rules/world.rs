@@ -64,13 +64,7 @@ impl Person {
 
     pub(crate) fn member(role: BaseRole) -> Self {
         let mut person = Self::stranger();
-        person.facts.memberships.push(Membership {
-            organization: ORGANIZATION,
-            role,
-            active: true,
-            outside_plan: PermissionSet::NONE,
-            grants: Vec::new(),
-        });
+        person.facts.memberships.push(Membership::new(ORGANIZATION, role));
         person
     }
 
@@ -119,7 +113,7 @@ impl Person {
 
     fn with_role(self, place: Place, key: &str, permissions: PermissionSet) -> Self {
         let source = Source::Role(key.into(), key.into());
-        self.with(Grant { place, source, permissions, until: None })
+        self.with(Grant { place, source, permissions, until: None, team: None })
     }
 
     fn with(mut self, grant: Grant) -> Self {

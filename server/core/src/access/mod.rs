@@ -4,6 +4,8 @@
 //! `definitions` are what they were when it was read; every request reads both with its session,
 //! in one indexed read. So a stale entry is never used, on any node.
 
+pub mod api;
+mod explaining;
 mod store;
 
 use crate::database::Connection;
@@ -12,7 +14,9 @@ use fluxward_domain::access::Facts;
 use fluxward_domain::ids::AccountId;
 use std::sync::Arc;
 
-pub(crate) use store::{facts, session_is_live};
+pub(crate) use explaining::Asked;
+pub use explaining::{effective, explained};
+pub(crate) use store::{facts, facts_of, permission_set, session_is_live};
 
 /// How many accounts' facts are kept.
 const CAPACITY: u64 = 10_000;

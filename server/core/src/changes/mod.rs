@@ -7,9 +7,12 @@
 //! locks, reading before inserting cannot race, and `seq` has no gaps. Hashing passwords and
 //! sending mail never happen inside.
 
+mod batch;
 mod chain;
 mod store;
 
+pub use batch::Batch;
+pub(crate) use batch::Slot;
 pub use chain::{Detail, commitment, digest, hex};
 
 use crate::access;
@@ -17,9 +20,12 @@ use crate::database::Connection;
 use crate::error::{Error, Result};
 use crate::live::Notice;
 use crate::services::{Caller, Services, authorize};
+use batch::Lease;
 use fluxward_domain::access::Facts;
 use fluxward_domain::activity::FieldChange;
-use fluxward_domain::ids::{AccountId, InvitationId, OrganizationId, SessionId};
+use fluxward_domain::ids::{
+    AccountId, InvitationId, OrganizationId, ProjectId, SessionId, TeamId, WorkspaceId,
+};
 use fluxward_domain::permissions::Permission;
 use fluxward_domain::scopes::Scope;
 use fluxward_domain::{Kind, Moment};
@@ -38,6 +44,12 @@ pub enum Target {
     Invitation(InvitationId),
     /// A registration that is not confirmed yet.
     Registration(Uuid),
+    /// A workspace.
+    Workspace(WorkspaceId),
+    /// A project.
+    Project(ProjectId),
+    /// A team.
+    Team(TeamId),
     /// The settings of the platform.
     Settings,
 }
@@ -50,6 +62,9 @@ impl Target {
             Self::Organization(_) => "organization",
             Self::Invitation(_) => "invitation",
             Self::Registration(_) => "registration",
+            Self::Workspace(_) => "workspace",
+            Self::Project(_) => "project",
+            Self::Team(_) => "team",
             Self::Settings => "settings",
         }
     }
@@ -61,6 +76,9 @@ impl Target {
             Self::Organization(id) => id.0,
             Self::Invitation(id) => id.0,
             Self::Registration(id) => id,
+            Self::Workspace(id) => id.0,
+            Self::Project(id) => id.0,
+            Self::Team(id) => id.0,
             Self::Settings => Uuid::nil(),
         }
     }
@@ -115,7 +133,7 @@ impl Entry {
 
 /// An open change; rolled back when dropped. Statements run on it as on a [`Connection`].
 pub struct Change {
-    connection: Connection,
+    connection: Lease,
     services: Services,
     head: store::Head,
     begun_at: i64,
@@ -153,7 +171,10 @@ impl Change {
         actor: Option<AccountId>,
     ) -> Result<Self> {
         let waiting = services.database.waiting();
-        let mut connection = services.database.begin().await?;
+        let mut connection = match services.slot() {
+            Some(slot) => Lease::take(slot).await?.unsettled(),
+            None => Lease::own(services.database.begin().await?),
+        };
         let head = store::lock(&mut connection).await?;
         drop(waiting);
         let now = services.clock.now().max(Moment(head.at + 1));
@@ -275,9 +296,13 @@ impl Change {
     pub async fn commit(mut self) -> Result<i64> {
         store::unlock(&mut self.connection, &self.head, self.now).await?;
         self.notice.seq = self.head.seq;
-        let notice = std::mem::take(&mut self.notice);
-        let told = self.connection.notify(&notice.payload()).await?;
-        self.connection.commit().await?;
+        let mut notice = std::mem::take(&mut self.notice);
+        let Some(mut connection) = self.connection.settle(&mut notice, self.wakes_jobs) else {
+            // The batch that this change has joined commits, and tells.
+            return Ok(self.head.seq);
+        };
+        let told = connection.notify(&notice.payload()).await?;
+        connection.commit().await?;
         if !told {
             self.services.live.publish(notice);
         }

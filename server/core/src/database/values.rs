@@ -2,7 +2,8 @@
 
 use fluxward_domain::Moment;
 use fluxward_domain::ids::{
-    AccountId, InvitationId, OrganizationId, PasskeyId, ProjectId, SessionId, WorkspaceId,
+    AccountId, InvitationId, OrganizationId, PasskeyId, ProjectId, RequestId, SessionId, TeamId,
+    WorkspaceId,
 };
 use uuid::Uuid;
 
@@ -40,7 +41,10 @@ from! {
     OrganizationId => Id(|id| Some(id.0)),
     Option<OrganizationId> => Id(|id| id.map(|id| id.0)),
     WorkspaceId => Id(|id| Some(id.0)),
+    Option<WorkspaceId> => Id(|id| id.map(|id| id.0)),
     ProjectId => Id(|id| Some(id.0)),
+    TeamId => Id(|id| Some(id.0)),
+    RequestId => Id(|id| Some(id.0)),
     SessionId => Id(|id| Some(id.0)),
     InvitationId => Id(|id| Some(id.0)),
     PasskeyId => Id(|id| Some(id.0)),

@@ -198,7 +198,7 @@ impl<'a> Batch<'a> {
             since_at, joined_at, listed_status, name_key, version)";
         change.insert_all(insert, self.memberships).await?;
         let insert =
-            "insert into grants (account_id, organization_id, place_kind, place_id, kind, key,
+            "insert into grants (subject_id, organization_id, place_kind, place_id, kind, key,
             since_seq, since_at)";
         change.insert_all(insert, self.grants).await?;
         for ((list, status, role), n) in self.counted {

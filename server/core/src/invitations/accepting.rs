@@ -11,8 +11,8 @@
 //! has made, with all that it was given elsewhere. Then the account is activated first, by its own
 //! link.
 
-use super::entry;
 use super::store::{self, Known, Stored};
+use super::{all_that_comes, entry};
 use crate::access;
 use crate::changes::{Change, Entry, Target};
 use crate::database::Connection;
@@ -22,12 +22,12 @@ use crate::organizations::Resolved;
 use crate::services::{Caller, RequestInfo, Services};
 use crate::sessions::Door;
 use crate::users::accounts::{NewAccount, create_account, free_username};
-use crate::{activations, members, passwords, sessions, settings, users};
+use crate::{activations, grants, members, passwords, sessions, settings, users};
 use fluxward_domain::access::decide;
 use fluxward_domain::errors::check;
 use fluxward_domain::granting::Granting;
 use fluxward_domain::ids::{AccountId, OrganizationId};
-use fluxward_domain::invitations::{Accept, Accepted, Host, OpenInvitation, entails};
+use fluxward_domain::invitations::{Accept, Accepted, Host, OpenInvitation};
 use fluxward_domain::permissions::Permission;
 use fluxward_domain::scopes::Scope;
 use fluxward_domain::users::Status;
@@ -44,7 +44,7 @@ pub async fn look(s: &Services, token: &str, request: &RequestInfo) -> Result<Op
     Ok(OpenInvitation {
         organization: host(&place),
         role,
-        entails: entails(role, &privileges),
+        entails: all_that_comes(role, &privileges, &stored.promised()?),
         privileges,
         invited_by: stored.inviter().to_owned(),
         expires_at: stored.expires_at(),
@@ -141,7 +141,8 @@ pub(super) async fn is_vouched_for(
         membership: None,
         now,
     };
-    Ok(granting.may_invite(stored.role()?, &stored.privileges()?).is_ok())
+    let may = granting.may_invite(stored.role()?, &stored.privileges()?).is_ok();
+    Ok(may && grants::could_give(on, &facts, &place, &stored.promised()?, now).await?)
 }
 
 /// The account of the address is active from now on, with that password, and joins.
@@ -268,8 +269,11 @@ async fn finish(change: &mut Change, live: &Live, account: AccountId) -> Result<
     is_no_member(change, place.id, &stored).await?;
     change.record(entry("invitation.accepted", &place, stored.id())).await?;
     change.vouched_by(stored.invited_by());
-    let gives = (stored.role()?, stored.privileges()?);
-    members::join_with(change, place.id, &place.slug, account, (gives.0, &gives.1), None).await
+    let privileges = stored.privileges()?;
+    let beginning =
+        members::Beginning { role: stored.role()?, privileges: &privileges, expires_at: None };
+    members::join_with(change, place.id, &place.slug, account, beginning, None).await?;
+    grants::keep(change, &place, account, &stored.promised()?).await
 }
 
 async fn is_no_member(

@@ -3,19 +3,21 @@
 use super::mail::invitation::Invitation as InvitationMail;
 use super::renewing::take_back;
 use super::store::{self, New, Outcome, Sent};
-use super::{entry, in_the_way, may_give, place, place_in, tell};
+use super::{all_that_comes, entry, in_the_way, may_give, place, place_in, tell};
 use crate::changes::Change;
 use crate::database::Connection;
 use crate::error::Result;
+use crate::grants::{self, Promised};
 use crate::links::{self, NewLink, Purpose};
 use crate::organizations::{self, Resolved};
 use crate::services::{Caller, Services};
-use crate::{mail, settings, text};
+use crate::{mail, plans, settings, text};
 use fluxward_domain::errors::check;
 use fluxward_domain::ids::{InvitationId, OrganizationId};
-use fluxward_domain::invitations::{Invitation, NewInvitation, Review, entails, halfway, hints};
+use fluxward_domain::invitations::{Invitation, NewInvitation, Review, halfway, hints};
 use fluxward_domain::privileges::Privilege;
 use fluxward_domain::roles::BaseRole;
+use fluxward_domain::users::Status;
 use fluxward_domain::{AppError, FieldError, Kind, Moment};
 
 /// So many invitations are written to one address in an hour.
@@ -47,13 +49,14 @@ pub async fn review(s: &Services, c: &Caller, slug: &str, new: NewInvitation) ->
     // A change that is dropped: it looks at what the real one will look at.
     let mut change = s.change(c).await?;
     let place = place_in(&mut change, slug).await?;
-    invite_in(&mut change, &place, &new).await?;
+    let id = invite_in(&mut change, &place, &new).await?;
+    let made = store::any(&mut change, id).await?.ok_or_else(AppError::not_found)?;
     let by_mail = mail::is_configured(s, &mut change).await?;
     let hours = settings::seen_by(s, &mut change).await?.invitation_hours;
     let defaults = organizations::default_privileges(&mut change, place.id).await?;
     let privileges = new.boxes(&defaults);
     Ok(Review {
-        entails: entails(new.role, &privileges),
+        entails: all_that_comes(new.role, &privileges, &made.promised()?),
         email: new.email.trim().to_owned(),
         full_name: text::kept(&new.full_name),
         role: new.role,
@@ -95,18 +98,17 @@ pub(super) async fn invite_in(
     place: &Resolved,
     new: &NewInvitation,
 ) -> Result<InvitationId> {
-    if !new.workspaces.is_empty() {
-        let sentence = "There is no workspace of this name.";
-        return Err(AppError::field("workspaces", sentence).into());
-    }
     let boxes = new.boxes(&organizations::default_privileges(change, place.id).await?);
     may_give(change, place, (new.role, &boxes))?;
+    let promised = grants::promise(change, place, &new.workspaces).await?;
     let email_key = text::email_key(&new.email)?;
     is_no_member(change, place, &email_key).await?;
     if let Some(other) = new.replaces {
         take_back(change, place, other, new.reason.as_deref()).await?;
     }
     is_not_invited(change, place, &email_key).await?;
+    let waiting = store::waiting(change, place.id).await?;
+    plans::take_seat(change, place.id, None, Status::Pending, waiting).await?;
     let id = InvitationId(change.services().rng.uuid(change.now()));
     let wanted = Wanted {
         id,
@@ -114,6 +116,7 @@ pub(super) async fn invite_in(
         email_key: &email_key,
         full_name: &text::kept(&new.full_name),
         gives: (new.role, &boxes),
+        promised: &promised,
         message: new.message.as_deref().map(str::trim).filter(|message| !message.is_empty()),
     };
     let sent = send(change, place, &wanted).await?;
@@ -127,6 +130,7 @@ pub(super) async fn invite_in(
         search_text: &text::search_text(wanted.full_name, wanted.email, ""),
         role: new.role,
         privileges: &boxes,
+        promised: &promised,
         message: wanted.message,
         sent,
     };
@@ -149,6 +153,9 @@ async fn record(
         .with("email", None, Some(wanted.email));
     for privilege in boxes {
         entry = entry.with("privilege", None, Some(privilege.label()));
+    }
+    for promised in wanted.promised {
+        entry = entry.with("workspace", None, Some(&promised.sentence()));
     }
     change.record(entry).await
 }
@@ -182,6 +189,7 @@ pub(super) struct Wanted<'a> {
     pub(super) email_key: &'a str,
     pub(super) full_name: &'a str,
     pub(super) gives: (BaseRole, &'a [Privilege]),
+    pub(super) promised: &'a [Promised],
     pub(super) message: Option<&'a str>,
 }
 
@@ -209,7 +217,7 @@ pub(super) async fn send(
         inviter: store::name_of(change, actor).await?,
         role: role.name().to_owned(),
         purpose: role.sentence().to_owned(),
-        entails: entails(role, boxes),
+        entails: all_that_comes(role, boxes, wanted.promised),
         message: wanted.message.map(str::to_owned),
     };
     let to = mail::To {

@@ -34,10 +34,12 @@ pub(crate) use upkeep::{end_all, erase, fulfil};
 use crate::changes::{Change, Entry, Target};
 use crate::database::Connection;
 use crate::error::Result;
+use crate::grants::Promised;
 use crate::organizations::{self, Resolved};
 use crate::services::{Caller, Services};
 use fluxward_domain::granting::Granting;
 use fluxward_domain::ids::{AccountId, InvitationId};
+use fluxward_domain::invitations::entails;
 use fluxward_domain::permissions::Permission;
 use fluxward_domain::privileges::Privilege;
 use fluxward_domain::roles::BaseRole;
@@ -76,6 +78,13 @@ fn may_give(
         now: change.now(),
     };
     Ok(granting.may_invite(role, privileges)?)
+}
+
+/// What comes with an invitation, in words.
+fn all_that_comes(role: BaseRole, boxes: &[Privilege], promised: &[Promised]) -> Vec<String> {
+    let mut words = entails(role, boxes);
+    words.extend(promised.iter().map(Promised::sentence));
+    words
 }
 
 /// An entry about an invitation, for the log of its organization.

@@ -3,7 +3,7 @@
 use super::accepting::is_vouched_for;
 use super::mail::reminder::Reminder;
 use super::store::{self, Stored};
-use super::{entry, tell};
+use super::{all_that_comes, entry, tell};
 use crate::changes::Change;
 use crate::error::Result;
 use crate::links::{self, Purpose};
@@ -11,7 +11,6 @@ use crate::mail;
 use crate::services::Services;
 use fluxward_domain::Moment;
 use fluxward_domain::ids::InvitationId;
-use fluxward_domain::invitations::entails;
 
 /// Writes every reminder that is due; answers when the next one will be.
 pub async fn remind_due(s: &Services) -> Result<Option<Moment>> {
@@ -62,7 +61,7 @@ async fn remind(change: &mut Change, stored: &Stored) -> Result<()> {
         inviter: stored.inviter().to_owned(),
         role: role.name().to_owned(),
         purpose: role.sentence().to_owned(),
-        entails: entails(role, &stored.privileges()?),
+        entails: all_that_comes(role, &stored.privileges()?, &stored.promised()?),
         message: stored.message.clone(),
     };
     let to = mail::To {

@@ -5,14 +5,17 @@ use super::store::{self, Outcome, Stored};
 use super::{entry, may_give, place_in, tell};
 use crate::changes::Change;
 use crate::error::Result;
+use crate::grants;
 use crate::links::{self, Purpose};
 use crate::organizations::Resolved;
 use crate::services::{Caller, Services};
 use fluxward_domain::errors::check;
+use fluxward_domain::granting::Refusal;
 use fluxward_domain::ids::InvitationId;
 use fluxward_domain::invitations::Invitation;
 use fluxward_domain::pages::Because;
 use fluxward_domain::{AppError, Kind};
+use std::sync::Arc;
 
 /// Sends an invitation again, expired ones too: with another link, for the whole time, and in
 /// the name of whoever sends it. The link before is dead.
@@ -31,13 +34,14 @@ pub async fn resend(
         let detail = "This invitation has ended. Invite the person anew.";
         return Err(AppError::new(Kind::Conflict, detail).into());
     }
-    let boxes = stored.privileges()?;
+    let (boxes, promised) = (stored.privileges()?, stored.promised()?);
     let wanted = Wanted {
         id,
         email: &stored.email,
         email_key: &stored.email_key,
         full_name: &stored.full_name,
         gives: (stored.role()?, &boxes),
+        promised: &promised,
         message: stored.message.as_deref(),
     };
     let sent = send(&mut change, &place, &wanted).await?;
@@ -99,5 +103,10 @@ async fn given_by_caller(
 ) -> Result<Stored> {
     let stored = store::of(change, place.id, id).await?.ok_or_else(AppError::not_found)?;
     may_give(change, place, (stored.role()?, &stored.privileges()?))?;
+    let (facts, promised) = (Arc::clone(change.facts()?), stored.promised()?);
+    let now = change.now();
+    if !grants::could_give(change, &facts, place, &promised, now).await? {
+        return Err(Refusal::AboveOneself.into());
+    }
     Ok(stored)
 }

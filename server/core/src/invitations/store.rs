@@ -10,8 +10,10 @@ pub(super) use writing::{
     New, Outcome, Sent, end, erase, insert, next_reminder, put_off, reminded, renew, to_remind,
 };
 
+use crate::changes::Change;
 use crate::database::{Connection, values};
 use crate::error::{Error, Result};
+use crate::grants::Promised;
 use crate::lists::keyset::Mark;
 use crate::organizations::Resolved;
 use fluxward_domain::Moment;
@@ -28,7 +30,7 @@ const FRESH_SECONDS: i64 = 10 * 60;
 
 /// What a [`Stored`] is read from.
 const SELECT: &str = "select i.id, i.organization_id, i.email, i.email_key, i.full_name, i.role,
-        i.privileges, i.message, i.invited_by, p.full_name as inviter, i.created_at, i.sent_at,
+        i.privileges, i.workspaces, i.message, i.invited_by, p.full_name as inviter, i.created_at, i.sent_at,
         i.reminded_at, i.expires_at, i.outcome, i.ended_at, i.version, i.link_id,
         m.state as mail_state, m.error as mail_error, o.slug, o.name as organization_name,
         o.until_seq as organization_until
@@ -45,6 +47,7 @@ pub(super) struct Stored {
     pub(super) full_name: String,
     role: String,
     privileges: String,
+    workspaces: String,
     pub(super) message: Option<String>,
     invited_by: Uuid,
     inviter: Option<String>,
@@ -84,6 +87,12 @@ impl Stored {
 
     pub(super) fn privileges(&self) -> Result<Vec<Privilege>> {
         privileges(&self.privileges)
+    }
+
+    /// The roles in workspaces that come with it.
+    pub(super) fn promised(&self) -> Result<Vec<Promised>> {
+        serde_json::from_str(&self.workspaces)
+            .map_err(|error| Error::Stored(format!("workspaces of an invitation: {error}")))
     }
 
     pub(super) const fn expires_at(&self) -> Moment {
@@ -152,7 +161,7 @@ impl Stored {
             id: self.id(),
             role: self.role()?,
             privileges: self.privileges()?,
-            workspaces: Vec::new(),
+            workspaces: self.promised()?.iter().map(Promised::shown).collect(),
             status,
             overdue: status.is_open() && is_overdue(since, self.expires_at(), now),
             invited_by: Inviter { id: self.invited_by(), full_name: self.inviter().to_owned() },
@@ -204,6 +213,14 @@ pub(super) async fn to_address(
         "{SELECT} where i.organization_id = $1 and i.email_key = $2 and i.until_seq is null"
     );
     Ok(on.row(AssertSqlSafe(sql), values![organization, email_key]).await?)
+}
+
+/// How many invitations of the organization can be accepted.
+pub(super) async fn waiting(change: &mut Change, organization: OrganizationId) -> Result<i64> {
+    let sql = "select count(*) from invitations
+        where organization_id = $1 and until_seq is null and expires_at > $2";
+    let row = values![organization, change.now()];
+    Ok(change.number(sql, row).await?.unwrap_or_default())
 }
 
 /// Every invitation of the organization that nothing has ended.

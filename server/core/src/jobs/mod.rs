@@ -8,7 +8,7 @@
 
 use crate::error::{Error, Result};
 use crate::services::Services;
-use crate::{invitations, mail, registrations, resets, users};
+use crate::{grants, invitations, mail, members, registrations, resets, users};
 use fluxward_domain::Moment;
 use std::time::Duration;
 
@@ -49,6 +49,8 @@ pub async fn once(s: &Services) -> Result<Option<Moment>> {
         invitations::remind_due(s).await?,
         mail::deliver_due(s).await?,
         users::lift_due(s).await?,
+        grants::end_due(s).await?,
+        members::end_due(s).await?,
         users::forget_due(s).await?,
     ];
     Ok(due.into_iter().flatten().min())

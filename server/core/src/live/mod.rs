@@ -56,6 +56,18 @@ pub struct Notice {
 }
 
 impl Notice {
+    /// Tells what `other` tells, too.
+    pub(crate) fn join(&mut self, other: Self) {
+        self.seq = self.seq.max(other.seq);
+        self.users.extend(other.users);
+        self.members.extend(other.members);
+        self.organizations.extend(other.organizations);
+        self.access.extend(other.access);
+        self.ended.extend(other.ended);
+        self.mail |= other.mail;
+        self.everyone |= other.everyone;
+    }
+
     /// The notice as text; too long a one says "everything" instead.
     pub(crate) fn payload(&self) -> String {
         let whole = serde_json::to_string(self).unwrap_or_default();

@@ -67,7 +67,7 @@ async fn member(
     role: BaseRole,
 ) -> AccountId {
     let person = world.person(username).await;
-    let new = NewMember { user_id: person.id, role, reason: None };
+    let new = NewMember { user_id: person.id, role, expires_at: None, reason: None };
     members::add(&world.s, root, slug, new).await.unwrap();
     person.id
 }

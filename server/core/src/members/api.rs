@@ -1,10 +1,12 @@
 //! The REST doors of memberships.
 
+use crate::grants::{self, Giving, Where, Whose};
 use crate::rest::{Answer, Body, IfMatch, Json, Path, Query, Signed, Tagged, created};
 use crate::services::Services;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
+use fluxward_domain::grants::Assign;
 use fluxward_domain::ids::AccountId;
 use fluxward_domain::members::{EditMember, Member, MemberQuery, NewMember, Tick};
 use fluxward_domain::pages::{Because, Page};
@@ -18,6 +20,7 @@ pub fn router() -> OpenApiRouter<Services> {
         .routes(routes!(list, add))
         .routes(routes!(show, edit, remove))
         .routes(routes!(tick))
+        .routes(routes!(assign, revoke))
 }
 
 /// One page of the members, by name.
@@ -129,5 +132,43 @@ async fn tick(
 ) -> Answer<StatusCode> {
     let ticked = super::tick(&s, &c, &slug, id, privilege, tick, expected.0).await;
     ticked.map_err(|error| expected.problem(error))?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// Gives a member a custom role of the organization, beside the base role and other custom ones.
+#[utoipa::path(
+    put, path = "/organizations/{slug}/members/{user_id}/roles/{role}", tag = "members",
+    operation_id = "assign_organization_role", request_body = Assign,
+    params(("slug" = String, Path), ("user_id" = AccountId, Path), ("role" = String, Path)),
+    responses((status = 204), (status = 403), (status = 404), (status = 422))
+)]
+async fn assign(
+    State(s): State<Services>,
+    Signed(c): Signed,
+    Path((slug, user, role)): Path<(String, AccountId, String)>,
+    Body(assign): Body<Assign>,
+) -> Answer<StatusCode> {
+    let given = (role.as_str(), Giving::Beside);
+    let place = Where::organization(&slug);
+    grants::assign(&s, &c, place, Whose::User(user), given, assign).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// Takes a custom role of the organization from a member.
+#[utoipa::path(
+    delete, path = "/organizations/{slug}/members/{user_id}/roles/{role}", tag = "members",
+    operation_id = "revoke_organization_role", request_body = Because,
+    params(("slug" = String, Path), ("user_id" = AccountId, Path), ("role" = String, Path)),
+    responses((status = 204), (status = 403), (status = 404), (status = 422))
+)]
+async fn revoke(
+    State(s): State<Services>,
+    Signed(c): Signed,
+    Path((slug, user, role)): Path<(String, AccountId, String)>,
+    Body(because): Body<Because>,
+) -> Answer<StatusCode> {
+    let place = Where::organization(&slug);
+    let reason = because.reason.as_deref();
+    grants::revoke(&s, &c, place, Whose::User(user), Some(&role), reason).await?;
     Ok(StatusCode::NO_CONTENT)
 }

@@ -25,7 +25,7 @@ pub(super) async fn of_all(
         return Ok(HashMap::new());
     }
     let sql = format!(
-        "select account_id, key from grants where account_id in ({})
+        "select subject_id, key from grants where subject_id in ({})
         and place_kind = 'organization' and place_id = $1 and kind = 'privilege'
         and until_seq is null and (expires_at is null or expires_at > $2)",
         placeholders.join(", ")
@@ -64,7 +64,7 @@ pub(super) async fn tick(
     // One that has expired may still be there.
     clear(change, held, privilege).await?;
     let sql = "insert into grants
-        (account_id, organization_id, place_kind, place_id, kind, key, since_seq, since_at,
+        (subject_id, organization_id, place_kind, place_id, kind, key, since_seq, since_at,
         granted_by, reason)
         values ($1, $2, 'organization', $2, 'privilege', $3, $4, $5, $6, $7)";
     let row = values![
@@ -83,30 +83,9 @@ pub(super) async fn tick(
 /// Clears a box.
 pub(super) async fn clear(change: &mut Change, held: &Held, privilege: Privilege) -> Result<()> {
     let sql = "update grants set until_seq = $4
-        where account_id = $1 and place_kind = 'organization' and place_id = $2
+        where subject_id = $1 and place_kind = 'organization' and place_id = $2
         and kind = 'privilege' and key = $3 and until_seq is null";
     let row = values![held.account, held.organization, privilege.key(), change.seq()];
-    change.run(sql, row).await?;
-    Ok(())
-}
-
-/// Ends everything that a member was granted in the organization, its workspaces and projects.
-pub(super) async fn end_all_of_member(change: &mut Change, held: &Held) -> Result<()> {
-    let sql = "update grants set until_seq = $3
-        where account_id = $1 and organization_id = $2 and until_seq is null";
-    let row = values![held.account, held.organization, change.seq()];
-    change.run(sql, row).await?;
-    Ok(())
-}
-
-/// Ends everything that any member was granted in the organization; asked before the memberships
-/// end.
-pub(super) async fn end_all(change: &mut Change, organization: OrganizationId) -> Result<()> {
-    let sql = "update grants set until_seq = $2
-        where organization_id = $1 and until_seq is null
-        and account_id in (select account_id from memberships
-            where organization_id = $1 and until_seq is null)";
-    let row = values![organization, change.seq()];
     change.run(sql, row).await?;
     Ok(())
 }

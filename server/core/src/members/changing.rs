@@ -7,7 +7,10 @@ use crate::changes::{Change, Entry};
 use crate::error::Result;
 use crate::lists::counters;
 use crate::services::{Caller, Services};
+use crate::{grants, plans};
+use fluxward_domain::Moment;
 use fluxward_domain::errors::check;
+use fluxward_domain::granting::Refusal;
 use fluxward_domain::ids::AccountId;
 use fluxward_domain::members::{EditMember, Member, MembershipStatus, Tick};
 use fluxward_domain::permissions::Permission;
@@ -33,12 +36,16 @@ pub async fn edit(
     let next = Held {
         role: edit.role.unwrap_or(seat.held.role),
         status: edit.status.unwrap_or(seat.held.status),
+        expires_at: edit.expires_at.unwrap_or(seat.held.expires_at),
         version: change.seq(),
         ..seat.held.clone()
     };
-    if (next.role, next.status) == (seat.held.role, seat.held.status) {
+    let is_same = (next.role, next.status) == (seat.held.role, seat.held.status)
+        && next.expires_at == seat.held.expires_at;
+    if is_same {
         return seat.member(&mut change).await;
     }
+    grants::is_to_come(&change, edit.expires_at.flatten())?;
     authorize(&change, &seat, &next)?;
     seat.keep_an_owner(&mut change, Some(&next)).await?;
     let reason = edit.reason.as_deref();
@@ -57,19 +64,28 @@ fn authorize(change: &Change, seat: &Seat, next: &Held) -> Result<()> {
     if next.role != seat.held.role {
         granting.may_assign(next.role)?;
     }
-    if next.status != seat.held.status {
+    if next.status != seat.held.status || next.expires_at != seat.held.expires_at {
         granting.may_change()?;
+    }
+    let lasts = |end: Option<Moment>| end.map_or(i64::MAX, |end| end.0);
+    if seat.held.account == granting.caller.account
+        && lasts(next.expires_at) > lasts(seat.held.expires_at)
+        && !granting.caller.platform_administrator
+    {
+        return Err(Refusal::RaisesOneself.into());
     }
     Ok(())
 }
 
 /// Ends the present period, begins the next one and counts it.
-async fn replace(
+pub(super) async fn replace(
     change: &mut Change,
     seat: &Seat,
     next: &Held,
     reason: Option<&str>,
 ) -> Result<()> {
+    let listed = (Some(seat.held.listed()), next.listed());
+    plans::take_seat(change, seat.place.id, listed.0, listed.1, 0).await?;
     store::end(change, &seat.held).await?;
     store::begin(change, next, reason).await?;
     counters::shift(change, seat.place.id.0, seat.held.bin(), next.bin()).await
@@ -104,6 +120,11 @@ fn entries(seat: &Seat, next: &Held, cleared: &[Privilege]) -> Vec<Entry> {
         };
         let (from, to) = (before.status.key(), next.status.key());
         entries.push(seat.entry(action).with("status", Some(from), Some(to)));
+    }
+    if next.expires_at != before.expires_at {
+        let [from, to] = [before.expires_at, next.expires_at].map(|it| it.map(Moment::to_rfc3339));
+        let entry = seat.entry("member.end_changed");
+        entries.push(entry.with("expires_at", from.as_deref(), to.as_deref()));
     }
     entries
 }

@@ -5,7 +5,6 @@ use fluxward_domain::Moment;
 use fluxward_domain::access::Membership;
 use fluxward_domain::ids::{AccountId, OrganizationId};
 use fluxward_domain::members::MembershipStatus;
-use fluxward_domain::permissions::PermissionSet;
 use fluxward_domain::roles::BaseRole;
 use fluxward_domain::users::Status;
 
@@ -18,6 +17,7 @@ pub(super) struct Held {
     pub(super) status: MembershipStatus,
     pub(super) account_status: Status,
     pub(super) joined_at: Moment,
+    pub(super) expires_at: Option<Moment>,
     pub(super) name_key: String,
     pub(super) version: i64,
 }
@@ -33,20 +33,16 @@ impl Held {
         bin(self.listed(), self.role)
     }
 
-    /// Whether this is an Owner who can act.
+    /// Whether this is an Owner who can act, and for good.
     pub(super) fn is_acting_owner(&self) -> bool {
-        self.role == BaseRole::Owner && self.listed() == Status::Active
+        self.role == BaseRole::Owner && self.listed() == Status::Active && self.expires_at.is_none()
     }
 
     /// As far as the rules of granting ask: without the boxes.
     pub(super) const fn rank(&self) -> Membership {
-        Membership {
-            organization: self.organization,
-            role: self.role,
-            active: matches!(self.status, MembershipStatus::Active),
-            outside_plan: PermissionSet::NONE,
-            grants: Vec::new(),
-        }
+        let mut membership = Membership::new(self.organization, self.role);
+        membership.active = matches!(self.status, MembershipStatus::Active);
+        membership
     }
 }
 

@@ -1,9 +1,11 @@
 //! How memberships begin and end.
 
+use super::Beginning;
 use super::seat::{self, Seat};
-use super::{boxes, store};
+use super::store;
 use crate::changes::Change;
 use crate::error::Result;
+use crate::grants;
 use crate::lists::counters;
 use crate::organizations::{self, Resolved};
 use crate::services::{Caller, Services};
@@ -34,8 +36,14 @@ pub async fn add(s: &Services, c: &Caller, slug: &str, new: NewMember) -> Result
         granting.may_tick(*privilege, true)?;
     }
     is_new(&mut change, &place, new.user_id).await?;
+    grants::is_to_come(&change, new.expires_at)?;
     let reason = new.reason.as_deref();
-    super::join(&mut change, place.id, &place.slug, new.user_id, new.role, reason).await?;
+    let beginning = Beginning {
+        role: new.role,
+        privileges: Privilege::at_first(new.role, &defaults),
+        expires_at: new.expires_at,
+    };
+    super::join_with(&mut change, place.id, &place.slug, new.user_id, beginning, reason).await?;
     let member = seat::member(&mut change, &place, new.user_id).await?;
     change.commit().await?;
     Ok(member)
@@ -80,7 +88,7 @@ pub async fn remove(
     for privilege in seat.boxes(&mut change).await? {
         entry = entry.with("privilege", Some(privilege.label()), None);
     }
-    boxes::end_all_of_member(&mut change, &seat.held).await?;
+    grants::end_all_of_member(&mut change, seat.place.id, seat.held.account).await?;
     store::end(&mut change, &seat.held).await?;
     counters::add(&mut change, seat.place.id.0, seat.held.bin(), -1).await?;
     change.record(entry).await?;

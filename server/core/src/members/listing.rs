@@ -4,6 +4,7 @@ use super::store::{self, MemberRow};
 use super::{boxes, finding};
 use crate::database::Connection;
 use crate::error::Result;
+use crate::grants;
 use crate::invitations::{self, Waiting, WaitingMember};
 use crate::lists::counters::Counts;
 use crate::lists::cursor::Asked;
@@ -101,7 +102,7 @@ fn together(
     }
 }
 
-/// The page's members, each with the ticked boxes.
+/// The page's members, each with the ticked boxes and the roles beside the base role.
 async fn with_boxes(
     s: &Services,
     on: &mut Connection,
@@ -110,11 +111,13 @@ async fn with_boxes(
 ) -> Result<Page<Member>> {
     let accounts: Vec<_> = page.items.iter().filter_map(Listed::account).collect();
     let now = s.clock.now();
-    let mut ticked = boxes::of_all(on, place.id, accounts, now).await?;
+    let mut ticked = boxes::of_all(on, place.id, accounts.iter().copied(), now).await?;
+    let mut beside = grants::of_members(on, place.id, accounts, now).await?;
     let member = |row: Listed| match row {
         Listed::Member(row) => {
             let boxes = ticked.remove(&row.account_id).unwrap_or_default();
-            row.with(boxes, now)
+            let beside = beside.remove(&row.account_id).unwrap_or_default();
+            row.with(boxes, beside, now)
         }
         Listed::Waiting(row) => row.member(),
     };
@@ -134,7 +137,9 @@ pub async fn show(s: &Services, c: &Caller, slug: &str, id: AccountId) -> Result
     let row = store::row(&mut on, place.id, id).await?;
     let row = row.ok_or_else(AppError::not_found)?;
     let now = s.clock.now();
-    row.with(boxes::of(&mut on, place.id, id, now).await?, now)
+    let boxes = boxes::of(&mut on, place.id, id, now).await?;
+    let mut beside = grants::of_members(&mut on, place.id, [id.0], now).await?;
+    row.with(boxes, beside.remove(&id.0).unwrap_or_default(), now)
 }
 
 /// Active people who could be added. Platform administrators find them by any text; everyone

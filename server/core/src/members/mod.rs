@@ -12,6 +12,7 @@
 pub mod api;
 mod boxes;
 mod changing;
+mod expiring;
 mod finding;
 mod held;
 mod joining;
@@ -23,8 +24,10 @@ mod tests;
 mod upkeep;
 
 pub use changing::{edit, tick};
+pub use expiring::end_due;
 pub use joining::{add, remove};
 pub use listing::{candidates, list, show};
 pub(crate) use upkeep::{
-    affiliations, end_all, join, join_with, leave_all, relist, rename, show_in, sole_ownerships,
+    Beginning, affiliations, end_all, is_member, join, join_with, leave_all, relist, rename,
+    show_in, sole_ownerships,
 };

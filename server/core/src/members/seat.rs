@@ -4,6 +4,7 @@ use super::held::Held;
 use super::{boxes, store};
 use crate::changes::{Change, Entry, Target};
 use crate::error::Result;
+use crate::grants;
 use crate::organizations::{self, Resolved};
 use fluxward_domain::access::Membership;
 use fluxward_domain::granting::Granting;
@@ -132,5 +133,7 @@ pub(super) async fn member(
     let now = change.now();
     let row = store::row(change, place.id, account).await?;
     let row = row.ok_or_else(AppError::not_found)?;
-    row.with(boxes::of(change, place.id, account, now).await?, now)
+    let boxes = boxes::of(change, place.id, account, now).await?;
+    let mut beside = grants::of_members(change, place.id, [account.0], now).await?;
+    row.with(boxes, beside.remove(&account.0).unwrap_or_default(), now)
 }

@@ -4,6 +4,7 @@ use super::held::{Held, given};
 use crate::changes::Change;
 use crate::database::{Connection, values};
 use crate::error::{Error, Result};
+use crate::grants::Beside;
 use crate::lists::selection::Gathered;
 use fluxward_domain::Moment;
 use fluxward_domain::ids::{AccountId, OrganizationId};
@@ -15,7 +16,7 @@ use sqlx::AssertSqlSafe;
 use uuid::Uuid;
 
 /// The columns of a [`MemberRow`], of `memberships m` and `accounts a`.
-pub(super) const COLUMNS: &str = "m.account_id, m.role, m.status, m.joined_at, m.version, \
+pub(super) const COLUMNS: &str = "m.account_id, m.role, m.status, m.joined_at, m.version, m.expires_at, \
     m.name_key, a.email, a.username, a.full_name, a.status as account_status, a.last_sign_in_at, \
     (select p.ends_at from account_statuses p where p.account_id = a.id and p.until_seq is null \
     and a.status = 'suspended') as ends_at";
@@ -29,6 +30,7 @@ pub(super) struct MemberRow {
     status: String,
     joined_at: i64,
     version: i64,
+    expires_at: Option<i64>,
     email: String,
     username: String,
     full_name: String,
@@ -46,8 +48,13 @@ impl Gathered for MemberRow {
 }
 
 impl MemberRow {
-    /// The member with these boxes ticked, as they are at `now`.
-    pub(super) fn with(self, privileges: Vec<Privilege>, now: Moment) -> Result<Member> {
+    /// The member with these boxes ticked and these roles beside, as they are at `now`.
+    pub(super) fn with(
+        self,
+        privileges: Vec<Privilege>,
+        beside: Beside,
+        now: Moment,
+    ) -> Result<Member> {
         let status = account_status(&self.account_status)?;
         let (status, suspended_until) = status.at(self.ends_at.map(Moment), now);
         Ok(Member {
@@ -62,7 +69,10 @@ impl MemberRow {
             role: role(&self.role)?,
             status: membership_status(&self.status)?,
             privileges,
-            workspaces: Vec::new(),
+            roles: beside.roles,
+            workspaces: beside.workspaces,
+            projects: beside.projects,
+            expires_at: self.expires_at.map(Moment),
             joined_at: Moment(self.joined_at),
             last_sign_in_at: (self.last_sign_in_at > 0).then_some(Moment(self.last_sign_in_at)),
             invitation: None,
@@ -95,6 +105,7 @@ struct HeldRow {
     joined_at: i64,
     name_key: String,
     version: i64,
+    expires_at: Option<i64>,
 }
 
 impl HeldRow {
@@ -106,6 +117,7 @@ impl HeldRow {
             status: membership_status(&self.status)?,
             account_status: account_status(&self.account_status)?,
             joined_at: Moment(self.joined_at),
+            expires_at: self.expires_at.map(Moment),
             name_key: self.name_key,
             version: self.version,
         })
@@ -119,7 +131,7 @@ pub(super) async fn held(
     account: AccountId,
 ) -> Result<Option<Held>> {
     let sql = "select m.organization_id, m.account_id, m.role, m.status,
-        a.status as account_status, m.joined_at, m.name_key, m.version
+        a.status as account_status, m.joined_at, m.name_key, m.version, m.expires_at
         from memberships m join accounts a on a.id = m.account_id
         where m.organization_id = $1 and m.account_id = $2 and m.until_seq is null";
     let row: Option<HeldRow> = connection.row(sql, values![organization, account]).await?;
@@ -140,7 +152,7 @@ pub(super) async fn listings(
         held: HeldRow,
     }
     let sql = "select o.slug, m.listed_status, m.organization_id, m.account_id, m.role, m.status,
-        a.status as account_status, m.joined_at, m.name_key, m.version
+        a.status as account_status, m.joined_at, m.name_key, m.version, m.expires_at
         from memberships m join accounts a on a.id = m.account_id
         join organizations o on o.id = m.organization_id
         where m.account_id = $1 and m.until_seq is null";
@@ -176,8 +188,8 @@ pub(super) async fn person(
 pub(super) async fn begin(change: &mut Change, held: &Held, reason: Option<&str>) -> Result<()> {
     let sql = "insert into memberships
         (organization_id, account_id, role, status, since_seq, since_at, changed_by, reason,
-        joined_at, listed_status, name_key, version)
-        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $5)";
+        joined_at, listed_status, name_key, version, expires_at)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $5, $12)";
     let row = values![
         held.organization,
         held.account,
@@ -190,6 +202,7 @@ pub(super) async fn begin(change: &mut Change, held: &Held, reason: Option<&str>
         held.joined_at,
         held.listed().key(),
         &held.name_key,
+        held.expires_at,
     ];
     change.run(sql, row).await?;
     Ok(())
@@ -246,7 +259,8 @@ pub(super) async fn another_owner_acts(
 ) -> Result<bool> {
     let sql = "select m.since_seq from memberships m join accounts a on a.id = m.account_id
         where m.organization_id = $1 and m.role = 'owner' and m.until_seq is null
-        and m.status = 'active' and a.status = 'active' and m.account_id <> $2 limit 1";
+        and m.status = 'active' and m.expires_at is null and a.status = 'active'
+        and m.account_id <> $2 limit 1";
     let found = connection.number(sql, values![organization, account]);
     Ok(found.await?.is_some())
 }
@@ -263,7 +277,8 @@ pub(super) async fn sole_ownerships(
         and m.role = 'owner' and m.status = 'active'
         and not exists (select 1 from memberships x join accounts y on y.id = x.account_id
             where x.organization_id = m.organization_id and x.role = 'owner'
-            and x.until_seq is null and x.status = 'active' and y.status = 'active'
+            and x.until_seq is null and x.status = 'active' and x.expires_at is null
+            and y.status = 'active'
             and x.account_id <> m.account_id)
         order by o.name_key, o.id";
     let rows: Vec<(String,)> = connection.rows(sql, values![account]).await?;

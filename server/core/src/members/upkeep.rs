@@ -8,12 +8,24 @@ use crate::database::Connection;
 use crate::error::{Error, Result};
 use crate::lists::counters;
 use crate::organizations::Resolved;
-use crate::{invitations, organizations};
+use crate::{grants, invitations, organizations, plans, projects, roles, teams, workspaces};
+use fluxward_domain::Moment;
 use fluxward_domain::ids::{AccountId, OrganizationId};
 use fluxward_domain::members::{Affiliation, Member, MembershipStatus};
 use fluxward_domain::privileges::Privilege;
 use fluxward_domain::roles::BaseRole;
 use fluxward_domain::users::Status;
+
+/// What a membership begins with.
+#[derive(Clone, Copy)]
+pub(crate) struct Beginning<'a> {
+    /// The base role.
+    pub(crate) role: BaseRole,
+    /// The ticked boxes.
+    pub(crate) privileges: &'a [Privilege],
+    /// When it ends by itself.
+    pub(crate) expires_at: Option<Moment>,
+}
 
 /// Begins the membership of an account that exists and is no member, with the boxes that such a
 /// role begins with in that organization; see [`join_with`].
@@ -26,7 +38,8 @@ pub(crate) async fn join(
     reason: Option<&str>,
 ) -> Result<()> {
     let defaults = organizations::default_privileges(change, organization).await?;
-    let begins_with = (role, Privilege::at_first(role, &defaults));
+    let privileges = Privilege::at_first(role, &defaults);
+    let begins_with = Beginning { role, privileges, expires_at: None };
     join_with(change, organization, slug, account, begins_with, reason).await
 }
 
@@ -38,7 +51,7 @@ pub(crate) async fn join_with(
     organization: OrganizationId,
     slug: &str,
     account: AccountId,
-    (role, privileges): (BaseRole, &[Privilege]),
+    Beginning { role, privileges, expires_at }: Beginning<'_>,
     reason: Option<&str>,
 ) -> Result<()> {
     let person = store::person(change, account).await?;
@@ -50,15 +63,20 @@ pub(crate) async fn join_with(
         status: MembershipStatus::Active,
         account_status: person.status,
         joined_at: change.now(),
+        expires_at,
         name_key: person.name_key,
         version: change.seq(),
     };
+    plans::take_seat(change, organization, None, held.listed(), 0).await?;
     store::begin(change, &held, reason).await?;
     counters::add(change, organization.0, held.bin(), 1).await?;
     let mut entry = Entry::new("member.added", Target::User(account))
         .in_organization(organization)
         .because(reason)
         .with("role", None, Some(role.name()));
+    if let Some(end) = expires_at {
+        entry = entry.with("expires_at", None, Some(&end.to_rfc3339()));
+    }
     for privilege in privileges {
         boxes::tick(change, &held, *privilege, reason).await?;
         entry = entry.with("privilege", None, Some(privilege.label()));
@@ -74,6 +92,7 @@ pub(crate) async fn join_with(
 pub(crate) async fn relist(change: &mut Change, account: AccountId, status: Status) -> Result<()> {
     for (slug, before, listed) in store::listings(change, account).await? {
         let now_listed = held::listed(status, before.status);
+        plans::take_seat(change, before.organization, Some(listed), now_listed, 0).await?;
         store::list_as(change, &before, now_listed).await?;
         let (from, to) = (bin(listed, before.role), bin(now_listed, before.role));
         counters::shift(change, before.organization.0, from, to).await?;
@@ -99,7 +118,7 @@ pub(crate) async fn leave_all(
 ) -> Result<Vec<OrganizationId>> {
     let mut left = Vec::new();
     for (slug, held, listed) in store::listings(change, account).await? {
-        boxes::end_all_of_member(change, &held).await?;
+        grants::end_all_of_member(change, held.organization, account).await?;
         store::end(change, &held).await?;
         let bin = bin(listed, held.role);
         counters::add(change, held.organization.0, bin, -1).await?;
@@ -118,13 +137,26 @@ pub(crate) async fn sole_ownerships(
     store::sole_ownerships(connection, account).await
 }
 
-/// Ends every membership, every invitation and every grant in `organization` and forgets its counters. Recording,
-/// and touching everyone's access, is the caller's.
+/// Ends everything in `organization` (memberships, invitations, grants, teams, places, roles) and
+/// forgets its counters. Recording, and touching everyone's access, is the caller's.
 pub(crate) async fn end_all(change: &mut Change, organization: OrganizationId) -> Result<()> {
     invitations::end_all(change, organization).await?;
-    boxes::end_all(change, organization).await?;
+    grants::end_all(change, organization).await?;
+    teams::end_all(change, organization).await?;
+    projects::end_all(change, organization).await?;
+    workspaces::end_all(change, organization).await?;
+    roles::end_all(change, organization).await?;
     store::end_all(change, organization).await?;
     counters::forget(change, organization.0).await
+}
+
+/// Whether `account` belongs to the organization, switched on or off.
+pub(crate) async fn is_member(
+    connection: &mut Connection,
+    organization: OrganizationId,
+    account: AccountId,
+) -> Result<bool> {
+    Ok(store::held(connection, organization, account).await?.is_some())
 }
 
 /// The member `account` of `place` as it is inside `change`.

@@ -4,6 +4,7 @@ use super::store::{self, Stored};
 use super::{is_as_seen, is_free, open};
 use crate::changes::{Change, Entry, Target};
 use crate::error::Result;
+use crate::plans;
 use crate::services::{Caller, Services};
 use fluxward_domain::AppError;
 use fluxward_domain::errors::check;
@@ -14,9 +15,10 @@ use fluxward_domain::organizations::{EditOrganization, Organization};
 use fluxward_domain::permissions::Permission;
 use fluxward_domain::privileges::Privilege;
 use fluxward_domain::roles::BaseRole;
+use fluxward_domain::scopes::Scope;
 
-/// Renames an organization, changes the word in its address, who in it needs a second factor, or
-/// which boxes its Members begin with.
+/// Renames an organization, changes the word in its address, who in it needs a second factor,
+/// which boxes its Members begin with, or its plan.
 pub async fn edit(
     s: &Services,
     c: &Caller,
@@ -24,11 +26,13 @@ pub async fn edit(
     edit: EditOrganization,
     expected: Option<i64>,
 ) -> Result<Organization> {
-    let (mut change, stored) = open(s, c, slug, Permission::OrganizationManage).await?;
+    let (mut change, stored) = open(s, c, slug, Permission::OrganizationView).await?;
+    authorize(&change, &stored, &edit)?;
     check(&edit)?;
     is_as_seen(&stored, expected)?;
+    let planned = plans::choose(&mut change, &stored, &edit).await?;
     let (before, after) = (Details::of(&stored), Details::wanted(&stored, &edit));
-    if before == after {
+    if before == after && planned.is_empty() {
         return Ok(stored.organization());
     }
     let id = OrganizationId(stored.id);
@@ -42,10 +46,26 @@ pub async fn edit(
     let entry = Entry::new("organization.edited", Target::Organization(id))
         .in_organization(id)
         .because(edit.reason.as_deref());
-    change.record(before.told(&after, entry)).await?;
+    let mut entry = before.told(&after, entry);
+    entry.changes.extend(planned);
+    change.record(entry).await?;
     let edited = store::organization(&mut change, id).await?;
     change.commit().await?;
     Ok(edited.ok_or_else(AppError::not_found)?.organization())
+}
+
+/// Its plan and seats are for who manages billing, everything else for who manages it.
+fn authorize(change: &Change, stored: &Stored, edit: &EditOrganization) -> Result<()> {
+    let scope = Scope::Organization(OrganizationId(stored.id));
+    let about_plan = edit.plan.is_some() || edit.seats.is_some();
+    let rest = EditOrganization { plan: None, seats: None, reason: None, ..edit.clone() };
+    if !about_plan || rest != EditOrganization::default() {
+        change.authorize(Permission::OrganizationManage, scope)?;
+    }
+    if about_plan {
+        change.authorize(Permission::BillingManage, scope)?;
+    }
+    Ok(())
 }
 
 /// What can be changed.

@@ -27,7 +27,7 @@ use fluxward_domain::pages::{Because, Page};
 use fluxward_domain::permissions::Permission;
 use fluxward_domain::scopes::Scope;
 use fluxward_domain::{AppError, Kind};
-use store::Stored;
+pub(crate) use store::Stored;
 
 /// What the living organizations are counted under.
 const LIVING: Bin<'_> = Bin { status: "", role: "" };

@@ -10,10 +10,22 @@ use fluxward_domain::Moment;
 use fluxward_domain::factors::SecondFactor;
 use fluxward_domain::ids::{AccountId, OrganizationId};
 use fluxward_domain::organizations::Organization;
+use fluxward_domain::plans::DEFAULT_PLAN;
 use fluxward_domain::privileges::Privilege;
 use fluxward_domain::settings::Settings;
 use sqlx::AssertSqlSafe;
 use uuid::Uuid;
+
+/// The columns of a [`Stored`], and where they come from.
+const COLUMNS: &str = "o.id, o.slug, o.name, o.name_key, o.created_at, o.version, \
+    o.second_factor, o.default_privileges, op.plan, op.seats as own_seats, p.seats as plan_seats, \
+    (select cast(coalesce(sum(k.n), 0) as bigint) from counters k where k.list_id = o.id) \
+    as members, \
+    (select cast(coalesce(sum(k.n), 0) as bigint) from counters k where k.list_id = o.id \
+    and k.status <> 'inactive') as seats_taken \
+    from organizations o \
+    left join organization_plans op on op.organization_id = o.id and op.until_seq is null \
+    left join plans p on p.key = coalesce(op.plan, 'enterprise') and p.until_seq is null";
 
 /// The order of the list.
 const BY_NAME: Order = Order { key: "o.name_key", id: "o.id", numeric: false, descending: false };
@@ -38,16 +50,20 @@ pub(crate) async fn resolve(connection: &mut Connection, slug: &str) -> Result<O
 
 /// A living organization as it is stored, with the size of its list of members.
 #[derive(Clone, Debug, sqlx::FromRow)]
-pub(super) struct Stored {
-    pub(super) id: Uuid,
+pub(crate) struct Stored {
+    pub(crate) id: Uuid,
     pub(super) slug: String,
-    pub(super) name: String,
+    pub(crate) name: String,
     pub(super) name_key: String,
     pub(super) created_at: i64,
     pub(super) version: i64,
     pub(super) members: i64,
+    pub(super) seats_taken: i64,
     pub(super) second_factor: String,
     default_privileges: String,
+    pub(crate) plan: Option<String>,
+    pub(crate) own_seats: Option<i64>,
+    pub(super) plan_seats: Option<i64>,
 }
 
 impl Stored {
@@ -72,6 +88,9 @@ impl Stored {
             // Only keys are ever written; an unknown one would be a newer version's.
             second_factor_required: SecondFactor::parse(&self.second_factor).unwrap_or_default(),
             default_privileges: parsed(&self.default_privileges),
+            plan: self.plan.unwrap_or_else(|| DEFAULT_PLAN.to_owned()),
+            seats: self.own_seats.or(self.plan_seats),
+            seats_taken: self.seats_taken,
             version: self.version,
         }
     }
@@ -82,11 +101,8 @@ pub(super) async fn organization(
     connection: &mut Connection,
     id: OrganizationId,
 ) -> Result<Option<Stored>> {
-    let sql = "select o.id, o.slug, o.name, o.name_key, o.created_at, o.version, o.second_factor,
-        o.default_privileges,
-        (select cast(coalesce(sum(k.n), 0) as bigint) from counters k where k.list_id = o.id) as members
-        from organizations o where o.id = $1 and o.until_seq is null";
-    Ok(connection.row(sql, values![id]).await?)
+    let sql = format!("select {COLUMNS} where o.id = $1 and o.until_seq is null");
+    Ok(connection.row(AssertSqlSafe(sql), values![id]).await?)
 }
 
 /// A page of the living organizations: all of them, or those that `member` belongs to and is
@@ -109,10 +125,7 @@ pub(super) async fn page(
     }
     let limit = clauses.bind(asked.fetch());
     let sql = format!(
-        "select o.id, o.slug, o.name, o.name_key, o.created_at, o.version, o.second_factor,
-        o.default_privileges,
-        (select cast(coalesce(sum(k.n), 0) as bigint) from counters k where k.list_id = o.id) as members
-        from organizations o where {} order by {} limit {limit}",
+        "select {COLUMNS} where {} order by {} limit {limit}",
         clauses.text(),
         BY_NAME.by()
     );

@@ -37,7 +37,7 @@ async fn make(w: &World, by: &Person, slug: &str, owner: Option<&Person>) -> Res
 }
 
 async fn add(w: &World, by: &Person, slug: &str, who: &Person, role: BaseRole) {
-    let new = NewMember { user_id: who.id, role, reason: None };
+    let new = NewMember { user_id: who.id, role, expires_at: None, reason: None };
     members::add(&w.s, &w.caller(by).await, slug, new).await.unwrap();
 }
 
@@ -319,6 +319,7 @@ async fn a_person_who_is_created_into_an_organization_begins_with_its_boxes() {
             password: None,
             organization: Some("acme".into()),
             role: Some(BaseRole::Member),
+            workspaces: Vec::new(),
             reason: None,
         };
         let id = users::create(&w.s, &w.caller(&root).await, new).await.unwrap().user.id;

@@ -8,7 +8,7 @@ use fluxward_domain::users::{Status, User};
 use uuid::Uuid;
 
 pub(super) async fn has_administrator(connection: &mut Connection) -> Result<bool> {
-    let sql = "select account_id from grants where place_id = $1 and key = 'administrator'
+    let sql = "select subject_id from grants where place_id = $1 and key = 'administrator'
         and place_kind = 'platform' and until_seq is null limit 1";
     let row: Option<(Uuid,)> = connection.row(sql, values![Uuid::nil()]).await?;
     Ok(row.is_some())

@@ -93,7 +93,8 @@ async fn rights_are_what_it_names_cut_to_what_its_owner_may_do_now() {
     World::each(async |w| {
         let (olga, place) = acme(w).await;
         let otto = w.person("otto").await;
-        let joins = NewMember { user_id: otto.id, role: BaseRole::Admin, reason: None };
+        let joins =
+            NewMember { user_id: otto.id, role: BaseRole::Admin, expires_at: None, reason: None };
         members::add(&w.s, &w.caller(&olga).await, "acme", joins).await.unwrap();
         let token = made(w, &w.caller(&otto).await, Some(&[OrganizationView, UsersManage])).await;
         let everything = made(w, &w.caller(&otto).await, None).await;
@@ -137,7 +138,8 @@ async fn nobody_names_more_than_they_hold_and_a_token_makes_nothing_greater() {
     World::each(async |w| {
         let (olga, place) = acme(w).await;
         let vera = w.person("vera").await;
-        let joins = NewMember { user_id: vera.id, role: BaseRole::Viewer, reason: None };
+        let joins =
+            NewMember { user_id: vera.id, role: BaseRole::Viewer, expires_at: None, reason: None };
         members::add(&w.s, &w.caller(&olga).await, "acme", joins).await.unwrap();
         let caller = w.caller(&vera).await;
         let beyond = create(&w.s, &caller, named_so(Some(&[AssetsPreview, UsersManage]))).await;
@@ -174,11 +176,12 @@ async fn a_token_hands_out_nothing_that_it_does_not_include() {
         let token = made(w, &w.caller(&olga).await, Some(&manages)).await;
         let by_token = comes(w, &token).await.unwrap();
         for role in BaseRole::ALL {
-            let joins = NewMember { user_id: vera.id, role, reason: None };
+            let joins = NewMember { user_id: vera.id, role, expires_at: None, reason: None };
             let refusal = refused(members::add(&w.s, &by_token, "acme", joins).await);
             assert_eq!(refusal.kind, Kind::Forbidden, "{role:?}");
         }
-        let joins = NewMember { user_id: vera.id, role: BaseRole::Viewer, reason: None };
+        let joins =
+            NewMember { user_id: vera.id, role: BaseRole::Viewer, expires_at: None, reason: None };
         members::add(&w.s, &w.caller(&olga).await, "acme", joins).await.unwrap();
         let tick = fluxward_domain::members::Tick { granted: true, reason: None };
         let ticked = members::tick(&w.s, &by_token, "acme", vera.id, Privilege::Assets, tick, None);

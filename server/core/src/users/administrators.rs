@@ -59,7 +59,7 @@ pub(crate) async fn begin(
     reason: Option<&str>,
 ) -> Result<()> {
     let sql = "insert into grants
-        (account_id, place_kind, place_id, kind, key, since_seq, since_at, granted_by, reason)
+        (subject_id, place_kind, place_id, kind, key, since_seq, since_at, granted_by, reason)
         values ($1, 'platform', $2, 'role', 'administrator', $3, $4, $5, $6)";
     let row = values![account, Uuid::nil(), change.seq(), change.now(), change.actor(), reason];
     change.run(sql, row).await?;
@@ -68,7 +68,7 @@ pub(crate) async fn begin(
 
 /// Ends the grant of the role with this change. The event is the caller's to record.
 pub(super) async fn end(change: &mut Change, account: AccountId) -> Result<()> {
-    let sql = "update grants set until_seq = $3 where account_id = $1 and place_kind = 'platform'
+    let sql = "update grants set until_seq = $3 where subject_id = $1 and place_kind = 'platform'
         and place_id = $2 and key = 'administrator' and until_seq is null";
     let row = values![account, Uuid::nil(), change.seq()];
     change.run(sql, row).await?;

@@ -6,7 +6,7 @@ use crate::changes::{Change, Entry, Target};
 use crate::error::Result;
 use crate::organizations::{self, Resolved};
 use crate::services::{Caller, Services};
-use crate::{activations, members, passwords, settings};
+use crate::{activations, grants, members, passwords, settings};
 use fluxward_domain::errors::check;
 use fluxward_domain::granting::Refusal;
 use fluxward_domain::ids::AccountId;
@@ -42,6 +42,8 @@ pub async fn create(s: &Services, c: &Caller, new: NewUser) -> Result<CreatedUse
         let organization = organization(&mut change, slug).await?;
         let reason = new.reason.as_deref();
         members::join(&mut change, organization.id, &organization.slug, id, role, reason).await?;
+        let promised = grants::promise(&mut change, &organization, &new.workspaces).await?;
+        grants::keep(&mut change, &organization, id, &promised).await?;
         joined = Some(organization.name);
     }
     let handed_over = announce(&mut change, id, &new, joined.as_deref()).await?;
@@ -109,6 +111,9 @@ impl Name {
 fn role(new: &NewUser) -> Result<Option<BaseRole>, AppError> {
     match (&new.organization, new.role) {
         (Some(_), role) => Ok(Some(role.unwrap_or(BaseRole::Member))),
+        (None, None) if !new.workspaces.is_empty() => {
+            Err(AppError::field("organization", "Choose the organization of the workspaces."))
+        }
         (None, None) => Ok(None),
         (None, Some(_)) => {
             Err(AppError::field("organization", "Choose the organization that the role is for."))

@@ -153,7 +153,7 @@ async fn erase_traces(change: &mut Change, id: AccountId) -> Result<()> {
     change.run(sql, values![id, name_key]).await?;
     for sql in [
         "update account_statuses set reason = null where account_id = $1",
-        "update grants set reason = null where account_id = $1",
+        "update grants set reason = null where subject_id = $1",
         "delete from email_changes where account_id = $1",
         "delete from known_devices where account_id = $1",
         "delete from outbox where account_id = $1",

@@ -15,7 +15,7 @@ use uuid::Uuid;
 
 const COLUMNS: &str = "a.id, a.email, a.username, a.full_name, a.status, a.created_at,
     a.last_sign_in_at, a.version, a.name_key, a.email_key,
-    exists (select 1 from grants g where g.account_id = a.id and g.place_kind = 'platform'
+    exists (select 1 from grants g where g.subject_id = a.id and g.place_kind = 'platform'
         and g.key = 'administrator' and g.until_seq is null) as platform_administrator,
     (select p.ends_at from account_statuses p where p.account_id = a.id and p.until_seq is null
         and a.status = 'suspended') as ends_at";

@@ -90,7 +90,7 @@ pub(super) async fn account(connection: &mut Connection, id: AccountId) -> Resul
         a.first_name, a.last_name, a.name_key, a.status, p.ends_at, p.reason as status_reason,
         a.password_hash is not null as has_password, a.password_temporary,
         a.created_at, a.last_sign_in_at, a.version,
-        exists (select 1 from grants g where g.account_id = a.id and g.place_kind = 'platform'
+        exists (select 1 from grants g where g.subject_id = a.id and g.place_kind = 'platform'
             and g.key = 'administrator' and g.until_seq is null) as platform_administrator
         from accounts a
         join account_statuses p on p.account_id = a.id and p.until_seq is null
@@ -183,7 +183,7 @@ pub(super) async fn another_administrator(
     connection: &mut Connection,
     account: AccountId,
 ) -> Result<bool> {
-    let sql = "select a.id from grants g join accounts a on a.id = g.account_id
+    let sql = "select a.id from grants g join accounts a on a.id = g.subject_id
         where g.place_id = $1 and g.key = 'administrator' and g.place_kind = 'platform'
         and g.until_seq is null and a.status = 'active' and a.id <> $2 limit 1";
     let row: Option<(Uuid,)> = connection.row(sql, values![Uuid::nil(), account]).await?;

@@ -35,7 +35,7 @@ async fn acme(world: &World, root: &Person) -> [Person; 3] {
     let new = NewOrganization { name: "Acme".into(), slug: "acme".into(), owner, reason: None };
     organizations::create(s, &caller, new).await.unwrap();
     for (person, role) in [(&people[1], BaseRole::Admin), (&people[2], BaseRole::Member)] {
-        let new = NewMember { user_id: person.id, role, reason: None };
+        let new = NewMember { user_id: person.id, role, expires_at: None, reason: None };
         members::add(s, &caller, "acme", new).await.unwrap();
     }
     people

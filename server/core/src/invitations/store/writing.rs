@@ -4,6 +4,7 @@ use super::{SELECT, Stored};
 use crate::changes::Change;
 use crate::database::{Connection, values};
 use crate::error::Result;
+use crate::grants::Promised;
 use fluxward_domain::Moment;
 use fluxward_domain::ids::{AccountId, InvitationId, OrganizationId};
 use fluxward_domain::privileges::Privilege;
@@ -59,6 +60,7 @@ pub(in crate::invitations) struct New<'a> {
     pub(in crate::invitations) search_text: &'a str,
     pub(in crate::invitations) role: BaseRole,
     pub(in crate::invitations) privileges: &'a [Privilege],
+    pub(in crate::invitations) promised: &'a [Promised],
     pub(in crate::invitations) message: Option<&'a str>,
     pub(in crate::invitations) sent: Sent,
 }
@@ -66,8 +68,9 @@ pub(in crate::invitations) struct New<'a> {
 pub(in crate::invitations) async fn insert(change: &mut Change, new: New<'_>) -> Result<()> {
     let sql = "insert into invitations (id, organization_id, email, email_key, full_name, name_key,
         search_text, role, privileges, message, invited_by, created_at, sent_at, remind_at,
-        expires_at, link_id, mail_id, since_seq, version)
-        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $12, $13, $14, $15, $16, $17, $17)";
+        expires_at, link_id, mail_id, since_seq, version, workspaces)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $12, $13, $14, $15, $16, $17, $17,
+        $18)";
     let keys: Vec<_> = new.privileges.iter().map(|privilege| privilege.key()).collect();
     let row = values![
         new.id,
@@ -87,6 +90,7 @@ pub(in crate::invitations) async fn insert(change: &mut Change, new: New<'_>) ->
         new.sent.link,
         new.sent.mail,
         change.seq(),
+        serde_json::to_string(new.promised).unwrap_or_default(),
     ];
     change.run(sql, row).await?;
     Ok(())

@@ -42,7 +42,7 @@ async fn every_grant_of_an_invitation_traces_to_who_invited() {
         let scene = Scene::set(w).await;
         let made = scene.invite(&scene.clerk, to("nia", BaseRole::Member)).await.unwrap();
         let accepted = scene.accept(&token(&made)).await.unwrap();
-        let sql = "select granted_by from grants where account_id = $1 and granted_by = $2";
+        let sql = "select granted_by from grants where subject_id = $1 and granted_by = $2";
         let row = crate::database::values![accepted.user.id, scene.clerk.id];
         let found = w.s.read().await.unwrap().rows::<(uuid::Uuid,)>(sql, row).await.unwrap();
         assert_eq!(found.len(), 1);
@@ -247,7 +247,8 @@ async fn whoever_joins_otherwise_has_no_invitation_any_more() {
         let nia = w.person("nia").await;
         let made = scene.invite(&scene.owner, to("nia", BaseRole::Member)).await.unwrap();
         let root = scene.ask(&scene.root).await;
-        let new = NewMember { user_id: nia.id, role: BaseRole::Viewer, reason: None };
+        let new =
+            NewMember { user_id: nia.id, role: BaseRole::Viewer, expires_at: None, reason: None };
         members::add(&w.s, &root, SLUG, new).await.unwrap();
         assert_eq!(scene.status(&made).await, InvitationStatus::Accepted);
         assert_eq!(refused(scene.look(&token(&made)).await), Kind::Gone);

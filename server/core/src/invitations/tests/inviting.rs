@@ -131,7 +131,10 @@ async fn what_cannot_be_is_named_with_its_field() {
         (NewInvitation { email: "no address".into(), ..to("x", BaseRole::Viewer) }, "email"),
         (NewInvitation { full_name: "\u{202e}x".into(), ..to("x", BaseRole::Viewer) }, "full_name"),
         (NewInvitation { message: Some("\u{0}".into()), ..to("x", BaseRole::Viewer) }, "message"),
-        (NewInvitation { workspaces: somewhere, ..to("x", BaseRole::Viewer) }, "workspaces"),
+        (
+            NewInvitation { workspaces: somewhere, ..to("x", BaseRole::Viewer) },
+            "workspaces[0].slug",
+        ),
     ] {
         let refusal = refusal(scene.invite(&scene.owner, new).await);
         assert_eq!((refusal.kind, refusal.errors[0].field.as_str()), (Kind::Invalid, field));

@@ -65,7 +65,7 @@ impl<'w> Scene<'w> {
             (&scene.member, BaseRole::Member),
             (&scene.clerk, BaseRole::Member),
         ] {
-            let new = NewMember { user_id: who.id, role, reason: None };
+            let new = NewMember { user_id: who.id, role, expires_at: None, reason: None };
             members::add(&w.s, &asking, SLUG, new).await.unwrap();
         }
         let tick = Tick { granted: true, reason: None };

@@ -77,7 +77,7 @@ impl<'w> Scene<'w> {
     }
 
     async fn add(&self, by: &Person, who: &Person, role: BaseRole) -> Result<Member> {
-        let new = NewMember { user_id: who.id, role, reason: None };
+        let new = NewMember { user_id: who.id, role, expires_at: None, reason: None };
         members::add(&self.w.s, &self.ask(by).await, SLUG, new).await
     }
 
@@ -144,5 +144,5 @@ fn app(error: Error) -> AppError {
 #[test]
 fn the_routes_can_be_put_together() {
     let (_, api) = members::api::router().split_for_parts();
-    assert_eq!(api.paths.paths.len(), 3);
+    assert_eq!(api.paths.paths.len(), 4);
 }

@@ -40,7 +40,7 @@ impl Scene<'_> {
     /// Role and status of a member, and how many boxes, as of the entry `seq`.
     async fn past(&self, who: &Person, seq: i64) -> Option<(String, String, i64)> {
         let sql = "select m.role, m.status, (select cast(count(*) as bigint) from grants g
-                where g.account_id = m.account_id and g.place_id = m.organization_id
+                where g.subject_id = m.account_id and g.place_id = m.organization_id
                 and g.since_seq <= $3 and (g.until_seq is null or g.until_seq > $3))
             from memberships m where m.organization_id = $1 and m.account_id = $2
             and m.since_seq <= $3 and (m.until_seq is null or m.until_seq > $3)";
@@ -102,6 +102,7 @@ async fn role_and_switch_change_at_once_with_an_entry_each_and_one_reason() {
     let scene = Scene::set(&w).await;
     let before = w.log().await.len();
     let edit = EditMember {
+        expires_at: None,
         role: Some(BaseRole::Admin),
         status: Some(MembershipStatus::Inactive),
         reason: Some("On leave".into()),
@@ -262,8 +263,8 @@ const WRONG: [(&str, &str); 4] = [
     ),
     (
         "a grant is left without its membership",
-        "select g.account_id from grants g where g.organization_id = $1 and g.until_seq is null
-            and not exists (select 1 from memberships m where m.account_id = g.account_id
+        "select g.subject_id from grants g where g.organization_id = $1 and g.until_seq is null
+            and not exists (select 1 from memberships m where m.account_id = g.subject_id
             and m.organization_id = $1 and m.until_seq is null)",
     ),
 ];

@@ -35,12 +35,20 @@ async fn departed(w: &World, root: &Person) -> Person {
     let zelda = w.person("zelda").await;
     let caller = w.caller(root).await;
     organization(w, root, "acme", root).await;
-    let joins =
-        NewMember { user_id: zelda.id, role: BaseRole::Admin, reason: Some("Zelda leads".into()) };
+    let joins = NewMember {
+        user_id: zelda.id,
+        role: BaseRole::Admin,
+        expires_at: None,
+        reason: Some("Zelda leads".into()),
+    };
     members::add(&w.s, &caller, "acme", joins).await.unwrap();
     let other = w.person("otto").await;
-    let joins =
-        NewMember { user_id: other.id, role: BaseRole::Viewer, reason: Some("by Zed".into()) };
+    let joins = NewMember {
+        user_id: other.id,
+        role: BaseRole::Viewer,
+        expires_at: None,
+        reason: Some("by Zed".into()),
+    };
     members::add(&w.s, &w.caller(&zelda).await, "acme", joins).await.unwrap();
     users::deactivate(&w.s, &caller, zelda.id, because("Zelda left"), None).await.unwrap();
     zelda
@@ -130,7 +138,8 @@ async fn a_deleted_account_is_in_no_list_and_cannot_be_reached() {
         assert_eq!(refused(promoted).kind, Kind::NotFound);
         let twice = users::delete(s, &caller, zelda.id, none(), None).await;
         assert_eq!(refused(twice).kind, Kind::NotFound);
-        let joins = NewMember { user_id: zelda.id, role: BaseRole::Viewer, reason: None };
+        let joins =
+            NewMember { user_id: zelda.id, role: BaseRole::Viewer, expires_at: None, reason: None };
         assert!(members::add(s, &caller, "acme", joins).await.is_err());
         let login = format!("deleted:{}", zelda.id);
         let mut on = s.read().await.unwrap();
@@ -208,7 +217,7 @@ async fn a_deleted_administrator_administers_nothing() {
     let caller = w.caller(&root).await;
     users::deactivate(&w.s, &caller, ruth.id, Because::default(), None).await.unwrap();
     users::delete(&w.s, &caller, ruth.id, Because::default(), None).await.unwrap();
-    let sql = "select count(*) from grants where account_id = $1 and until_seq is null";
+    let sql = "select count(*) from grants where subject_id = $1 and until_seq is null";
     let left = w.s.read().await.unwrap().number(sql, values![ruth.id]).await.unwrap();
     assert_eq!(left, Some(0));
     w.end().await;

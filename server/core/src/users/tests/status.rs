@@ -71,7 +71,8 @@ async fn the_last_active_owner_of_a_place_is_not_switched_off() {
         assert_eq!(refusal.kind, Kind::LastOwner);
         assert!(refusal.detail.contains("ACME"), "{}", refusal.detail);
         let other = w.person("otto").await;
-        let joins = NewMember { user_id: other.id, role: BaseRole::Owner, reason: None };
+        let joins =
+            NewMember { user_id: other.id, role: BaseRole::Owner, expires_at: None, reason: None };
         members::add(s, &caller, "acme", joins).await.unwrap();
         users::deactivate(s, &caller, owner.id, Because::default(), None).await.unwrap();
         let off = users::deactivate(s, &caller, other.id, Because::default(), None).await;
@@ -119,7 +120,8 @@ async fn every_list_is_counted_again() {
         let ada = w.person("ada").await;
         organization(w, &root, "acme", &root).await;
         let (s, caller) = (&w.s, w.caller(&root).await);
-        let joins = NewMember { user_id: ada.id, role: BaseRole::Viewer, reason: None };
+        let joins =
+            NewMember { user_id: ada.id, role: BaseRole::Viewer, expires_at: None, reason: None };
         members::add(s, &caller, "acme", joins).await.unwrap();
         users::deactivate(s, &caller, ada.id, Because::default(), None).await.unwrap();
         let total = async |query: UserQuery| users::list(s, &caller, &query).await.unwrap().total;

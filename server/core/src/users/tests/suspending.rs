@@ -71,7 +71,8 @@ async fn its_end_is_written_down_once_by_any_number_of_nodes() {
         let ada = w.person("ada").await;
         organization(w, &root, "acme", &root).await;
         let caller = w.caller(&root).await;
-        let joins = NewMember { user_id: ada.id, role: BaseRole::Viewer, reason: None };
+        let joins =
+            NewMember { user_id: ada.id, role: BaseRole::Viewer, expires_at: None, reason: None };
         members::add(&w.s, &caller, "acme", joins).await.unwrap();
         let end = w.time.now().plus_seconds(60);
         users::suspend(&w.s, &caller, ada.id, until(end), None).await.unwrap();
@@ -102,7 +103,8 @@ async fn lists_say_until_when_and_count_the_suspended_apart() {
         let ada = w.person("ada").await;
         organization(w, &root, "acme", &root).await;
         let caller = w.caller(&root).await;
-        let joins = NewMember { user_id: ada.id, role: BaseRole::Viewer, reason: None };
+        let joins =
+            NewMember { user_id: ada.id, role: BaseRole::Viewer, expires_at: None, reason: None };
         members::add(&w.s, &caller, "acme", joins).await.unwrap();
         let end = w.time.now().plus_seconds(60);
         users::suspend(&w.s, &caller, ada.id, until(end), None).await.unwrap();
@@ -127,7 +129,8 @@ async fn whoever_is_suspended_does_not_count_as_an_administrator_or_owner() {
         let (s, caller) = (&w.s, w.caller(&root).await);
         let sole = users::suspend(s, &caller, olga.id, Suspend::default(), None).await;
         assert_eq!(refused(sole).kind, Kind::LastOwner);
-        let joins = NewMember { user_id: otto.id, role: BaseRole::Owner, reason: None };
+        let joins =
+            NewMember { user_id: otto.id, role: BaseRole::Owner, expires_at: None, reason: None };
         members::add(s, &caller, "acme", joins).await.unwrap();
         for first in [&ruth, &otto] {
             users::suspend(s, &caller, first.id, Suspend::default(), None).await.unwrap();

@@ -1,0 +1,489 @@
+//! Why somebody may do something, or what is missing and the smallest change that would mend it.
+//!
+//! Nothing here decides: an explanation asks [`decide`], and a remedy is only told when `decide`
+//! says yes to the facts as the remedy would make them. So a reason is never a story told beside
+//! the truth, and applying a remedy flips the decision.
+
+use crate::access::{
+    Decision, Facts, Grant, Membership, Missing, Place, Reason, Source, TeamName, decide,
+};
+use crate::moments::Moment;
+use crate::permissions::{Permission, PermissionSet};
+use crate::plans::{self, Plan};
+use crate::privileges::Privilege;
+use crate::roles::{BaseRole, Role, RoleScope, WorkspaceRole};
+use crate::scopes::Scope;
+use crate::users::Status;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// How many remedies are told at most, the smallest first.
+const REMEDIES: usize = 5;
+/// How many steps a remedy has at most.
+const STEPS: usize = 5;
+
+/// A decision with its reasons, and with what would allow what is denied.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Explanation {
+    /// What was asked about.
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
+    pub permission: Permission,
+    /// The place: `platform`, `{org}`, `{org}/{workspace}` or `{org}/{project}`.
+    pub scope: String,
+    /// The answer.
+    pub allowed: bool,
+    /// Every grant that allows, or the first thing that is missing.
+    pub reasons: Vec<Ground>,
+    /// Of what is denied: changes of which each one, made alone, would allow it; the smallest
+    /// first. Empty when nothing that somebody else could change would.
+    pub would_allow: Vec<Remedy>,
+}
+
+/// One reason.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Ground {
+    /// `platform_administrator`, `base_role`, `role` or `privilege` for what allows;
+    /// `account_inactive`, `locked`, `not_platform_administrator`, `not_member`,
+    /// `membership_inactive`, `plan`, `no_grant` or `token` for what is missing.
+    pub kind: String,
+    /// The same as a sentence.
+    pub detail: String,
+    /// The key of the role, if it is one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub role: Option<String>,
+    /// The key of the box, if it is one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub privilege: Option<String>,
+    /// The team that holds it, if it is held as one of the team.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub team: Option<TeamName>,
+    /// Where it is held.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub scope: Option<String>,
+    /// When it ends by itself.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub expires_at: Option<Moment>,
+}
+
+/// What would allow it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Remedy {
+    /// As a sentence.
+    pub detail: String,
+    /// The calls that make it, in this order; one, wherever one is enough. They can be sent to
+    /// the preview as they are.
+    pub changes: Vec<AccessChange>,
+}
+
+/// One call of the REST interface that changes somebody's access.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct AccessChange {
+    /// `POST`, `PATCH`, `PUT` or `DELETE`.
+    pub method: String,
+    /// Its path, from `/api/v1/` on.
+    pub path: String,
+    /// Its body.
+    #[serde(default)]
+    #[cfg_attr(feature = "openapi", schema(value_type = Object))]
+    pub body: BTreeMap<String, serde_json::Value>,
+}
+
+/// What is around a person and a place, as far as an explanation needs it.
+#[derive(Clone, Debug)]
+pub struct Around {
+    /// The slug of the organization; empty for the platform.
+    pub organization: String,
+    /// The text that names the place.
+    pub scope: String,
+    /// Every role that can be held in the organization, built in or its own.
+    pub roles: Vec<Role>,
+    /// Every plan, the smallest first.
+    pub plans: Vec<Plan>,
+    /// What the organization's plan leaves out.
+    pub outside_plan: PermissionSet,
+    /// Whether Team Admins of the workspace may override approvals.
+    pub overriding: bool,
+}
+
+/// Explains one decision.
+pub fn explain(
+    facts: &Facts,
+    permission: Permission,
+    scope: Scope,
+    now: Moment,
+    around: &Around,
+) -> Explanation {
+    let asked = Asked { permission, scope, now, around };
+    let (allowed, reasons, would_allow) = match decide(facts, permission, scope, now) {
+        Decision::Allowed(reasons) => {
+            let grounds = reasons.iter().map(|reason| asked.ground(reason)).collect();
+            (true, grounds, Vec::new())
+        }
+        Decision::Denied(missing) => {
+            (false, vec![asked.missing(facts, missing)], asked.remedies(facts))
+        }
+    };
+    Explanation { permission, scope: around.scope.clone(), allowed, reasons, would_allow }
+}
+
+/// Everything that is allowed at a place, each with its reasons.
+pub fn explain_all(facts: &Facts, scope: Scope, now: Moment, around: &Around) -> Vec<Explanation> {
+    let all = Permission::ALL.iter().map(|it| explain_held(facts, *it, scope, now, around));
+    all.flatten().collect()
+}
+
+fn explain_held(
+    facts: &Facts,
+    permission: Permission,
+    scope: Scope,
+    now: Moment,
+    around: &Around,
+) -> Option<Explanation> {
+    let is_held = decide(facts, permission, scope, now).allowed();
+    is_held.then(|| explain(facts, permission, scope, now, around))
+}
+
+struct Asked<'a> {
+    permission: Permission,
+    scope: Scope,
+    now: Moment,
+    around: &'a Around,
+}
+
+/// A step of a remedy: how it is told and made, what the facts are afterwards, how much it gives.
+struct Step {
+    detail: String,
+    change: AccessChange,
+    facts: Facts,
+    gives: PermissionSet,
+}
+
+impl Asked<'_> {
+    fn ground(&self, reason: &Reason) -> Ground {
+        let around = self.around;
+        match reason {
+            Reason::PlatformAdministrator => {
+                ground("platform_administrator", "A platform administrator may do everything.")
+            }
+            Reason::BaseRole(role) => Ground {
+                role: Some(role.key().into()),
+                scope: Some(around.organization.clone()),
+                ..ground("base_role", &format!("{} of the organization.", role.name()))
+            },
+            Reason::Grant(grant) => self.of_grant(grant),
+        }
+    }
+
+    fn of_grant(&self, grant: &Grant) -> Ground {
+        let (kind, name, role, privilege) = match &grant.source {
+            Source::Privilege(it) => ("privilege", it.label(), None, Some(it.key().to_owned())),
+            Source::Role(key, name) => ("role", name.as_str(), Some(key.clone()), None),
+        };
+        let place = match grant.place {
+            Place::Organization => self.around.organization.clone(),
+            Place::Workspace(_) | Place::Project(_) => self.around.scope.clone(),
+        };
+        let team = grant.team.as_ref().map(|team| format!(" through the team “{}”", team.name));
+        let detail = format!("“{name}” in {place}{}.", team.unwrap_or_default());
+        let found = ground(kind, &detail);
+        Ground {
+            role,
+            privilege,
+            team: grant.team.clone(),
+            scope: Some(place),
+            expires_at: grant.until,
+            ..found
+        }
+    }
+
+    fn missing(&self, facts: &Facts, missing: Missing) -> Ground {
+        let (kind, detail) = match missing {
+            Missing::AccountActive(status) => (
+                "account_inactive",
+                match status {
+                    Status::Pending => "The account has not been activated by its person yet.",
+                    Status::Suspended => "The account is suspended.",
+                    _ => "The account is deactivated.",
+                }
+                .to_owned(),
+            ),
+            Missing::Unlocked => ("locked", "The platform is locked for maintenance.".to_owned()),
+            Missing::PlatformAdministrator => (
+                "not_platform_administrator",
+                "Only platform administrators may do anything on the platform itself.".to_owned(),
+            ),
+            Missing::Membership => {
+                ("not_member", "The account does not belong to the organization.".to_owned())
+            }
+            Missing::MembershipActive => {
+                let over = self.membership(facts).is_some_and(|membership| membership.active);
+                let detail = if over {
+                    "The membership has ended."
+                } else {
+                    "The membership is switched off."
+                };
+                ("membership_inactive", detail.to_owned())
+            }
+            Missing::Plan => {
+                let module = self.permission.module();
+                ("plan", format!("The organization's plan does not include “{module}”."))
+            }
+            Missing::Grant => (
+                "no_grant",
+                format!(
+                    "No role and no privilege that reaches here lets them {}.",
+                    self.permission.sentence()
+                ),
+            ),
+            Missing::Token => ("token", "The token that is used does not include it.".to_owned()),
+        };
+        ground(kind, &detail)
+    }
+
+    fn membership<'f>(&self, facts: &'f Facts) -> Option<&'f Membership> {
+        facts.membership(self.scope.organization()?)
+    }
+
+    fn allows(&self, facts: &Facts) -> bool {
+        decide(facts, self.permission, self.scope, self.now).allowed()
+    }
+
+    /// What would allow it: single steps where one is enough, else what must come first, and
+    /// then the smallest step.
+    fn remedies(&self, facts: &Facts) -> Vec<Remedy> {
+        let (mut before, mut facts) = (Vec::new(), facts.clone());
+        for _ in 0..STEPS {
+            let steps = self.steps(&facts);
+            let (mut enough, others): (Vec<_>, Vec<_>) =
+                steps.into_iter().partition(|step| self.allows(&step.facts));
+            if !enough.is_empty() {
+                enough.sort_by_key(|step| step.gives.iter().count());
+                enough.truncate(REMEDIES);
+                return enough.into_iter().map(|step| remedy(&before, step)).collect();
+            }
+            // Not enough alone: it comes first, whatever comes then.
+            let Some(first) = others.into_iter().next() else { return Vec::new() };
+            facts = first.facts.clone();
+            before.push(first);
+        }
+        Vec::new()
+    }
+
+    /// The steps that the first thing that is missing asks for.
+    fn steps(&self, facts: &Facts) -> Vec<Step> {
+        let Decision::Denied(missing) = decide(facts, self.permission, self.scope, self.now) else {
+            return Vec::new();
+        };
+        match missing {
+            Missing::AccountActive(Status::Pending) | Missing::Token => Vec::new(),
+            Missing::AccountActive(_) => vec![self.activate(facts)],
+            Missing::Unlocked => vec![unlock(facts)],
+            Missing::PlatformAdministrator => vec![promote(facts)],
+            Missing::Membership => {
+                BaseRole::ALL.into_iter().rev().filter_map(|role| self.join(facts, role)).collect()
+            }
+            Missing::MembershipActive => self.switch_on(facts).into_iter().collect(),
+            Missing::Plan => {
+                self.around.plans.iter().filter_map(|plan| self.choose(facts, plan)).collect()
+            }
+            Missing::Grant => self.grants(facts),
+        }
+    }
+
+    fn activate(&self, facts: &Facts) -> Step {
+        let mut after = facts.clone();
+        (after.status, after.suspended_until) = (Status::Active, None);
+        let path = format!("/api/v1/users/{}/activate", facts.account);
+        step("Activate the account.", call("POST", path, []), after, PermissionSet::NONE)
+    }
+
+    fn members(&self, facts: &Facts) -> String {
+        format!("/api/v1/organizations/{}/members/{}", self.around.organization, facts.account)
+    }
+
+    fn join(&self, facts: &Facts, role: BaseRole) -> Option<Step> {
+        let organization = self.scope.organization()?;
+        let mut after = facts.clone();
+        let mut membership = Membership::new(organization, role);
+        membership.outside_plan = self.around.outside_plan;
+        let at = after.memberships.partition_point(|other| other.organization < organization);
+        after.memberships.insert(at, membership);
+        let path = format!("/api/v1/organizations/{}/members", self.around.organization);
+        let body = [("user_id", facts.account.to_string().into()), ("role", role.key().into())];
+        let detail = format!("Add them to the organization as {}.", role.name());
+        Some(step(&detail, call("POST", path, body), after, role.permissions()))
+    }
+
+    fn switch_on(&self, facts: &Facts) -> Option<Step> {
+        let mut after = facts.clone();
+        let organization = self.scope.organization()?;
+        let here = |membership: &&mut Membership| membership.organization == organization;
+        let membership = after.memberships.iter_mut().find(here)?;
+        let mut body = vec![("status", "active".into())];
+        if membership.until.is_some_and(|until| until <= self.now) {
+            membership.until = None;
+            body.push(("expires_at", serde_json::Value::Null));
+        }
+        membership.active = true;
+        let change = call("PATCH", self.members(facts), body);
+        Some(step("Switch the membership on.", change, after, PermissionSet::NONE))
+    }
+
+    fn choose(&self, facts: &Facts, plan: &Plan) -> Option<Step> {
+        if !plan.includes(self.permission) {
+            return None;
+        }
+        let organization = self.scope.organization()?;
+        let mut after = facts.clone();
+        let here = |membership: &&mut Membership| membership.organization == organization;
+        after.memberships.iter_mut().find(here)?.outside_plan =
+            plans::outside(plan.modules.iter().map(String::as_str));
+        let path = format!("/api/v1/organizations/{}", self.around.organization);
+        let detail = format!("Choose the plan “{}” for the organization.", plan.name);
+        let gives =
+            PermissionSet::ALL.without(plans::outside(plan.modules.iter().map(String::as_str)));
+        Some(step(&detail, call("PATCH", path, [("plan", plan.key.as_str().into())]), after, gives))
+    }
+
+    /// Boxes, roles that reach the place, and higher base roles.
+    fn grants(&self, facts: &Facts) -> Vec<Step> {
+        let mut steps: Vec<_> = Privilege::ALL
+            .into_iter()
+            .filter(|privilege| privilege.permissions().contains(self.permission))
+            .map(|privilege| self.tick(facts, privilege))
+            .collect();
+        let roles = self.around.roles.iter().filter(|role| !self.is_base(role));
+        steps.extend(roles.filter_map(|role| self.assign(facts, role)));
+        let present = self.membership(facts).map(|membership| membership.role);
+        let higher = BaseRole::ALL.into_iter().filter(|role| Some(*role) > present);
+        steps.extend(higher.map(|role| self.raise(facts, role)));
+        steps
+    }
+
+    fn is_base(&self, role: &Role) -> bool {
+        role.built_in && role.scope == RoleScope::Organization
+    }
+
+    fn with(&self, facts: &Facts, grant: Grant) -> Facts {
+        let mut after = facts.clone();
+        let organization = self.scope.organization();
+        let here = |membership: &&mut Membership| Some(membership.organization) == organization;
+        if let Some(membership) = after.memberships.iter_mut().find(here) {
+            membership.add(grant);
+        }
+        after
+    }
+
+    fn tick(&self, facts: &Facts, privilege: Privilege) -> Step {
+        let after = self.with(facts, Grant::privilege(privilege));
+        let path = format!("{}/privileges/{}", self.members(facts), privilege.key());
+        let detail = format!("Tick “{}”.", privilege.label());
+        step(&detail, call("PUT", path, [("granted", true.into())]), after, privilege.permissions())
+    }
+
+    fn assign(&self, facts: &Facts, role: &Role) -> Option<Step> {
+        let inside = self.around.scope.split_once('/').map(|(_, inside)| inside);
+        let (organization, account) = (&self.around.organization, facts.account);
+        let key = &role.key;
+        let (place, method_path, body) = match (role.scope, self.scope) {
+            (RoleScope::Organization, _) => {
+                (Place::Organization, format!("{}/roles/{key}", self.members(facts)), Vec::new())
+            }
+            (RoleScope::Workspace, Scope::Workspace(_, id)) => (
+                Place::Workspace(id),
+                format!(
+                    "/api/v1/organizations/{organization}/workspaces/{}/members/{account}/roles/{key}",
+                    inside?
+                ),
+                Vec::new(),
+            ),
+            (RoleScope::Project, Scope::Project(_, _, id)) => (
+                Place::Project(id),
+                format!(
+                    "/api/v1/organizations/{organization}/projects/{}/members/{account}",
+                    inside?
+                ),
+                vec![("role", key.as_str().into())],
+            ),
+            _ => return None,
+        };
+        let overriding =
+            role.built_in && *key == WorkspaceRole::TeamAdmin.key() && self.around.overriding;
+        let permissions =
+            if overriding { WorkspaceRole::TeamAdmin.permissions(true) } else { role.set() };
+        if !permissions.contains(self.permission) {
+            return None;
+        }
+        let source = Source::Role(key.clone(), role.name.clone());
+        let grant = Grant { place, source, permissions, until: None, team: None };
+        let scope = if place == Place::Organization { organization } else { &self.around.scope };
+        let detail = format!("Give them the role “{}” in {scope}.", role.name);
+        Some(step(&detail, call("PUT", method_path, body), self.with(facts, grant), permissions))
+    }
+
+    fn raise(&self, facts: &Facts, role: BaseRole) -> Step {
+        let mut after = facts.clone();
+        let organization = self.scope.organization();
+        let here = |membership: &&mut Membership| Some(membership.organization) == organization;
+        if let Some(membership) = after.memberships.iter_mut().find(here) {
+            membership.role = role;
+        }
+        let detail = format!("Make them {} of the organization.", role.name());
+        let change = call("PATCH", self.members(facts), [("role", role.key().into())]);
+        step(&detail, change, after, role.permissions())
+    }
+}
+
+fn ground(kind: &str, detail: &str) -> Ground {
+    Ground {
+        kind: kind.into(),
+        detail: detail.into(),
+        role: None,
+        privilege: None,
+        team: None,
+        scope: None,
+        expires_at: None,
+    }
+}
+
+fn unlock(facts: &Facts) -> Step {
+    let mut after = facts.clone();
+    after.locked = false;
+    let body = [("maintenance", serde_json::json!({ "locked": false }))];
+    let change = call("PATCH", "/api/v1/settings".into(), body);
+    step("End the maintenance lock.", change, after, PermissionSet::NONE)
+}
+
+fn promote(facts: &Facts) -> Step {
+    let mut after = facts.clone();
+    after.platform_administrator = true;
+    let path = format!("/api/v1/users/{}/promote", facts.account);
+    let detail = "Make them a platform administrator.";
+    step(detail, call("POST", path, []), after, PermissionSet::ALL)
+}
+
+fn step(detail: &str, change: AccessChange, facts: Facts, gives: PermissionSet) -> Step {
+    Step { detail: detail.into(), change, facts, gives }
+}
+
+fn call(
+    method: &str,
+    path: String,
+    body: impl IntoIterator<Item = (&'static str, serde_json::Value)>,
+) -> AccessChange {
+    let body = body.into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
+    AccessChange { method: method.into(), path, body }
+}
+
+/// The last step, after those that must come before it.
+fn remedy(before: &[Step], last: Step) -> Remedy {
+    let details = before.iter().map(|step| step.detail.as_str()).chain([last.detail.as_str()]);
+    let detail = details.collect::<Vec<_>>().join(" ");
+    let changes = before.iter().map(|step| step.change.clone()).chain([last.change]);
+    Remedy { detail, changes: changes.collect() }
+}

@@ -1,0 +1,152 @@
+//! AuthZEN 1.0: "may they?" asked by other programs, in the words of the OpenID working group.
+//!
+//! The answer is [`decide`]'s, from facts in memory. AuthZEN's own rules win over ours here: what
+//! cannot be read is 400, what is not known is ignored, and whoever or whatever is unknown is
+//! simply not allowed. Who may ask: platform administrators anywhere, and whoever sees people at
+//! the place that is asked about.
+//!
+//! Source: OpenID Authorization API 1.0, <https://openid.github.io/authzen/>.
+
+pub mod api;
+mod searching;
+
+pub use searching::{actions, resources, subjects};
+
+use crate::access::{self, Asked, Version};
+use crate::database::{Connection, values};
+use crate::error::{Error, Result};
+use crate::services::{Caller, Services};
+use fluxward_domain::access::{Facts, decide};
+use fluxward_domain::ids::AccountId;
+use fluxward_domain::permissions::Permission;
+use fluxward_domain::scopes::Scope;
+use fluxward_domain::{AppError, Kind};
+use serde::Deserialize;
+use std::sync::Arc;
+
+/// The type of subjects that are known.
+const USER: &str = "user";
+
+/// Who, or what, as AuthZEN names it.
+#[derive(Clone, Debug, Deserialize, utoipa::ToSchema)]
+pub struct Entity {
+    /// `user`; `platform`, `organization`, `workspace` or `project`.
+    pub r#type: String,
+    /// Which one. A search leaves it out for what it searches.
+    #[serde(default)]
+    pub id: Option<String>,
+}
+
+/// What is to be done.
+#[derive(Clone, Debug, Deserialize, utoipa::ToSchema)]
+pub struct Action {
+    /// The permission.
+    pub name: String,
+}
+
+/// A question: may the subject do the action with the resource?
+#[derive(Clone, Debug, Default, Deserialize, utoipa::ToSchema)]
+pub struct Question {
+    /// Who.
+    pub subject: Option<Entity>,
+    /// What.
+    pub action: Option<Action>,
+    /// Where.
+    pub resource: Option<Entity>,
+}
+
+impl Question {
+    /// What this one leaves out, as `other` has it.
+    pub(crate) fn or(self, other: &Self) -> Self {
+        Self {
+            subject: self.subject.or_else(|| other.subject.clone()),
+            action: self.action.or_else(|| other.action.clone()),
+            resource: self.resource.or_else(|| other.resource.clone()),
+        }
+    }
+}
+
+/// Answers one question.
+pub async fn evaluate(s: &Services, c: &Caller, question: &Question) -> Result<bool> {
+    let subject = whole("subject", question.subject.as_ref())?;
+    let action = question.action.as_ref().ok_or_else(|| missing("action"))?;
+    let resource = whole("resource", question.resource.as_ref())?;
+    let mut on = s.read().await?;
+    let place = place(s, c, &mut on, resource).await?;
+    let (Some(place), Some(permission)) = (place, Permission::parse(&action.name)) else {
+        return Ok(false);
+    };
+    let Some(facts) = subject_facts(s, &mut on, subject).await? else { return Ok(false) };
+    Ok(decide(&facts, permission, place.scope(), s.clock.now()).allowed())
+}
+
+fn missing(part: &str) -> AppError {
+    AppError::new(Kind::Malformed, format!("The question has no {part}. Send one."))
+}
+
+/// A part of a question that names its id.
+fn whole<'a>(part: &str, entity: Option<&'a Entity>) -> Result<(&'a str, &'a str)> {
+    let entity = entity.ok_or_else(|| missing(part))?;
+    let id = entity.id.as_deref().ok_or_else(|| missing(&format!("{part}.id")))?;
+    Ok((entity.r#type.as_str(), id))
+}
+
+/// The place that a resource names, if the caller may ask about people there; `None` when there
+/// is none, which only platform administrators are told.
+async fn place(
+    s: &Services,
+    c: &Caller,
+    on: &mut Connection,
+    (kind, id): (&str, &str),
+) -> Result<Option<Asked>> {
+    let found = Asked::find(on, id).await?.filter(|place| kind_of(place.scope()) == kind);
+    match &found {
+        Some(place) => place.authorize(s, c).map_err(not_here)?,
+        None => c.authorize(s, Permission::UsersView, Scope::Platform).map_err(not_here)?,
+    }
+    Ok(found)
+}
+
+/// Whoever may not ask is told so alike, whatever is there or not.
+fn not_here(error: Error) -> Error {
+    match error {
+        Error::App(AppError { kind: Kind::NotFound | Kind::Forbidden, .. }) => AppError::new(
+            Kind::Forbidden,
+            "You may ask about places where you see people. Ask an administrator for `users.view`.",
+        )
+        .into(),
+        other => other,
+    }
+}
+
+/// AuthZEN's word for the kind of a place.
+pub(crate) const fn kind_of(scope: Scope) -> &'static str {
+    match scope {
+        Scope::Platform => "platform",
+        Scope::Organization(_) => "organization",
+        Scope::Workspace(..) => "workspace",
+        Scope::Project(..) => "project",
+    }
+}
+
+/// The facts of a subject, from memory when they are as they were; `None` for whoever is unknown.
+async fn subject_facts(
+    s: &Services,
+    on: &mut Connection,
+    (kind, id): (&str, &str),
+) -> Result<Option<Arc<Facts>>> {
+    let Some(account) = id.parse::<AccountId>().ok().filter(|_| kind == USER) else {
+        return Ok(None);
+    };
+    let sql = "select a.access_version, h.definitions from accounts a cross join log_head h
+        where a.id = $1";
+    let row: Option<(i64, i64)> = on.row(sql, values![account]).await?;
+    let Some((access, definitions)) = row else { return Ok(None) };
+    s.facts.at(on, account, Version { access, definitions }).await
+}
+
+/// The facts of many accounts, read at once.
+pub(crate) async fn facts_of(on: &mut Connection, accounts: &[AccountId]) -> Result<Vec<Facts>> {
+    let read = access::facts_of(on, accounts).await?;
+    Ok(read.into_iter().map(|(_, facts)| facts).collect())
+}

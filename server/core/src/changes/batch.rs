@@ -1,0 +1,178 @@
+//! Many changes in one transaction: all of them, or none.
+//!
+//! Whoever works through a list (an import, a bulk change), or wants to know what changes would do
+//! without making them (a preview), begins a [`Batch`] and calls the very use cases with
+//! [`Batch::services`]: each [`Change`](super::Change) they begin joins the one transaction, under
+//! its own entries of the log. So a list is authorized, guarded and recorded like single calls,
+//! and a preview cannot differ from the result: it is the result, rolled back.
+//!
+//! A change that is dropped without being committed (its use case refused) is undone by itself;
+//! those before it stay.
+
+use super::Notice;
+use crate::database::{Connection, values};
+use crate::error::{Error, Result};
+use crate::services::Services;
+use std::ops::{Deref, DerefMut};
+use std::sync::{Arc, Mutex, PoisonError};
+
+/// An open transaction that changes join; rolled back when dropped.
+pub struct Batch {
+    services: Services,
+}
+
+/// Where the transaction waits between two changes.
+pub(crate) struct Slot(Mutex<Waiting>);
+
+#[derive(Default)]
+struct Waiting {
+    connection: Option<Connection>,
+    /// Whether the last change was dropped: what it did is still to be undone.
+    dropped: bool,
+    notice: Notice,
+    wakes_jobs: bool,
+}
+
+impl Slot {
+    fn waiting(&self) -> std::sync::MutexGuard<'_, Waiting> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Batch {
+    /// Begins a transaction. It holds the head of the log until it ends: keep it short.
+    pub async fn begin(s: &Services) -> Result<Self> {
+        let mut connection = s.database.begin().await?;
+        // The head is locked before anything is looked at.
+        super::store::lock(&mut connection).await?;
+        connection.run("savepoint whole", values![]).await?;
+        connection.run("savepoint one", values![]).await?;
+        let waiting = Waiting { connection: Some(connection), ..Waiting::default() };
+        Ok(Self { services: s.joining(Arc::new(Slot(Mutex::new(waiting)))) })
+    }
+
+    /// The services whose changes join this transaction.
+    pub const fn services(&self) -> &Services {
+        &self.services
+    }
+
+    /// What the changes so far are told as.
+    pub(crate) fn notice(&self) -> Result<Notice> {
+        Ok(self.slot()?.waiting().notice.clone())
+    }
+
+    /// The transaction, to look at what the changes so far have done. Give it back by dropping it.
+    pub(crate) async fn look(&self) -> Result<Lease> {
+        Lease::take(self.slot()?).await
+    }
+
+    /// Undoes every change so far; the transaction stays open, so that what is looked at next is
+    /// what was there before, and nothing else.
+    pub(crate) async fn undo(&self) -> Result<()> {
+        let mut lease = self.look().await?;
+        lease.run("rollback to savepoint whole", values![]).await?;
+        lease.run("savepoint one", values![]).await?;
+        Ok(())
+    }
+
+    /// Commits all changes; once this returns, they are durable and in force on every node.
+    pub async fn commit(self) -> Result<()> {
+        let slot = self.slot()?;
+        let mut connection = Lease::take(slot).await?.keep()?;
+        let (mut notice, wakes_jobs) = {
+            let mut waiting = slot.waiting();
+            (std::mem::take(&mut waiting.notice), waiting.wakes_jobs)
+        };
+        let seq = connection.number("select seq from log_head where one = 1", values![]).await?;
+        notice.seq = seq.unwrap_or_default();
+        let told = connection.notify(&notice.payload()).await?;
+        connection.commit().await?;
+        if !told {
+            self.services.live.publish(notice);
+        }
+        if wakes_jobs {
+            self.services.work().notify_one();
+        }
+        Ok(())
+    }
+
+    fn slot(&self) -> Result<&Arc<Slot>> {
+        self.services.slot().ok_or_else(|| Error::Internal("this batch has no transaction".into()))
+    }
+}
+
+/// The connection of a change: its own, or the one of the batch that it joined, which gets it
+/// back when this is dropped.
+pub(crate) struct Lease {
+    connection: Option<Connection>,
+    slot: Option<Arc<Slot>>,
+    committed: bool,
+}
+
+impl Lease {
+    /// A transaction of its own.
+    pub(super) const fn own(connection: Connection) -> Self {
+        Self { connection: Some(connection), slot: None, committed: false }
+    }
+
+    /// The one of a batch, as the last change that was committed left it.
+    pub(super) async fn take(slot: &Arc<Slot>) -> Result<Self> {
+        let (connection, dropped) = {
+            let mut waiting = slot.waiting();
+            (waiting.connection.take(), std::mem::take(&mut waiting.dropped))
+        };
+        let mut connection = connection
+            .ok_or_else(|| Error::Internal("two changes of one batch at the same time".into()))?;
+        let again = if dropped { "rollback to savepoint one" } else { "release savepoint one" };
+        connection.run(again, values![]).await?;
+        if !dropped {
+            connection.run("savepoint one", values![]).await?;
+        }
+        Ok(Self { connection: Some(connection), slot: Some(Arc::clone(slot)), committed: true })
+    }
+
+    /// What it does from now on is undone unless it is [`Self::settle`]d.
+    pub(super) const fn unsettled(mut self) -> Self {
+        self.committed = false;
+        self
+    }
+
+    /// Ends a change that joined a batch: its notice is told with the batch's. `Some` for a
+    /// transaction of its own, which is still to be committed.
+    pub(super) fn settle(mut self, notice: &mut Notice, wakes_jobs: bool) -> Option<Connection> {
+        let Some(slot) = &self.slot else { return self.connection.take() };
+        let mut waiting = slot.waiting();
+        waiting.notice.join(std::mem::take(notice));
+        waiting.wakes_jobs |= wakes_jobs;
+        drop(waiting);
+        self.committed = true;
+        None
+    }
+
+    fn keep(mut self) -> Result<Connection> {
+        self.connection.take().ok_or_else(|| Error::Internal("the transaction is gone".into()))
+    }
+}
+
+impl Drop for Lease {
+    fn drop(&mut self) {
+        if let (Some(slot), Some(connection)) = (&self.slot, self.connection.take()) {
+            let mut waiting = slot.waiting();
+            waiting.connection = Some(connection);
+            waiting.dropped = !self.committed;
+        }
+    }
+}
+
+impl Deref for Lease {
+    type Target = Connection;
+    fn deref(&self) -> &Connection {
+        self.connection.as_ref().expect("held until it is dropped, kept or settled")
+    }
+}
+
+impl DerefMut for Lease {
+    fn deref_mut(&mut self) -> &mut Connection {
+        self.connection.as_mut().expect("held until it is dropped, kept or settled")
+    }
+}

@@ -1,0 +1,246 @@
+//! Who holds what: at a place, in a team, and of the members of a list.
+
+use super::team_name;
+use crate::database::{Connection, Value, values};
+use crate::error::{Error, Result};
+use crate::scopes::At;
+use fluxward_domain::Moment;
+use fluxward_domain::access::TeamName;
+use fluxward_domain::grants::{HeldRole, PlaceMember, PlaceTeam};
+use fluxward_domain::ids::{AccountId, OrganizationId, TeamId};
+use fluxward_domain::members::{MemberUser, MembershipStatus, WorkspaceRoles};
+use fluxward_domain::roles::{ProjectRole, WorkspaceRole};
+use fluxward_domain::teams::TeamRole;
+use fluxward_domain::users::Status;
+use sqlx::AssertSqlSafe;
+use std::collections::HashMap;
+use uuid::Uuid;
+
+/// The name that people see of a role at a kind of place; the stored one of a custom role.
+fn role_name(place_kind: &str, key: &str, stored: Option<String>) -> String {
+    let built_in = || match place_kind {
+        "workspace" => WorkspaceRole::ALL.iter().find(|it| it.key() == key).map(|it| it.name()),
+        _ => ProjectRole::ALL.iter().find(|it| it.key() == key).map(|it| it.name()),
+    };
+    stored.unwrap_or_else(|| built_in().unwrap_or(key).to_owned())
+}
+
+#[derive(sqlx::FromRow)]
+struct PersonRow {
+    id: Uuid,
+    email: String,
+    username: String,
+    full_name: String,
+    account_status: String,
+    ends_at: Option<i64>,
+    status: String,
+    place_kind: String,
+    key: String,
+    role_name: Option<String>,
+    expires_at: Option<i64>,
+    member_until: Option<i64>,
+    team_slug: Option<String>,
+    team_name: Option<String>,
+}
+
+/// Everybody who holds a role at a workspace or a project, by name, with all of their roles; a
+/// team's roles stand beside one's own.
+pub(crate) async fn at_place(
+    connection: &mut Connection,
+    at: &At,
+    now: Moment,
+) -> Result<Vec<PlaceMember>> {
+    let sql = "select a.id, a.email, a.username, a.full_name, a.status as account_status,
+        p.ends_at, m.status, h.place_kind, h.key, r.name as role_name, h.expires_at,
+        h.member_until, h.team_slug, h.team_name
+        from (
+            select g.subject_id as account_id, g.place_kind, g.key, g.expires_at,
+                cast(null as bigint) as member_until, cast(null as text) as team_slug,
+                cast(null as text) as team_name
+            from grants g where g.place_id = $1 and g.kind = 'role' and g.until_seq is null
+                and g.subject_kind = 'account'
+            union all
+            select tm.account_id, g.place_kind, g.key, g.expires_at, tm.expires_at, t.slug, t.name
+            from grants g join teams t on t.id = g.subject_id and t.until_seq is null
+            join team_members tm on tm.team_id = t.id and tm.until_seq is null
+            where g.place_id = $1 and g.kind = 'role' and g.until_seq is null
+        ) h
+        join accounts a on a.id = h.account_id
+        join account_statuses p on p.account_id = a.id and p.until_seq is null
+        join memberships m on m.account_id = a.id and m.organization_id = $2
+            and m.until_seq is null
+        left join roles r on r.organization_id = $2 and r.key = h.key and r.until_seq is null
+        order by a.name_key, a.id, h.key, h.team_slug";
+    let rows: Vec<PersonRow> = connection.rows(sql, values![at.id(), at.organization.id]).await?;
+    let mut people: Vec<PlaceMember> = Vec::new();
+    for row in rows {
+        let ends = [row.expires_at, row.member_until].into_iter().flatten().min().map(Moment);
+        if ends.is_some_and(|end| end <= now) {
+            continue;
+        }
+        let role = HeldRole {
+            name: role_name(&row.place_kind, &row.key, row.role_name),
+            role: row.key,
+            expires_at: ends,
+            team: team_name(row.team_slug, row.team_name),
+        };
+        if let Some(person) = people.last_mut().filter(|person| person.user.id.0 == row.id) {
+            person.roles.push(role);
+            continue;
+        }
+        let unknown = |what: &str, key: &str| Error::Stored(format!("{what} “{key}” is unknown"));
+        let status = Status::parse(&row.account_status)
+            .ok_or_else(|| unknown("status", &row.account_status))?;
+        let (status, suspended_until) = status.at(row.ends_at.map(Moment), now);
+        people.push(PlaceMember {
+            user: MemberUser {
+                id: AccountId(row.id),
+                email: row.email,
+                username: row.username,
+                full_name: row.full_name,
+                status,
+                suspended_until,
+            },
+            status: MembershipStatus::parse(&row.status)
+                .ok_or_else(|| unknown("status", &row.status))?,
+            roles: vec![role],
+        });
+    }
+    Ok(people)
+}
+
+/// The teams that hold a role at a workspace or a project, by name.
+pub(crate) async fn teams_at_place(
+    connection: &mut Connection,
+    at: &At,
+    now: Moment,
+) -> Result<Vec<PlaceTeam>> {
+    #[derive(sqlx::FromRow)]
+    struct Row {
+        slug: String,
+        name: String,
+        place_kind: String,
+        key: String,
+        role_name: Option<String>,
+        expires_at: Option<i64>,
+    }
+    let sql = "select t.slug, t.name, g.place_kind, g.key, r.name as role_name, g.expires_at
+        from grants g join teams t on t.id = g.subject_id and t.until_seq is null
+        left join roles r on r.organization_id = g.organization_id and r.key = g.key
+            and r.until_seq is null
+        where g.place_id = $1 and g.kind = 'role' and g.until_seq is null
+        and (g.expires_at is null or g.expires_at > $2)
+        order by t.name_key, t.id, g.key";
+    let rows: Vec<Row> = connection.rows(sql, values![at.id(), now]).await?;
+    let mut teams: Vec<PlaceTeam> = Vec::new();
+    for row in rows {
+        let role = HeldRole {
+            name: role_name(&row.place_kind, &row.key, row.role_name),
+            role: row.key,
+            expires_at: row.expires_at.map(Moment),
+            team: None,
+        };
+        match teams.last_mut().filter(|team| team.team.slug == row.slug) {
+            Some(team) => team.roles.push(role),
+            None => teams.push(PlaceTeam {
+                team: TeamName { slug: row.slug, name: row.name },
+                roles: vec![role],
+            }),
+        }
+    }
+    Ok(teams)
+}
+
+/// The roles that each of `teams` holds, by place.
+pub(crate) async fn of_team(
+    connection: &mut Connection,
+    (organization, slug): (OrganizationId, &str),
+    team: TeamId,
+    now: Moment,
+) -> Result<Vec<TeamRole>> {
+    #[derive(sqlx::FromRow)]
+    struct Row {
+        place_kind: String,
+        key: String,
+        role_name: Option<String>,
+        expires_at: Option<i64>,
+        inside: Option<String>,
+    }
+    let sql = "select g.place_kind, g.key, r.name as role_name, g.expires_at,
+        coalesce(w.slug, p.slug) as inside
+        from grants g
+        left join roles r on r.organization_id = $1 and r.key = g.key and r.until_seq is null
+        left join workspaces w on g.place_kind = 'workspace' and w.id = g.place_id
+            and w.until_seq is null
+        left join projects p on g.place_kind = 'project' and p.id = g.place_id
+            and p.until_seq is null
+        where g.subject_id = $2 and g.kind = 'role' and g.until_seq is null
+        and (g.expires_at is null or g.expires_at > $3)
+        order by inside, g.key";
+    let rows: Vec<Row> = connection.rows(sql, values![organization, team, now]).await?;
+    let role = |row: Row| TeamRole {
+        name: role_name(&row.place_kind, &row.key, row.role_name),
+        role: row.key,
+        scope: row.inside.map_or_else(|| slug.to_owned(), |inside| format!("{slug}/{inside}")),
+        expires_at: row.expires_at.map(Moment),
+    };
+    Ok(rows.into_iter().map(role).collect())
+}
+
+/// What members of an organization hold themselves beside base role and boxes.
+#[derive(Debug, Default)]
+pub(crate) struct Beside {
+    /// Keys of custom organization roles.
+    pub(crate) roles: Vec<String>,
+    /// Roles by workspace.
+    pub(crate) workspaces: Vec<WorkspaceRoles>,
+    /// Roles by project, in the same shape.
+    pub(crate) projects: Vec<WorkspaceRoles>,
+}
+
+/// What each of `accounts` holds in the organization beside base role and boxes; a team's roles
+/// are not among it.
+pub(crate) async fn of_members(
+    connection: &mut Connection,
+    organization: OrganizationId,
+    accounts: impl IntoIterator<Item = Uuid>,
+    now: Moment,
+) -> Result<HashMap<Uuid, Beside>> {
+    let mut values = values![organization, now];
+    values.extend(accounts.into_iter().map(Value::from));
+    let places: Vec<_> = (3..=values.len()).map(|n| format!("${n}")).collect();
+    if places.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let sql = format!(
+        "select g.subject_id, g.place_kind, coalesce(w.slug, p.slug, '') as inside, g.key
+        from grants g
+        left join workspaces w on g.place_kind = 'workspace' and w.id = g.place_id
+            and w.until_seq is null
+        left join projects p on g.place_kind = 'project' and p.id = g.place_id
+            and p.until_seq is null
+        where g.subject_id in ({}) and g.organization_id = $1 and g.kind = 'role'
+        and g.until_seq is null and (g.expires_at is null or g.expires_at > $2)
+        order by g.subject_id, inside, g.key",
+        places.join(", ")
+    );
+    let rows: Vec<(Uuid, String, String, String)> =
+        connection.rows(AssertSqlSafe(sql), values).await?;
+    let mut all: HashMap<Uuid, Beside> = HashMap::new();
+    for (account, kind, inside, key) in rows {
+        let beside = all.entry(account).or_default();
+        let places = match kind.as_str() {
+            "workspace" => &mut beside.workspaces,
+            "project" => &mut beside.projects,
+            _ => {
+                beside.roles.push(key);
+                continue;
+            }
+        };
+        match places.last_mut().filter(|place| place.slug == inside) {
+            Some(place) => place.roles.push(key),
+            None => places.push(WorkspaceRoles { slug: inside, roles: vec![key] }),
+        }
+    }
+    Ok(all)
+}

@@ -1,0 +1,303 @@
+//! Handing out roles to people and teams, at any place, for a time perhaps.
+//!
+//! Every door that gives or takes a role (a workspace's, a project's, a team's, a member's) comes
+//! here, so that the rules are written once: whoever gives may give there, nothing beyond what
+//! they hold there, to nobody who outranks them; the role exists for that kind of place; what
+//! ends has not ended already.
+
+mod expiring;
+mod looking;
+mod promised;
+mod store;
+
+pub use expiring::end_due;
+pub(crate) use looking::{Beside, at_place, of_members, of_team, teams_at_place};
+pub(crate) use promised::{Promised, could_give, keep, promise};
+pub(crate) use store::{end_all, end_all_at, end_all_of_member, end_all_of_team};
+
+use crate::access;
+use crate::changes::{Change, Entry, Target};
+use crate::error::Result;
+use crate::roles::{self, Defined};
+use crate::scopes::{self, At};
+use crate::services::{Caller, Services};
+use crate::{members, teams};
+use fluxward_domain::access::TeamName;
+use fluxward_domain::errors::check;
+use fluxward_domain::granting::Granting;
+use fluxward_domain::grants::Assign;
+use fluxward_domain::ids::{AccountId, TeamId};
+use fluxward_domain::permissions::{Permission, PermissionSet};
+use fluxward_domain::roles::RoleScope;
+use fluxward_domain::{AppError, Kind, Moment};
+use uuid::Uuid;
+
+/// Who holds: a person, or a team.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Subject {
+    Account(AccountId),
+    Team(TeamId),
+}
+
+impl Subject {
+    pub(crate) const fn id(self) -> Uuid {
+        match self {
+            Self::Account(id) => id.0,
+            Self::Team(id) => id.0,
+        }
+    }
+
+    pub(crate) const fn kind(self) -> &'static str {
+        match self {
+            Self::Account(_) => "account",
+            Self::Team(_) => "team",
+        }
+    }
+
+    const fn target(self) -> Target {
+        match self {
+            Self::Account(id) => Target::User(id),
+            Self::Team(id) => Target::Team(id),
+        }
+    }
+}
+
+/// Who is to hold, as a door names them.
+#[derive(Clone, Copy, Debug)]
+pub enum Whose<'a> {
+    /// A member of the organization.
+    User(AccountId),
+    /// One of its teams, by its slug.
+    Team(&'a str),
+}
+
+/// Where, as a door names it.
+#[derive(Clone, Copy, Debug)]
+pub struct Where<'a> {
+    /// The organization's slug.
+    pub organization: &'a str,
+    /// The workspace or project in it; the organization itself when not given.
+    pub inside: Option<(RoleScope, &'a str)>,
+}
+
+impl<'a> Where<'a> {
+    /// The organization itself.
+    pub const fn organization(organization: &'a str) -> Self {
+        Self { organization, inside: None }
+    }
+
+    /// One of its workspaces.
+    pub const fn workspace(organization: &'a str, workspace: &'a str) -> Self {
+        Self { organization, inside: Some((RoleScope::Workspace, workspace)) }
+    }
+
+    /// One of its projects.
+    pub const fn project(organization: &'a str, project: &'a str) -> Self {
+        Self { organization, inside: Some((RoleScope::Project, project)) }
+    }
+
+    /// What one of must be held there to hand out roles.
+    const fn needs(&self) -> &'static [Permission] {
+        match self.inside {
+            Some((RoleScope::Project, _)) => &[Permission::ProjectsManage],
+            _ => &[Permission::UsersManage, Permission::RolesManage],
+        }
+    }
+}
+
+/// How a role is given.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Giving {
+    /// Beside the others that are held there.
+    Beside,
+    /// Instead of them: the one role in a project.
+    Instead,
+}
+
+/// Gives `role` at a place. Holding it already with the same end changes nothing.
+pub async fn assign(
+    s: &Services,
+    c: &Caller,
+    place: Where<'_>,
+    whose: Whose<'_>,
+    (role, giving): (&str, Giving),
+    assign: Assign,
+) -> Result<()> {
+    let mut change = s.change(c).await?;
+    let at = scopes::open(&mut change, place.organization, place.inside, place.needs()).await?;
+    check(&assign)?;
+    let subject = subject(&mut change, &at, whose).await?;
+    let defined = roles::defined(&mut change, &at, role).await?;
+    let kind = if giving == Giving::Beside { Kind::NotFound } else { Kind::Invalid };
+    let defined = defined.ok_or_else(|| AppError { kind, ..unknown_role(&at, role) })?;
+    is_to_come(&change, assign.expires_at)?;
+    let held = store::held(&mut change, &at, subject).await?;
+    let given = (role.to_owned(), assign.expires_at);
+    if held.contains(&given) && (giving == Giving::Beside || held.len() == 1) {
+        return Ok(());
+    }
+    may_hand(&mut change, &at, subject, defined.permissions).await?;
+    let replaced: Vec<_> =
+        held.into_iter().filter(|(key, _)| giving == Giving::Instead || key == role).collect();
+    for (key, _) in &replaced {
+        let present = roles::defined(&mut change, &at, key).await?;
+        if let Some(present) = present.filter(|_| key != role) {
+            may_hand(&mut change, &at, subject, present.permissions).await?;
+        }
+        store::end(&mut change, &at, subject, key).await?;
+    }
+    let reason = assign.reason.as_deref();
+    give(&mut change, &at, subject, (&defined, assign.expires_at), reason).await?;
+    let mut entry = entry("role.assigned", &at, subject).because(reason);
+    let before = replaced.first().filter(|_| replaced.len() == 1);
+    let name_before = match before {
+        Some((key, _)) if key != role => roles::defined(&mut change, &at, key).await?,
+        Some(_) => Some(defined.clone()),
+        None => None,
+    };
+    let name_before = name_before.map(|it| it.name);
+    entry = entry.with("role", name_before.as_deref(), Some(&defined.name));
+    let ends = (before.and_then(|(_, end)| *end), assign.expires_at);
+    if ends != (None, None) {
+        let [before, after] = [ends.0, ends.1].map(|end| end.map(Moment::to_rfc3339));
+        entry = entry.with("expires_at", before.as_deref(), after.as_deref());
+    }
+    change.record(entry).await?;
+    tell(&mut change, &at, subject).await?;
+    change.commit().await?;
+    Ok(())
+}
+
+/// Takes `role` at a place. It is an error when it is not held there.
+pub async fn revoke(
+    s: &Services,
+    c: &Caller,
+    place: Where<'_>,
+    whose: Whose<'_>,
+    role: Option<&str>,
+    reason: Option<&str>,
+) -> Result<()> {
+    let mut change = s.change(c).await?;
+    let at = scopes::open(&mut change, place.organization, place.inside, place.needs()).await?;
+    fluxward_domain::text::reason(&reason.map(str::to_owned), &())
+        .map_err(|error| AppError::field("reason", error.message()))?;
+    let subject = subject(&mut change, &at, whose).await?;
+    let held = store::held(&mut change, &at, subject).await?;
+    let ended: Vec<_> = held
+        .into_iter()
+        .map(|(key, _)| key)
+        .filter(|key| role.is_none_or(|role| role == key))
+        .collect();
+    if ended.is_empty() {
+        return Err(AppError::not_found().into());
+    }
+    let oneself = matches!(subject, Subject::Account(id) if id == c.account);
+    let mut entry = entry("role.revoked", &at, subject).because(reason);
+    for key in &ended {
+        let Some(defined) = roles::defined(&mut change, &at, key).await? else { continue };
+        // Giving up what one holds is everyone's own.
+        if !oneself {
+            may_hand(&mut change, &at, subject, defined.permissions).await?;
+        }
+        store::end(&mut change, &at, subject, key).await?;
+        entry = entry.with("role", Some(&defined.name), None);
+    }
+    change.record(entry).await?;
+    tell(&mut change, &at, subject).await?;
+    change.commit().await?;
+    Ok(())
+}
+
+/// Begins a grant; the entry and the telling are the caller's.
+pub(crate) async fn give(
+    change: &mut Change,
+    at: &At,
+    subject: Subject,
+    (role, expires_at): (&Defined, Option<Moment>),
+    reason: Option<&str>,
+) -> Result<()> {
+    let reason = reason.map(str::trim).filter(|reason| !reason.is_empty());
+    store::begin(change, at, subject, &role.key, expires_at, reason).await
+}
+
+/// Passes when the caller may hand out, or take, `permissions` there to or from `subject`.
+pub(crate) async fn may_hand(
+    change: &mut Change,
+    at: &At,
+    subject: Subject,
+    permissions: PermissionSet,
+) -> Result<()> {
+    let target = match subject {
+        Subject::Account(account) => access::facts(change, account).await?.map(|(_, facts)| facts),
+        Subject::Team(_) => None,
+    };
+    let granting = Granting {
+        caller: change.facts()?,
+        target: AccountId(subject.id()),
+        organization: at.organization.id,
+        membership: target.as_ref().and_then(|facts| facts.membership(at.organization.id)),
+        now: change.now(),
+    };
+    Ok(granting.may_hand(permissions, at.scope())?)
+}
+
+/// An entry about a role at a place, for the log of its organization.
+fn entry(action: &'static str, at: &At, subject: Subject) -> Entry {
+    let entry = Entry::new(action, subject.target()).in_organization(at.organization.id);
+    match &at.inside {
+        Some(inside) => entry.with(inside.kind().key(), None, Some(&inside.name)),
+        None => entry,
+    }
+}
+
+/// The member or the team that a door names.
+async fn subject(change: &mut Change, at: &At, whose: Whose<'_>) -> Result<Subject> {
+    let organization = at.organization.id;
+    let found = match whose {
+        Whose::User(account) => members::is_member(change, organization, account)
+            .await?
+            .then_some(Subject::Account(account)),
+        Whose::Team(slug) => teams::find(change, organization, slug).await?.map(Subject::Team),
+    };
+    Ok(found.ok_or_else(AppError::not_found)?)
+}
+
+/// The access of whoever holds is no longer what it was; open pages are told.
+pub(crate) async fn tell(change: &mut Change, at: &At, subject: Subject) -> Result<()> {
+    let (organization, slug) = (at.organization.id, at.organization.slug.clone());
+    let accounts = match subject {
+        Subject::Account(account) => vec![account],
+        Subject::Team(team) => teams::accounts(change, team).await?,
+    };
+    for account in accounts {
+        change.touch_access(account).await?;
+        change.tell_member(organization, &slug, account);
+    }
+    change.tell_organization(organization, &slug);
+    Ok(())
+}
+
+/// What ends by itself ends in the future.
+pub(crate) fn is_to_come(change: &Change, expires_at: Option<Moment>) -> Result<()> {
+    if expires_at.is_none_or(|end| end > change.now()) {
+        return Ok(());
+    }
+    let sentence = "This moment has passed. Choose one in the future, or none.";
+    Err(AppError::field("expires_at", sentence).into())
+}
+
+/// A role must exist before it can be given.
+pub(crate) fn unknown_role(at: &At, role: &str) -> AppError {
+    let kind = at.kind().key();
+    let role: String = role.chars().filter(|c| !c.is_control()).take(40).collect();
+    let detail = format!(
+        "There is no {kind} role “{role}” in {}. A role must exist before it can be assigned: create it under Roles first.",
+        at.organization.name
+    );
+    AppError::field("role", detail)
+}
+
+/// The team as people know it.
+pub(crate) fn team_name(slug: Option<String>, name: Option<String>) -> Option<TeamName> {
+    slug.zip(name).map(|(slug, name)| TeamName { slug, name })
+}

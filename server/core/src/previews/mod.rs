@@ -1,0 +1,181 @@
+//! Previews: what changes of access would do, without making them.
+//!
+//! # Decision: a preview is the change, rolled back
+//! The changes are made by the very use cases, in one transaction, and looked at before it is
+//! rolled back. So a preview authorizes, guards and computes like the change itself, and equals
+//! its result; there is no second model of what a change does that could differ.
+
+pub mod api;
+mod calls;
+#[cfg(test)]
+mod tests;
+
+use crate::access::{Version, facts_of};
+use crate::changes::Batch;
+use crate::database::{Connection, values};
+use crate::error::Result;
+use crate::scopes;
+use crate::services::{Caller, Services};
+use calls::Call;
+use fluxward_domain::access::Facts;
+use fluxward_domain::explanations::AccessChange;
+use fluxward_domain::ids::{AccountId, OrganizationId};
+use fluxward_domain::members::MemberUser;
+use fluxward_domain::permissions::PermissionSet;
+use fluxward_domain::previews::{Difference, Preview};
+use fluxward_domain::scopes::Scope;
+use fluxward_domain::users::Status;
+use fluxward_domain::{AppError, Moment};
+use std::collections::{BTreeMap, BTreeSet};
+use uuid::Uuid;
+
+/// How many changes are looked at together at most.
+const CHANGES_MAX: usize = 100;
+/// How many differences are listed at most, of what is gained and of what is lost.
+const LISTED_MAX: usize = 10_000;
+
+/// What `changes` would do, made one after the other. The first one that is refused refuses them
+/// all, with its reason.
+pub async fn preview(s: &Services, c: &Caller, changes: &[AccessChange]) -> Result<Preview> {
+    if changes.is_empty() || changes.len() > CHANGES_MAX {
+        let sentence = format!("Send 1 to {CHANGES_MAX} changes.");
+        return Err(AppError::field("changes", sentence).into());
+    }
+    let calls = changes.iter().enumerate().map(|(n, change)| Call::read(n, change));
+    let calls = calls.collect::<Result<Vec<_>, AppError>>()?;
+    let batch = Batch::begin(s).await?;
+    for call in &calls {
+        call.make(batch.services(), c).await?;
+    }
+    difference(s, &batch, &calls).await
+}
+
+/// What the changes of `batch` have done, which is undone then.
+async fn difference(s: &Services, batch: &Batch, calls: &[Call]) -> Result<Preview> {
+    let notice = batch.notice()?;
+    let mut accounts: BTreeSet<_> = notice.access.iter().copied().collect();
+    let mut on = batch.look().await?;
+    if notice.everyone {
+        accounts.extend(concerned(&mut on, calls).await?);
+    }
+    let accounts: Vec<_> = accounts.into_iter().collect();
+    let after = facts_of(&mut on, &accounts).await?;
+    let places_after = places(&mut on, &after).await?;
+    drop(on);
+    batch.undo().await?;
+    let mut on = batch.look().await?;
+    let before = facts_of(&mut on, &accounts).await?;
+    let mut places = places(&mut on, &before).await?;
+    places.extend(places_after);
+    let people = people(&mut on, &accounts).await?;
+    drop(on);
+    Ok(compare(&before, &after, &places, &people, s.clock.now()))
+}
+
+type Read = Vec<(Version, Facts)>;
+/// The places of the organizations concerned, with the text that names each.
+type Places = BTreeMap<OrganizationId, BTreeMap<String, Scope>>;
+
+fn compare(
+    before: &Read,
+    after: &Read,
+    places: &Places,
+    people: &BTreeMap<AccountId, MemberUser>,
+    now: Moment,
+) -> Preview {
+    let mut preview = Preview::default();
+    for ((_, before), (_, after)) in before.iter().zip(after) {
+        if before == after {
+            continue;
+        }
+        let Some(user) = people.get(&before.account) else { continue };
+        let own =
+            |facts: &Facts| facts.memberships.iter().map(|it| it.organization).collect::<Vec<_>>();
+        let organizations: BTreeSet<_> = own(before).into_iter().chain(own(after)).collect();
+        let here = organizations.iter().filter_map(|id| places.get(id)).flatten();
+        let platform = ("platform".to_owned(), Scope::Platform);
+        let all = here.map(|(text, scope)| (text.clone(), *scope)).chain([platform]);
+        for (text, scope) in all {
+            let (had, has) = (before.permissions(scope, now), after.permissions(scope, now));
+            note(&mut preview.gained, user, &text, has.without(had));
+            note(&mut preview.lost, user, &text, had.without(has));
+        }
+    }
+    preview.complete = [&preview.gained, &preview.lost].iter().all(|it| it.len() <= LISTED_MAX);
+    preview.gained.truncate(LISTED_MAX);
+    preview.lost.truncate(LISTED_MAX);
+    preview
+}
+
+fn note(list: &mut Vec<Difference>, user: &MemberUser, scope: &str, permissions: PermissionSet) {
+    let difference =
+        |permission| Difference { user: user.clone(), permission, scope: scope.to_owned() };
+    list.extend(permissions.iter().map(difference));
+}
+
+/// Everybody whose access a change of definitions may concern: the members of the organizations
+/// that the calls name.
+async fn concerned(on: &mut Connection, calls: &[Call]) -> Result<Vec<AccountId>> {
+    let mut accounts = Vec::new();
+    for slug in calls.iter().filter_map(Call::organization).collect::<BTreeSet<_>>() {
+        let sql = "select m.account_id from memberships m join organizations o
+            on o.id = m.organization_id and o.until_seq is null
+            where o.slug = $1 and m.until_seq is null";
+        let rows: Vec<(Uuid,)> = on.rows(sql, values![slug]).await?;
+        accounts.extend(rows.into_iter().map(|(id,)| AccountId(id)));
+    }
+    for key in calls.iter().filter_map(Call::plan).collect::<BTreeSet<_>>() {
+        let sql = "select m.account_id from memberships m
+            join organizations o on o.id = m.organization_id and o.until_seq is null
+            left join organization_plans p on p.organization_id = o.id and p.until_seq is null
+            where m.until_seq is null and coalesce(p.plan, 'enterprise') = $1";
+        let rows: Vec<(Uuid,)> = on.rows(sql, values![key]).await?;
+        accounts.extend(rows.into_iter().map(|(id,)| AccountId(id)));
+    }
+    Ok(accounts)
+}
+
+/// Every place of every organization that the accounts belong to.
+async fn places(on: &mut Connection, read: &Read) -> Result<Places> {
+    let mut places = Places::new();
+    for (_, facts) in read {
+        for membership in &facts.memberships {
+            let id = membership.organization;
+            if places.contains_key(&id) {
+                continue;
+            }
+            let sql = "select slug from organizations where id = $1 and until_seq is null";
+            let row: Option<(String,)> = on.row(sql, values![id]).await?;
+            let Some((slug,)) = row else { continue };
+            let mut all = BTreeMap::from([(slug.clone(), Scope::Organization(id))]);
+            for inside in scopes::all(on, id).await? {
+                all.insert(format!("{slug}/{}", inside.slug), inside.scope(id));
+            }
+            places.insert(id, all);
+        }
+    }
+    Ok(places)
+}
+
+/// The accounts as they are shown.
+async fn people(
+    on: &mut Connection,
+    accounts: &[AccountId],
+) -> Result<BTreeMap<AccountId, MemberUser>> {
+    let mut people = BTreeMap::new();
+    for account in accounts {
+        let sql = "select email, username, full_name, status from accounts where id = $1";
+        let row: Option<(String, String, String, String)> = on.row(sql, values![*account]).await?;
+        let Some((email, username, full_name, status)) = row else { continue };
+        let user = MemberUser {
+            id: *account,
+            email,
+            username,
+            full_name,
+            status: Status::parse(&status).unwrap_or(Status::Inactive),
+            suspended_until: None,
+        };
+        people.insert(*account, user);
+    }
+    Ok(people)
+}

@@ -1,0 +1,232 @@
+//! A preview equals its result, in random worlds.
+
+use super::{Call, places, preview};
+use crate::access::facts_of;
+use crate::organizations;
+use crate::services::Caller;
+use crate::testing::{Person, World};
+use crate::{grants, members, projects, roles, teams, workspaces};
+use fluxward_domain::explanations::AccessChange;
+use fluxward_domain::grants::Assign;
+use fluxward_domain::ids::AccountId;
+use fluxward_domain::members::NewMember;
+use fluxward_domain::organizations::NewOrganization;
+use fluxward_domain::permissions::Permission;
+use fluxward_domain::projects::NewProject;
+use fluxward_domain::roles::{BaseRole, NewRole, RoleScope};
+use fluxward_domain::scopes::Scope;
+use fluxward_domain::teams::NewTeam;
+use fluxward_domain::workspaces::NewWorkspace;
+use proptest::prelude::*;
+use serde_json::{Value, json};
+use std::collections::BTreeSet;
+
+const BASE: &str = "/api/v1/organizations/blue";
+
+/// The organization "blue" with three members, a workspace, a project, a team and two roles of its
+/// own.
+struct Scene<'w> {
+    w: &'w World,
+    root: Caller,
+    people: Vec<Person>,
+}
+
+impl<'w> Scene<'w> {
+    async fn set(w: &'w World) -> Self {
+        let root = w.caller(&w.administrator("root").await).await;
+        let people = vec![w.person("ada").await, w.person("bea").await, w.person("cyd").await];
+        let blue = NewOrganization {
+            name: "Blue".into(),
+            slug: "blue".into(),
+            ..NewOrganization::default()
+        };
+        organizations::create(&w.s, &root, blue).await.unwrap();
+        for (person, role) in
+            people.iter().zip([BaseRole::Admin, BaseRole::Member, BaseRole::Viewer])
+        {
+            let new = NewMember { user_id: person.id, role, expires_at: None, reason: None };
+            members::add(&w.s, &root, "blue", new).await.unwrap();
+        }
+        let (name, slug) = ("Design".to_owned(), "design".to_owned());
+        workspaces::create(&w.s, &root, "blue", NewWorkspace { name, slug, reason: None })
+            .await
+            .unwrap();
+        let website =
+            NewProject { name: "Website".into(), slug: "website".into(), ..NewProject::default() };
+        projects::create(&w.s, &root, "blue", website).await.unwrap();
+        let (name, slug) = ("Crew".to_owned(), "crew".to_owned());
+        teams::create(&w.s, &root, "blue", NewTeam { name, slug, reason: None }).await.unwrap();
+        for (key, scope, permissions) in [
+            ("auditor", RoleScope::Organization, vec![Permission::ActivityView]),
+            (
+                "tester",
+                RoleScope::Workspace,
+                vec![Permission::FeaturesView, Permission::MetricsView],
+            ),
+        ] {
+            let (key, name) = (key.to_owned(), key.to_owned());
+            let new = NewRole { key, name, scope, permissions, reason: None };
+            roles::create(&w.s, &root, "blue", new).await.unwrap();
+        }
+        let (place, whose) =
+            (grants::Where::workspace("blue", "design"), grants::Whose::Team("crew"));
+        let given = ("tester", grants::Giving::Beside);
+        grants::assign(&w.s, &root, place, whose, given, Assign::default()).await.unwrap();
+        Self { w, root, people }
+    }
+
+    /// Everything that anybody may do anywhere in the organization.
+    async fn held(&self) -> BTreeSet<(AccountId, Permission, String)> {
+        let accounts: Vec<_> = self.people.iter().map(|person| person.id).collect();
+        let mut on = self.w.s.read().await.unwrap();
+        let facts = facts_of(&mut on, &accounts).await.unwrap();
+        let places = places(&mut on, &facts).await.unwrap();
+        let now = self.w.time.now();
+        let platform = ("platform".to_owned(), Scope::Platform);
+        let mut held = BTreeSet::new();
+        for (_, facts) in facts {
+            for (text, scope) in places.values().flatten().chain([(&platform.0, &platform.1)]) {
+                let here = facts.permissions(*scope, now);
+                held.extend(here.iter().map(|it| (facts.account, it, text.clone())));
+            }
+        }
+        held
+    }
+
+    fn change(&self, n: usize, who: usize, flag: bool) -> AccessChange {
+        let id = self.people[who].id;
+        let member = format!("{BASE}/members/{id}");
+        let design = format!("{BASE}/workspaces/design");
+        let (method, path, body): (_, String, Value) = match n {
+            0 => ("PATCH", member, json!({ "role": if flag { "viewer" } else { "admin" } })),
+            1 => ("PATCH", member, json!({ "status": if flag { "active" } else { "inactive" } })),
+            2 => ("PUT", format!("{member}/privileges/tags"), json!({ "granted": flag })),
+            3 => ("PUT", format!("{member}/roles/auditor"), json!({})),
+            4 => ("PUT", format!("{design}/members/{id}/roles/team_admin"), json!({})),
+            5 => ("PUT", format!("{design}/teams/crew/roles/approver"), json!({})),
+            6 => ("PUT", format!("{BASE}/teams/crew/members/{id}"), json!({})),
+            7 => {
+                let role = if flag { "reader" } else { "manager" };
+                ("PUT", format!("{BASE}/projects/website/members/{id}"), json!({ "role": role }))
+            }
+            8 => {
+                let held =
+                    if flag { json!(["activity.view", "activity.export"]) } else { json!([]) };
+                ("PATCH", format!("{BASE}/roles/auditor"), json!({ "permissions": held }))
+            }
+            9 => (
+                "PATCH",
+                BASE.into(),
+                json!({ "plan": if flag { "starter" } else { "enterprise" } }),
+            ),
+            10 => (
+                "PATCH",
+                "/api/v1/plans/starter".into(),
+                json!({ "modules": ["assets", "activity"] }),
+            ),
+            11 => ("DELETE", member, json!({})),
+            12 => ("POST", format!("{BASE}/members"), json!({ "user_id": id, "role": "member" })),
+            13 => {
+                let verb = if flag { "deactivate" } else { "activate" };
+                ("POST", format!("/api/v1/users/{id}/{verb}"), json!({}))
+            }
+            _ => ("DELETE", format!("{BASE}/teams/crew/members/{id}"), json!({})),
+        };
+        let body = body.as_object().unwrap().clone().into_iter().collect();
+        AccessChange { method: method.into(), path, body }
+    }
+}
+
+/// Looks at the changes, makes them, and compares.
+async fn compare(scene: &Scene<'_>, changes: &[AccessChange]) {
+    let (before, log) = (scene.held().await, scene.w.log().await.len());
+    let told = preview(&scene.w.s, &scene.root, changes).await;
+    assert_eq!(scene.w.log().await.len(), log, "a preview writes nothing");
+    assert_eq!(scene.held().await, before, "a preview changes nothing");
+    let Ok(told) = told else {
+        let mut refused = false;
+        for (n, change) in changes.iter().enumerate() {
+            let call = Call::read(n, change).unwrap();
+            refused |= call.make(&scene.w.s, &scene.root).await.is_err();
+        }
+        assert!(refused, "refused in advance only: {changes:?}");
+        return;
+    };
+    for (n, change) in changes.iter().enumerate() {
+        Call::read(n, change).unwrap().make(&scene.w.s, &scene.root).await.unwrap();
+    }
+    let after = scene.held().await;
+    let listed = |list: &[fluxward_domain::previews::Difference]| -> BTreeSet<_> {
+        list.iter().map(|it| (it.user.id, it.permission, it.scope.clone())).collect()
+    };
+    let gained: BTreeSet<_> = after.difference(&before).cloned().collect();
+    let lost: BTreeSet<_> = before.difference(&after).cloned().collect();
+    assert_eq!(listed(&told.gained), gained, "{changes:?}");
+    assert_eq!(listed(&told.lost), lost, "{changes:?}");
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 12, max_shrink_iters: 50, ..ProptestConfig::default() })]
+
+    #[test]
+    fn a_preview_equals_its_result_whatever_is_changed(
+        rounds in prop::collection::vec(
+            prop::collection::vec((0_usize..15, 0_usize..3, any::<bool>()), 1..4),
+            1..12,
+        )
+    ) {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+        runtime.block_on(async {
+            let world = World::new().await;
+            let scene = Scene::set(&world).await;
+            for round in &rounds {
+                let changes: Vec<_> =
+                    round.iter().map(|(n, who, flag)| scene.change(*n, *who, *flag)).collect();
+                compare(&scene, &changes).await;
+            }
+            world.end().await;
+        });
+    }
+}
+
+#[tokio::test]
+async fn a_preview_equals_its_result_on_both_engines() {
+    World::each(async |w| {
+        let scene = Scene::set(w).await;
+        for n in 0..15 {
+            for (who, flag) in [(0, true), (1, false), (2, true)] {
+                compare(&scene, &[scene.change(n, who, flag)]).await;
+            }
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_is_refused_inside_a_batch_leaves_the_others_alone() {
+    World::each(async |w| {
+        let scene = Scene::set(w).await;
+        let batch = crate::changes::Batch::begin(&w.s).await.unwrap();
+        let ticks = Call::read(0, &scene.change(2, 1, true)).unwrap();
+        ticks.make(batch.services(), &scene.root).await.unwrap();
+        let ghost = AccessChange {
+            path: format!("{BASE}/members/{}/roles/ghost", scene.people[1].id),
+            ..scene.change(3, 1, true)
+        };
+        let refused = Call::read(1, &ghost).unwrap();
+        refused.make(batch.services(), &scene.root).await.unwrap_err();
+        let joins = Call::read(2, &scene.change(6, 2, true)).unwrap();
+        joins.make(batch.services(), &scene.root).await.unwrap();
+        batch.commit().await.unwrap();
+        let held = scene.held().await;
+        let has = |who: usize, permission, scope: &str| {
+            held.contains(&(scene.people[who].id, permission, scope.to_owned()))
+        };
+        assert!(has(1, Permission::TagsManage, "blue"));
+        assert!(has(2, Permission::MetricsView, "blue/design"));
+        let mut on = w.s.read().await.unwrap();
+        let report = crate::activity::verify(&mut on).await.unwrap();
+        assert_eq!(report.problems, Vec::<String>::new());
+    })
+    .await;
+}
