@@ -4,17 +4,16 @@
 //! must be the same on both; so the few lines are here. It refuses to know what the words mean:
 //! every list says that itself, in its `query` module.
 
-use leptos::prelude::*;
-use leptos_router::hooks::use_location;
-use leptos_router::params::ParamsMap;
+use crate::prelude::*;
+use crate::router::{self, Words};
 
 /// The query of the page at `path`. It stays as it was while another page is already on its way,
 /// so that leaving a list does not ask for the list once more.
-pub(crate) fn query_at(path: Signal<String>) -> Memo<ParamsMap> {
-    let location = use_location();
-    Memo::new(move |before: Option<&ParamsMap>| match before {
-        Some(before) if location.pathname.get() != path.get() => before.clone(),
-        _ => location.query.get(),
+pub(crate) fn query_at(path: Signal<String>) -> Memo<Words> {
+    let (here, query) = (router::path(), router::use_query_map());
+    Memo::new(move |before: Option<&Words>| match before {
+        Some(before) if path.with(|path| here.with(|here| here != path)) => before.clone(),
+        _ => query.get(),
     })
 }
 

@@ -26,9 +26,12 @@ pub mod navigation;
 pub mod organizations;
 pub mod pages;
 pub mod palette;
+pub mod prelude;
+pub mod reactive;
 pub mod registrations;
 pub mod resets;
 pub mod roles;
+pub mod router;
 pub mod routes;
 pub mod sessions;
 pub mod settings;
@@ -41,6 +44,8 @@ pub mod wire;
 
 pub use failure::Failure;
 pub use routes::App;
+#[cfg(feature = "ssr")]
+pub use routes::addresses;
 pub use shell::SiteFiles;
 #[cfg(feature = "ssr")]
 pub use shell::shell;

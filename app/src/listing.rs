@@ -5,11 +5,11 @@
 
 use crate::Failure;
 use crate::live::on_signal;
+use crate::prelude::*;
 use crate::ui::{ListPage, TableHandle};
 use crate::wire::Task;
 use fluxward_domain::Kind;
 use fluxward_domain::live::Signal as News;
-use leptos::prelude::*;
 use leptos::reactive::actions::ActionAbortHandle;
 use std::sync::Arc;
 use std::time::Duration;
@@ -84,7 +84,7 @@ impl Listing {
 
     /// Whether an answer is being waited for.
     pub(crate) fn is_asking(self) -> Memo<bool> {
-        self.asking.pending()
+        self.asking.pending().into()
     }
 
     /// Whether the page that is shown from now on has no rows.

@@ -22,6 +22,7 @@ use crate::members::{MemberPage, MembersPage};
 use crate::organizations::{
     NewOrganizationPage, OrganizationPage, OrganizationSettingsPage, OrganizationsPage,
 };
+use crate::prelude::*;
 use crate::registrations::{ConfirmPage, RegisterPage};
 use crate::resets::{ForgotPage, ResetPage};
 use crate::roles::RolesPage;
@@ -29,8 +30,8 @@ use crate::sessions::{AccountPage, ChangePasswordPage, HomePage, LoginPage};
 use crate::settings::SettingsPage;
 use crate::setup::SetupPage;
 use crate::users::{NewUserPage, UserPage, UsersPage};
-use leptos::prelude::*;
-use leptos_router::ChooseView;
+use std::pin::pin;
+use std::task::{Context, Poll, Waker};
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
 
 type Loaded = Result<AnyView, SplitLoaderError>;
@@ -101,7 +102,7 @@ pub enum Inviting {
     Many,
 }
 
-#[wasm_split(entrance, fallible)]
+#[wasm_split(entrance, fallible, preload(load_entrance))]
 fn entrance(page: Entrance) -> Loaded {
     Ok(match page {
         Entrance::Home => HomePage().into_any(),
@@ -121,7 +122,7 @@ fn entrance(page: Entrance) -> Loaded {
     })
 }
 
-#[wasm_split(person, fallible)]
+#[wasm_split(person, fallible, preload(load_person))]
 fn person(page: Person) -> Loaded {
     Ok(match page {
         Person::New => NewUserPage().into_any(),
@@ -133,7 +134,7 @@ fn person(page: Person) -> Loaded {
     })
 }
 
-#[wasm_split(place, fallible)]
+#[wasm_split(place, fallible, preload(load_place))]
 fn place(page: Place) -> Loaded {
     Ok(match page {
         Place::All => OrganizationsPage().into_any(),
@@ -147,7 +148,7 @@ fn place(page: Place) -> Loaded {
     })
 }
 
-#[wasm_split(inviting, fallible)]
+#[wasm_split(inviting, fallible, preload(load_inviting))]
 fn inviting(page: Inviting) -> Loaded {
     Ok(match page {
         Inviting::All => InvitationsPage().into_any(),
@@ -156,21 +157,41 @@ fn inviting(page: Inviting) -> Loaded {
     })
 }
 
-impl ChooseView for Page {
-    async fn choose(self) -> AnyView {
+impl Page {
+    /// The page; its part of the code is there already, or did not come.
+    pub(crate) fn shown(self) -> AnyView {
         #[cfg(feature = "ssr")]
         load_ahead(self);
         let loaded = match self {
-            Self::Users => Ok(UsersPage().into_any()),
-            Self::Entrance(page) => entrance(page).await,
-            Self::Person(page) => person(page).await,
-            Self::Place(page) => place(page).await,
-            Self::Inviting(page) => inviting(page).await,
+            Self::Users => Some(Ok(UsersPage().into_any())),
+            Self::Entrance(page) => at_once(entrance(page)),
+            Self::Person(page) => at_once(person(page)),
+            Self::Place(page) => at_once(place(page)),
+            Self::Inviting(page) => at_once(inviting(page)),
         };
-        loaded.unwrap_or_else(|_| out_of_reach())
+        loaded.and_then(Result::ok).unwrap_or_else(out_of_reach)
     }
 
-    async fn preload(&self) {}
+    /// Waits until its part of the code is there, or does not come.
+    #[cfg(feature = "hydrate")]
+    pub(crate) async fn ready(self) {
+        // What did not come is said where the page would be.
+        let _ = match self {
+            Self::Users => Ok(()),
+            Self::Entrance(_) => load_entrance().await,
+            Self::Person(_) => load_person().await,
+            Self::Place(_) => load_place().await,
+            Self::Inviting(_) => load_inviting().await,
+        };
+    }
+}
+
+/// What `coming` gives without any waiting.
+fn at_once<T>(coming: impl Future<Output = T>) -> Option<T> {
+    match pin!(coming).poll(&mut Context::from_waker(Waker::noop())) {
+        Poll::Ready(value) => Some(value),
+        Poll::Pending => None,
+    }
 }
 
 /// The part did not come: the network failed, or the server has a newer version by now.

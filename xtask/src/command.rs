@@ -54,6 +54,8 @@ pub(crate) fn cargo(workspace: &Workspace) -> Command {
 pub(crate) fn cargo_wasm(workspace: &Workspace) -> Command {
     let mut command = cargo(workspace);
     command.env("CARGO_TARGET_DIR", workspace.path("target/wasm"));
+    // See `site::code`; the lints, too, so that both find what the other has compiled.
+    command.env("RUSTC_BOOTSTRAP", "1");
     command
 }
 

@@ -1,6 +1,5 @@
 //! What stands in an element's tag.
 
-use crate::call;
 use proc_macro2::TokenStream;
 use quote::{ToTokens, format_ident, quote};
 use rstml::node::{KeyedAttribute, NodeAttribute};
@@ -9,17 +8,17 @@ use rstml::node::{KeyedAttribute, NodeAttribute};
 pub(crate) enum Attribute {
     /// Name and value are known when the page is compiled.
     Fixed(String, String),
-    /// An expression that makes one.
-    Other(TokenStream),
+    /// A value that is known when the page runs, and the function that takes it.
+    Hole { name: String, function: &'static str, value: TokenStream },
 }
 
 /// What `attribute` says.
 pub(crate) fn attribute(attribute: &NodeAttribute) -> Attribute {
     match attribute {
         NodeAttribute::Attribute(attribute) => keyed(attribute),
-        NodeAttribute::Block(block) => Attribute::Other(
-            syn::Error::new_spanned(block, "a name and a value are expected").to_compile_error(),
-        ),
+        NodeAttribute::Block(block) => {
+            wrong(&syn::Error::new_spanned(block, "a name and a value are expected"))
+        }
     }
 }
 
@@ -34,17 +33,23 @@ fn keyed(attribute: &KeyedAttribute) -> Attribute {
         return Attribute::Fixed(name, text);
     }
     let value = value.to_token_stream();
-    Attribute::Other(match directive {
+    let hole = |name, function, value| Attribute::Hole { name, function, value };
+    match directive {
         Some((kind, event)) if kind == "on" => {
-            let event = format_ident!("{event}");
-            call("on", quote! { ::leptos::ev::#event, #value })
+            let descriptor = format_ident!("{event}");
+            hole(event, "on", quote! { ::leptos::ev::#descriptor, #value })
         }
-        Some((kind, class)) if kind == "class" => call("class", quote! { #class, #value }),
-        Some((kind, property)) if kind == "prop" => call("property", quote! { #property, #value }),
-        Some(_) => syn::Error::new_spanned(&attribute.key, "on:, class: and prop: are known")
-            .to_compile_error(),
-        None if name == "node_ref" => call("reference", value),
-        None if name == "inner_html" => call("inner_html", value),
-        None => call("attribute", quote! { #name, #value }),
-    })
+        Some((kind, class)) if kind == "class" => hole(format!(".{class}"), "value", value),
+        Some((kind, property)) if kind == "prop" => hole(format!("={property}"), "value", value),
+        Some(_) => {
+            wrong(&syn::Error::new_spanned(&attribute.key, "on:, class: and prop: are known"))
+        }
+        None if name == "node_ref" => hole(String::new(), "reference", value),
+        None if name == "inner_html" => hole(String::new(), "inner_html", value),
+        None => hole(name, "value", value),
+    }
+}
+
+fn wrong(error: &syn::Error) -> Attribute {
+    Attribute::Hole { name: String::new(), function: "value", value: error.to_compile_error() }
 }

@@ -2,11 +2,10 @@
 
 use crate::attribute::{Attribute, attribute};
 use crate::call;
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote};
 use rstml::Infallible;
 use rstml::node::{Node, NodeElement, NodeName};
-use std::hash::{DefaultHasher, Hash, Hasher};
 
 /// Elements without content (HTML, void elements), as far as the pages use them.
 pub(crate) const VOID: [&str; 6] = ["br", "hr", "img", "input", "link", "meta"];
@@ -63,26 +62,72 @@ fn component(element: &Element) -> TokenStream {
     call("component", view)
 }
 
-/// Children before attributes: the order in which Leptos evaluates them.
+/// Its template, and the calls that fill the holes in it.
 fn plain(element: &Element) -> TokenStream {
-    let tag = element.name().to_string();
-    let children = element.children.iter().map(expression);
-    let (mut fixed, mut other) = (Vec::new(), Vec::new());
-    for written in element.attributes() {
-        match attribute(written) {
-            Attribute::Fixed(name, value) => fixed.push(quote! { (#name, #value) }),
-            Attribute::Other(tokens) => other.push(tokens),
-        }
+    let mut grown = Grown::default();
+    grown.element(element);
+    let Grown { template, holes } = grown;
+    if holes.is_empty() {
+        return call("grown", template.into_token_stream());
     }
-    let site = site_of(element);
-    let shape = quote! { &crate::markup::Shape { site: #site, tag: #tag, fixed: &[#(#fixed),*] } };
-    call("element", quote! { #shape, ::std::vec![#(#children),*], ::std::vec![#(#other),*] })
+    let name = Ident::new("holes", Span::mixed_site());
+    let fill = holes.iter().map(|(function, value)| {
+        let function = Ident::new(function, Span::call_site());
+        quote! { #name.#function(#value); }
+    });
+    quote! {{
+        let mut #name = crate::markup::Holes::of(#template);
+        #(#fill)*
+        #name.grown()
+    }}
 }
 
-/// Trees that are written alike have the same shape, wherever they stand.
-fn site_of(element: &Element) -> u32 {
-    let mut hasher = DefaultHasher::new();
-    element.to_token_stream().to_string().hash(&mut hasher);
-    let hash = hasher.finish();
-    u32::try_from(hash >> 32).unwrap_or_default()
+/// An element as `fluxward_app::markup::template` reads it.
+#[derive(Default)]
+struct Grown {
+    template: String,
+    /// The functions that fill the holes, and with what.
+    holes: Vec<(&'static str, TokenStream)>,
+}
+
+impl Grown {
+    /// Children before attributes: the order in which Leptos evaluates them.
+    fn element(&mut self, element: &Element) {
+        self.mark(1, &element.name().to_string());
+        let mut own = Vec::new();
+        for written in element.attributes() {
+            match attribute(written) {
+                Attribute::Fixed(name, value) => {
+                    self.mark(2, &name);
+                    self.mark(3, &value);
+                }
+                Attribute::Hole { name, function, value } => {
+                    self.mark(4, &name);
+                    own.push((function, value));
+                }
+            }
+        }
+        for child in &element.children {
+            match child {
+                Node::Element(element) if !is_component(element.name()) => self.element(element),
+                Node::Text(text) => self.mark(5, &text.value_string()),
+                Node::Block(block) => self
+                    .child(quote! { #[allow(unused_braces, reason = "as it was written")] #block }),
+                other => self.child(expression(other)),
+            }
+        }
+        self.mark(7, "");
+        self.holes.append(&mut own);
+    }
+
+    fn child(&mut self, value: TokenStream) {
+        self.mark(6, "");
+        self.holes.push(("child", value));
+    }
+
+    fn mark(&mut self, mark: u8, text: &str) {
+        self.template.push(char::from(mark));
+        // The marks would mean something.
+        self.template.extend(text.chars().filter(|c| *c > '\u{7}'));
+    }
 }

@@ -2,9 +2,9 @@
 #![expect(missing_docs, reason = "the macro makes fields of the arguments, without documentation")]
 
 use crate::Failure;
+use crate::prelude::*;
 use crate::wire::Wire;
 use fluxward_domain::resets::Addressee;
-use leptos::prelude::*;
 
 #[cfg(feature = "ssr")]
 use {

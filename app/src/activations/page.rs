@@ -3,6 +3,7 @@
 use super::calls::{Activate, show};
 use crate::markup::view;
 use crate::navigation::Entrance;
+use crate::prelude::*;
 use crate::resets::dead::DeadLink;
 use crate::resets::page::{token, username};
 use crate::sessions::login::enter;
@@ -10,7 +11,6 @@ use crate::settings::calls::password_policy;
 use crate::ui::{Button, Form, Look, PasswordField, Submission};
 use fluxward_domain::passwords::{Chooser, PasswordPolicy};
 use fluxward_domain::resets::Addressee;
-use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 
 /// Activates an account by the link of the address.

@@ -2,11 +2,11 @@
 #![expect(missing_docs, reason = "the macro makes fields of the arguments, without documentation")]
 
 use crate::Failure;
+use crate::prelude::*;
 use crate::wire::Wire;
 use fluxward_domain::activity::{ActivityQuery, Event};
 use fluxward_domain::ids::AccountId;
 use fluxward_domain::pages::Page;
-use leptos::prelude::*;
 
 #[cfg(feature = "ssr")]
 use {crate::caller::asking, fluxward_core::activity};

@@ -3,10 +3,10 @@
 use super::line::{Place, lines};
 use crate::Failure;
 use crate::markup::view;
+use crate::prelude::*;
 use crate::ui::{Card, EmptyState, ErrorState, Skeleton};
 use fluxward_domain::activity::Event;
 use fluxward_domain::pages::Page;
-use leptos::prelude::*;
 
 /// What the card is given: a page of the log, asked for anew when something happened.
 pub(crate) type Latest = Resource<Result<Page<Event>, Failure>>;

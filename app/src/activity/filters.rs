@@ -2,11 +2,11 @@
 
 use super::query::{NOUNS, address};
 use crate::markup::view;
+use crate::prelude::*;
+use crate::router::NavigateOptions;
+use crate::router::use_navigate;
 use crate::ui::{Choice, Select};
 use fluxward_domain::activity::{ActivityQuery, Event};
-use leptos::prelude::*;
-use leptos_router::NavigateOptions;
-use leptos_router::hooks::use_navigate;
 
 /// The form that narrows the log down; it works without scripts.
 #[component]

@@ -2,9 +2,9 @@
 
 use super::query::address;
 use crate::markup::view;
+use crate::prelude::*;
 use crate::ui::Time;
 use fluxward_domain::activity::{ActivityQuery, DELETED_USER, Event, FieldChange, Named};
-use leptos::prelude::*;
 
 /// Where a line stands: what everybody there knows already is not repeated.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -141,7 +141,9 @@ fn label(field: &str) -> String {
     }
     let text = field.replace(['_', '.'], " ");
     let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+    // Names of fields are ASCII.
+    let first = letters.next().map(|first| first.to_ascii_uppercase());
+    first.into_iter().chain(letters).collect()
 }
 
 #[cfg(test)]

@@ -7,13 +7,13 @@ use super::query::{address, is_narrowed, read};
 use crate::address::query_at;
 use crate::live::on_signal;
 use crate::markup::view;
+use crate::prelude::*;
+use crate::router::use_params_map;
 use crate::sessions::viewing;
 use crate::ui::{EmptyState, ErrorState, PageHeader, Skeleton};
 use fluxward_domain::activity::{ActivityQuery, Event};
 use fluxward_domain::live::Signal as News;
 use fluxward_domain::pages::Page;
-use leptos::prelude::*;
-use leptos_router::hooks::use_params_map;
 
 /// What happened on the whole platform.
 #[component]

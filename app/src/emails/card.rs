@@ -3,9 +3,9 @@
 use super::calls::{CancelEmail, ChangeMyEmail, waiting};
 use crate::Failure;
 use crate::markup::view;
+use crate::prelude::*;
 use crate::ui::{Button, Card, Form, Look, Submission, TextField, Time};
 use fluxward_domain::emails::WaitingEmail;
-use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 
 /// What waits to be confirmed.

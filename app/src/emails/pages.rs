@@ -4,11 +4,11 @@
 use super::calls::{ConfirmEmail, UndoEmail, show};
 use crate::markup::view;
 use crate::navigation::{Entrance, go};
+use crate::prelude::*;
 use crate::resets::dead::DeadLink;
 use crate::resets::page::token;
 use crate::ui::{Button, Form, Look, Submission};
 use fluxward_domain::emails::EmailChange;
-use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 
 /// Confirms the new address.

@@ -1,10 +1,10 @@
 //! The doors of one's own second factors: also open to whoever has to set one up first.
 
 use crate::Failure;
+use crate::prelude::*;
 use crate::wire::Wire;
 use fluxward_domain::factors::{AddedPasskey, Mine, RecoveryCodes};
 use fluxward_domain::ids::PasskeyId;
-use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
 #[cfg(feature = "ssr")]

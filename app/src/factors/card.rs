@@ -5,9 +5,10 @@ use super::codes::FreshCodes;
 use super::{passkeys, totp};
 use crate::Failure;
 use crate::markup::view;
+use crate::prelude::*;
 use crate::ui::{Button, Card, ErrorState, Form, Skeleton, Submission};
+use crate::wire::json;
 use fluxward_domain::factors::{Held, Mine, RecoveryCodes};
-use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 
 /// What the parts of the card share: one's factors, and recovery codes that were just made.
@@ -70,7 +71,7 @@ fn all(mine: &Mine, asked: Asked) -> AnyView {
 fn recovery_codes(held: Held, asked: Asked) -> AnyView {
     let submission = Submission::of(NewRecoveryCodes::PATH);
     let made = Callback::new(move |answer: String| {
-        if let Ok(fresh) = serde_json::from_str::<RecoveryCodes>(&answer) {
+        if let Some(fresh) = json::read::<RecoveryCodes>(&answer) {
             asked.fresh.set(fresh.recovery_codes);
         }
         asked.again();

@@ -1,8 +1,8 @@
 //! Recovery codes, shown once: to be copied or kept as a file.
 
 use crate::markup::view;
+use crate::prelude::*;
 use crate::ui::{Button, Look, toasts};
-use leptos::prelude::*;
 
 /// Fresh recovery codes, until whoever sees them says that they are kept.
 #[component]

@@ -4,8 +4,8 @@ use super::card::{Asked, parts};
 use super::codes::FreshCodes;
 use crate::markup::view;
 use crate::navigation::Entrance;
+use crate::prelude::*;
 use crate::sessions::calls::SignOut;
-use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 
 /// Sets up a second factor before anything else.

@@ -4,8 +4,8 @@ use super::calls::{begin_sign_in, finish_sign_in};
 use super::device;
 use crate::markup::view;
 use crate::navigation::go;
+use crate::prelude::*;
 use crate::ui::Button;
-use leptos::prelude::*;
 
 /// The button; there only where passkeys can be used.
 #[component]

@@ -3,9 +3,9 @@
 use super::calls::{BeginPasskey, RemovePasskey, begin_passkey, finish_passkey};
 use super::card::Asked;
 use crate::markup::view;
+use crate::prelude::*;
 use crate::ui::{Ago, Button, ConfirmDialog, Look, Submission, Time, toasts};
 use fluxward_domain::factors::{Mine, Passkey};
-use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 
 /// The `id` of the field for a name.

@@ -4,9 +4,10 @@ use super::calls::{BeginTotp, ConfirmTotp, RemoveTotp};
 use super::card::Asked;
 use super::codes::list;
 use crate::markup::view;
+use crate::prelude::*;
 use crate::ui::{Button, ConfirmDialog, Form, Look, Submission, TextField, toasts};
+use crate::wire::json;
 use fluxward_domain::factors::{Mine, RecoveryCodes, Waiting};
-use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 
 const REMOVING: &str = "removing-app";
@@ -39,7 +40,7 @@ fn none(asked: Asked) -> AnyView {
 fn setting_up(waiting: Waiting, asked: Asked) -> AnyView {
     let (confirm, cancel) = (Submission::of(ConfirmTotp::PATH), Submission::of(RemoveTotp::PATH));
     let confirmed = Callback::new(move |answer: String| {
-        if let Ok(fresh) = serde_json::from_str::<RecoveryCodes>(&answer) {
+        if let Some(fresh) = json::read::<RecoveryCodes>(&answer) {
             asked.fresh.set(fresh.recovery_codes);
         }
         asked.again();

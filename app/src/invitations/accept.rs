@@ -5,15 +5,16 @@ use crate::Failure;
 use crate::address::Address;
 use crate::markup::view;
 use crate::navigation::{Entrance, go};
+use crate::prelude::*;
+use crate::router::use_params_map;
 use crate::sessions::calls::SignOut;
 use crate::sessions::viewing;
 use crate::settings::calls::password_policy;
 use crate::ui::{Button, Form, Look, PasswordField, Submission, TextField, Time};
+use crate::wire::json;
 use fluxward_domain::invitations::OpenInvitation;
 use fluxward_domain::passwords::{Chooser, PasswordPolicy};
-use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
-use leptos_router::hooks::use_params_map;
 
 /// The invitation of the link.
 #[component]
@@ -100,7 +101,7 @@ fn told(invitation: &OpenInvitation) -> AnyView {
 
 fn done() -> Callback<String> {
     Callback::new(|answer: String| {
-        let next = serde_json::from_str::<String>(&answer).unwrap_or_else(|_| "/".to_owned());
+        let next = json::read::<String>(&answer).unwrap_or_else(|| "/".to_owned());
         go(&next);
     })
 }

@@ -6,19 +6,20 @@ use super::query::path;
 use crate::Failure;
 use crate::markup::view;
 use crate::organizations::{place_of_page, slug_of_page};
+use crate::prelude::*;
+use crate::router::NavigateOptions;
+use crate::router::use_navigate;
 use crate::sessions::viewing;
 use crate::ui::{
     Breadcrumbs, Button, Card, CopyField, ErrorState, Form, Look, PageHeader, Select, Skeleton,
     Submission, TextArea, toasts,
 };
+use crate::wire::json;
 use fluxward_domain::invitations::Invitation;
 use fluxward_domain::permissions::Permission;
 use fluxward_domain::roles::BaseRole;
 use fluxward_domain::{AppError, Kind};
-use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
-use leptos_router::NavigateOptions;
-use leptos_router::hooks::use_navigate;
 
 /// How the lines look.
 const EXAMPLE: &str =
@@ -57,7 +58,7 @@ fn body(slug: String, place: (String, String)) -> AnyView {
     let (navigate, toasts, back) = (use_navigate(), toasts(), path(&slug));
     let list = back.clone();
     let done = Callback::new(move |answer: String| {
-        let Ok(all) = serde_json::from_str::<Vec<Invitation>>(&answer) else { return };
+        let Some(all) = json::read::<Vec<Invitation>>(&answer) else { return };
         toasts.say(format!("{} people are invited", all.len()));
         if all.iter().any(|it| it.link.is_some()) {
             made.set(all);

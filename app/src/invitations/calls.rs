@@ -3,11 +3,11 @@
 
 use super::forms::{InviteForm, InviteManyForm};
 use crate::Failure;
+use crate::prelude::*;
 use crate::wire::Wire;
 use fluxward_domain::ids::InvitationId;
 use fluxward_domain::invitations::{Invitation, InvitationQuery, OpenInvitation, Review};
 use fluxward_domain::pages::Page;
-use leptos::prelude::*;
 
 #[cfg(feature = "ssr")]
 use {

@@ -7,6 +7,9 @@ use super::review::{privileges, warnings};
 use super::row::{resend_form, status};
 use crate::Failure;
 use crate::markup::view;
+use crate::prelude::*;
+use crate::router::NavigateOptions;
+use crate::router::use_navigate;
 use crate::sessions::viewing;
 use crate::ui::{
     Button, Card, ConfirmDialog, CopyField, ErrorState, Facts, Look, Skeleton, Submission, Time,
@@ -14,10 +17,7 @@ use crate::ui::{
 };
 use fluxward_domain::ids::InvitationId;
 use fluxward_domain::invitations::{Invitation, InvitationStatus};
-use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
-use leptos_router::NavigateOptions;
-use leptos_router::hooks::use_navigate;
 use std::sync::Arc;
 
 const REVOKING: &str = "revoking";

@@ -13,6 +13,7 @@ use crate::markup::view;
 use crate::members::{place_of, roles_for_new_member};
 use crate::organizations::calls::show;
 use crate::organizations::slug_of_page;
+use crate::prelude::*;
 use crate::sessions::{present, viewing};
 use crate::ui::{
     Breadcrumbs, Card, Choice, ErrorState, PageHeader, Select, Skeleton, Submission, TextArea,
@@ -22,7 +23,6 @@ use fluxward_domain::permissions::Permission;
 use fluxward_domain::privileges::Privilege;
 use fluxward_domain::roles::BaseRole;
 use fluxward_domain::{AppError, Kind};
-use leptos::prelude::*;
 
 /// The form of an invitation, and its review.
 #[component]

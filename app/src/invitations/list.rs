@@ -12,6 +12,7 @@ use crate::listing::Listing;
 use crate::live::on_signal;
 use crate::markup::view;
 use crate::organizations::{place_of_page, slug_of_page};
+use crate::prelude::*;
 use crate::sessions::viewing;
 use crate::ui::{
     Breadcrumbs, Column, EmptyState, ErrorState, LinkButton, ListPage, Look, PageHeader, Skeleton,
@@ -19,7 +20,6 @@ use crate::ui::{
 };
 use fluxward_domain::invitations::{Invitation, InvitationQuery};
 use fluxward_domain::live::Signal as News;
-use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use std::sync::Arc;
 

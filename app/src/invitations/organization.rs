@@ -5,13 +5,13 @@ use crate::address::query_at;
 use crate::markup::view;
 use crate::navigation::go;
 use crate::organizations::calls::list;
+use crate::prelude::*;
 use crate::sessions::viewing;
 use crate::ui::{
     Breadcrumbs, Card, Choice, EmptyState, ErrorState, LinkButton, PageHeader, Select, Skeleton,
 };
 use fluxward_domain::organizations::{Organization, OrganizationQuery};
 use fluxward_domain::pages::{MAX_LIMIT, Page};
-use leptos::prelude::*;
 
 /// Chooses the organization, then goes to its form.
 #[component]

@@ -4,14 +4,15 @@ use super::calls::Invite;
 use super::forms::InviteForm;
 use super::query::{about, form};
 use crate::markup::view;
+use crate::prelude::*;
+use crate::router::NavigateOptions;
+use crate::router::use_navigate;
 use crate::ui::{Button, Card, Facts, Form, Look, Submission, toasts};
+use crate::wire::json;
 use fluxward_domain::FieldError;
 use fluxward_domain::invitations::{Invitation, Review};
 use fluxward_domain::privileges::Privilege;
-use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
-use leptos_router::NavigateOptions;
-use leptos_router::hooks::use_navigate;
 
 /// The review, with the button that sends.
 pub(super) fn reviewed(slug: &str, draft: InviteForm, review: Review) -> AnyView {
@@ -19,7 +20,7 @@ pub(super) fn reviewed(slug: &str, draft: InviteForm, review: Review) -> AnyView
     let (navigate, toasts) = (use_navigate(), toasts());
     let (here, back) = (slug.to_owned(), form(slug, &draft));
     let done = Callback::new(move |answer: String| {
-        let Ok(made) = serde_json::from_str::<Invitation>(&answer) else { return };
+        let Some(made) = json::read::<Invitation>(&answer) else { return };
         toasts.say(format!("{} is invited", made.full_name));
         navigate(&about(&here, made.id), NavigateOptions::default());
     });

@@ -3,13 +3,13 @@
 use super::calls::Resend;
 use super::query::about;
 use crate::markup::view;
+use crate::prelude::*;
+use crate::router::NavigateOptions;
+use crate::router::use_navigate;
 use crate::ui::table::Cell;
 use crate::ui::{Avatar, Button, Form, Submission, Time, toasts};
 use fluxward_domain::invitations::{Invitation, InvitationStatus};
-use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
-use leptos_router::NavigateOptions;
-use leptos_router::hooks::use_navigate;
 use std::sync::Arc;
 
 /// The cells of one row.

@@ -1,10 +1,10 @@
 //! The pages about the people of an organization: who is in, who is invited, what roles mean.
 
 use crate::markup::view;
+use crate::prelude::*;
 use crate::sessions::viewing;
 use crate::ui::Tabs;
 use fluxward_domain::permissions::Permission;
-use leptos::prelude::*;
 
 /// One of the pages.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -3,11 +3,11 @@
 
 use super::query::{address, path};
 use crate::markup::view;
+use crate::prelude::*;
+use crate::router::NavigateOptions;
+use crate::router::use_navigate;
 use crate::ui::{Choice, PressButton, Select};
 use fluxward_domain::invitations::{InvitationQuery, InvitationStatus};
-use leptos::prelude::*;
-use leptos_router::NavigateOptions;
-use leptos_router::hooks::use_navigate;
 
 /// Status and "Show all".
 #[component]

@@ -7,8 +7,8 @@
 #[cfg(feature = "hydrate")]
 mod stream;
 
+use crate::prelude::*;
 use fluxward_domain::live::Signal;
-use leptos::prelude::*;
 
 type Listener = Callback<Signal>;
 

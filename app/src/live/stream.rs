@@ -118,5 +118,5 @@ impl Stream {
 }
 
 fn read(event: &MessageEvent) -> Option<Signal> {
-    serde_json::from_str(&event.data().as_string()?).ok()
+    crate::wire::json::read(&event.data().as_string()?)
 }

@@ -3,11 +3,11 @@
 #![cfg_attr(feature = "ssr", expect(clippy::unused_async, reason = "every door is asynchronous"))]
 
 use crate::Failure;
+use crate::prelude::*;
 use crate::wire::Wire;
 use fluxward_domain::mail::{Mail, MailPreview, MailQuery, TestedMail};
 use fluxward_domain::pages::Page;
 use fluxward_domain::settings::Settings;
-use leptos::prelude::*;
 
 #[cfg(feature = "ssr")]
 use {

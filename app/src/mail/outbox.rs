@@ -4,12 +4,12 @@ use super::calls::list;
 use crate::Failure;
 use crate::live::on_signal;
 use crate::markup::view;
+use crate::prelude::*;
 use crate::ui::{Ago, Button, Card, EmptyState, ErrorState, Look};
 use fluxward_domain::Moment;
 use fluxward_domain::live::Signal as News;
 use fluxward_domain::mail::{Mail, MailQuery, MailState};
 use fluxward_domain::pages::Page;
-use leptos::prelude::*;
 
 /// The first page of the outbox.
 pub(super) type Outbox = Resource<Result<Page<Mail>, Failure>>;

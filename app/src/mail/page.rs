@@ -5,11 +5,11 @@ use super::outbox::OutboxCard;
 use super::previews::PreviewsCard;
 use super::server::{ServerCard, TestCard};
 use crate::markup::view;
+use crate::prelude::*;
 use crate::settings::calls::show;
 use crate::ui::{Breadcrumbs, ErrorState, PageHeader, Skeleton};
 use fluxward_domain::mail::{MailPreview, MailQuery};
 use fluxward_domain::settings::Settings;
-use leptos::prelude::*;
 
 /// Mail.
 #[component]

@@ -1,9 +1,9 @@
 //! How each kind of mail will look.
 
 use crate::markup::view;
+use crate::prelude::*;
 use crate::ui::Card;
 use fluxward_domain::mail::MailPreview;
-use leptos::prelude::*;
 
 /// Every kind of mail, with example values.
 #[component]

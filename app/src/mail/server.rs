@@ -2,10 +2,11 @@
 
 use super::calls::{SaveServer, SendTest};
 use crate::markup::view;
+use crate::prelude::*;
 use crate::settings::SettingsCard;
 use crate::ui::{Button, Card, Facts, Form, Look, Submission, TextField};
+use crate::wire::json;
 use fluxward_domain::mail::{MailSettings, MailSource, TestedMail};
-use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 
 /// Where mails are sent through.
@@ -71,7 +72,7 @@ pub(super) fn TestCard() -> AnyView {
         submission.done.get().then(|| answered.unwrap_or_else(|| "Delivered.".into()))
     };
     let keep = Callback::new(move |text: String| {
-        answer.set(serde_json::from_str::<TestedMail>(&text).ok().map(|tested| tested.answer));
+        answer.set(json::read::<TestedMail>(&text).map(|tested| tested.answer));
     });
     view! {
         <Card id="mail-test" title="Test delivery">

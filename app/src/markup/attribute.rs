@@ -1,20 +1,15 @@
 //! What stands in an element's tag.
 
-use super::value::{IntoSource, Source, Value};
-use leptos::ev::EventDescriptor;
-use leptos::html::ElementType;
-use leptos::prelude::*;
-use leptos::tachys::html::node_ref::NodeRefContainer;
+use super::value::{Source, Value};
 use leptos::web_sys;
 use std::borrow::Cow;
-use wasm_bindgen::JsCast;
 
 /// One attribute, class, property, listener or reference.
-pub struct Attribute(pub(super) Kind);
+pub(super) struct Attribute(pub(super) Kind);
 
 pub(super) enum Kind {
     Set(Target, Source),
-    On(Cow<'static, str>, Listener),
+    On(&'static str, Listener),
     Reference(Box<dyn FnOnce(&web_sys::Element) + Send>),
     InnerHtml(Cow<'static, str>),
 }
@@ -28,47 +23,6 @@ pub(super) enum Target {
     Attribute(&'static str),
     Class(&'static str),
     Property(&'static str),
-}
-
-/// `name=value`.
-pub fn attribute(name: &'static str, value: impl IntoSource) -> Attribute {
-    Attribute(Kind::Set(Target::Attribute(name), value.into_source()))
-}
-
-/// `class:name=whether`.
-pub fn class(name: &'static str, whether: impl IntoSource) -> Attribute {
-    Attribute(Kind::Set(Target::Class(name), whether.into_source()))
-}
-
-/// `prop:name=value`.
-pub fn property(name: &'static str, value: impl IntoSource) -> Attribute {
-    Attribute(Kind::Set(Target::Property(name), value.into_source()))
-}
-
-/// `on:event=listener`.
-pub fn on<E>(event: E, mut listener: impl FnMut(E::EventType) + Send + 'static) -> Attribute
-where
-    E: EventDescriptor,
-    E::EventType: JsCast,
-{
-    let listener = Box::new(move |event: web_sys::Event| listener(event.unchecked_into()));
-    Attribute(Kind::On(event.name(), listener))
-}
-
-/// `node_ref=reference`.
-pub fn reference<E>(reference: NodeRef<E>) -> Attribute
-where
-    E: ElementType + Send + 'static,
-    E::Output: JsCast + 'static,
-{
-    Attribute(Kind::Reference(Box::new(move |element| {
-        NodeRefContainer::<E>::load(reference, element);
-    })))
-}
-
-/// `inner_html=html`: trusted markup of our own.
-pub fn inner_html(html: impl Into<Cow<'static, str>>) -> Attribute {
-    Attribute(Kind::InnerHtml(html.into()))
 }
 
 impl Target {

@@ -1,7 +1,8 @@
 //! What can stand in an element.
 
 use super::{Kind, Node};
-use leptos::prelude::*;
+use crate::reactive::{Signal, Suspend};
+use leptos::prelude::{AnyView, IntoView};
 use std::any::Any;
 use std::borrow::Cow;
 
@@ -25,7 +26,30 @@ pub fn component<V: IntoView + 'static>(view: V) -> Node {
     {
         return Node(Kind::View(view));
     }
-    view.map_or(Node(Kind::Empty), |view| Node(Kind::View(view.into_any())))
+    view.map_or(Node(Kind::Empty), |view| {
+        Node(Kind::View(leptos::prelude::IntoAny::into_any(view)))
+    })
+}
+
+/// Something that becomes a view of the one type that components give. It takes the place of
+/// Leptos' trait of that name, which compiles all that can be done to a view for each kind of it.
+pub trait IntoAny {
+    /// The view.
+    fn into_any(self) -> AnyView;
+}
+
+impl<T: IntoNode> IntoAny for T {
+    fn into_any(self) -> AnyView {
+        erased(self.into_node())
+    }
+}
+
+#[inline(never)]
+fn erased(node: Node) -> AnyView {
+    match node.0 {
+        Kind::View(view) => view,
+        kind => leptos::prelude::IntoAny::into_any(Node(kind)),
+    }
 }
 
 impl IntoNode for Node {
@@ -70,12 +94,9 @@ impl<T: IntoNode> IntoNode for Vec<T> {
     }
 }
 
-impl<T> IntoNode for Suspend<T>
-where
-    Self: IntoView + 'static,
-{
+impl IntoNode for Suspend {
     fn into_node(self) -> Node {
-        Node(Kind::View(self.into_any()))
+        Node(Kind::View(leptos::prelude::IntoAny::into_any(self.into_inner())))
     }
 }
 

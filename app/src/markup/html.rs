@@ -1,8 +1,9 @@
 //! A node as HTML, on the server.
 
-use super::attribute::{Kind as AttributeKind, Target};
+use super::attribute::{Attribute, Kind as AttributeKind, Target};
+use super::template::Shape;
 use super::value::{Source, Value};
-use super::{Attribute, Element, Kind, Node};
+use super::{Element, Kind, Node};
 use leptos::tachys::ssr::StreamBuilder;
 use leptos::tachys::view::{Position, RenderHtml};
 
@@ -32,6 +33,12 @@ impl Out<'_> {
             Kind::Element(element) => self.element(*element, position),
             Kind::Many(nodes) => {
                 self.nodes(nodes, position);
+                self.marker(position);
+            }
+            Kind::Keyed(items, _) => {
+                for (_, make) in items {
+                    self.node(make(), position);
+                }
                 self.marker(position);
             }
             Kind::Fragment(nodes) => self.nodes(nodes, position),
@@ -70,8 +77,8 @@ impl Out<'_> {
 
     fn element(&mut self, element: Element, position: &mut Position) {
         let Element { shape, children, attributes } = element;
-        let inside = self.open(shape.tag, shape.fixed, attributes);
-        if VOID.contains(&shape.tag) {
+        let inside = self.open(shape, attributes);
+        if VOID.contains(&shape.tag()) {
             *position = Position::NextChild;
             return;
         }
@@ -81,22 +88,17 @@ impl Out<'_> {
         }
         self.with_buf(|html| {
             html.push_str("</");
-            html.push_str(shape.tag);
+            html.push_str(shape.tag());
             html.push('>');
         });
         *position = Position::NextChild;
     }
 
     /// Writes the opening tag; gives back the markup that was set as the element's content.
-    fn open(
-        &mut self,
-        tag: &str,
-        fixed: &[(&str, &str)],
-        attributes: Vec<Attribute>,
-    ) -> Option<String> {
+    fn open(&mut self, shape: Shape, attributes: Vec<Attribute>) -> Option<String> {
         let (mut inside, mut classes, mut html) = (None, String::new(), String::new());
-        for (name, value) in fixed {
-            if *name == "class" {
+        for (name, value) in shape.fixed() {
+            if name == "class" {
                 add_class(&mut classes, value);
             } else {
                 write_attribute(&mut html, name, value);
@@ -116,7 +118,7 @@ impl Out<'_> {
         }
         self.with_buf(|all| {
             all.push('<');
-            all.push_str(tag);
+            all.push_str(shape.tag());
             all.push_str(&html);
             all.push('>');
         });

@@ -1,15 +1,17 @@
 //! Nodes in the document: built or taken over, rebuilt in place, moved and taken away.
 
-use super::attribute::{Kind as AttributeKind, Target};
+use super::attribute::{Attribute, Kind as AttributeKind, Target};
+use super::keyed::KeyedState;
+use super::template::Shape;
 use super::value::{Source, Value};
-use super::{Attribute, Element, Kind, Making, Node, Shape};
-use leptos::prelude::*;
+use super::{Element, Kind, Making, Node};
+use crate::reactive::StoredValue;
+use leptos::prelude::{RenderEffect, document};
 use leptos::tachys::hydration::Cursor;
 use leptos::tachys::view::any_view::AnyViewState;
 use leptos::tachys::view::{Mountable, Position, PositionState, Render, RenderHtml};
 use leptos::web_sys;
 use std::borrow::Cow;
-use std::pin::Pin;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 
@@ -23,12 +25,13 @@ enum Standing {
     /// The comment marks the end.
     Many(Vec<State>, web_sys::Node),
     Fragment(Vec<State>),
+    Keyed(KeyedState),
     Live(RenderEffect<State>),
     View(Box<AnyViewState>),
 }
 
 struct ElementState {
-    shape: &'static Shape,
+    shape: Shape,
     element: web_sys::Element,
     children: Vec<State>,
     attributes: Vec<Held>,
@@ -45,7 +48,7 @@ enum Held {
 /// A listener, for as long as its element stands.
 struct Listening {
     element: web_sys::Element,
-    name: Cow<'static, str>,
+    name: &'static str,
     closure: Closure<dyn FnMut(web_sys::Event)>,
 }
 
@@ -54,20 +57,20 @@ impl Drop for Listening {
         // Refused only for a listener that is not there.
         let _ = self
             .element
-            .remove_event_listener_with_callback(&self.name, self.closure.as_ref().unchecked_ref());
+            .remove_event_listener_with_callback(self.name, self.closure.as_ref().unchecked_ref());
     }
 }
 
 /// Where a node comes from: it is made, or the server made it and it is taken over.
 #[derive(Clone)]
-enum Origin {
+pub(super) enum Origin {
     Made,
     Server(Cursor, PositionState),
 }
 
 impl Origin {
     /// The node for something that stands here; `make` makes it.
-    fn stand(&self, make: impl FnOnce() -> web_sys::Node) -> web_sys::Node {
+    pub(super) fn stand(&self, make: impl FnOnce() -> web_sys::Node) -> web_sys::Node {
         let Self::Server(cursor, position) = self else { return make() };
         if position.get() == Position::FirstChild {
             cursor.child();
@@ -90,7 +93,7 @@ impl Node {
         self.stand(&Origin::Server(cursor.clone(), position.clone()))
     }
 
-    fn stand(self, origin: &Origin) -> State {
+    pub(super) fn stand(self, origin: &Origin) -> State {
         State(match self.0 {
             Kind::Empty => Standing::Empty(origin.stand(comment)),
             Kind::Text(text) => Standing::Text(stand_text(&text, origin), text),
@@ -100,6 +103,7 @@ impl Node {
                 Standing::Many(states, origin.stand(comment))
             }
             Kind::Fragment(nodes) => Standing::Fragment(stand_all(nodes, origin)),
+            Kind::Keyed(items, owner) => Standing::Keyed(KeyedState::stand(items, owner, origin)),
             Kind::Live(make) => Standing::Live(follow(make, origin.clone())),
             Kind::View(view) => Standing::View(Box::new(match origin {
                 Origin::Made => view.build(),
@@ -109,49 +113,7 @@ impl Node {
     }
 }
 
-/// Takes over what the server made of `node` when a view in it may have to load its code first.
-/// What is made anew by itself never has to.
-pub(super) fn taken_over_later(
-    node: Node,
-    cursor: Cursor,
-    position: PositionState,
-) -> Pin<Box<dyn Future<Output = State>>> {
-    Box::pin(async move {
-        let origin = Origin::Server(cursor.clone(), position.clone());
-        State(match node.0 {
-            Kind::View(view) => {
-                Standing::View(Box::new(view.hydrate_async(&cursor, &position).await))
-            }
-            Kind::Fragment(nodes) => Standing::Fragment(all_later(nodes, &cursor, &position).await),
-            Kind::Many(nodes) => {
-                let states = all_later(nodes, &cursor, &position).await;
-                Standing::Many(states, origin.stand(comment))
-            }
-            Kind::Element(element) => {
-                let Element { shape, children, attributes } = *element;
-                let element: web_sys::Element = origin.stand(comment).unchecked_into();
-                position.set(Position::FirstChild);
-                let children = all_later(children, &cursor, &position).await;
-                cursor.set(element.clone().into());
-                position.set(Position::NextChild);
-                let attributes =
-                    attributes.into_iter().map(|it| hold(it, &element, false)).collect();
-                Standing::Element(Box::new(ElementState { shape, element, children, attributes }))
-            }
-            kind => return Node(kind).stand(&origin),
-        })
-    })
-}
-
-async fn all_later(nodes: Vec<Node>, cursor: &Cursor, position: &PositionState) -> Vec<State> {
-    let mut states = Vec::with_capacity(nodes.len());
-    for node in nodes {
-        states.push(taken_over_later(node, cursor.clone(), position.clone()).await);
-    }
-    states
-}
-
-fn comment() -> web_sys::Node {
+pub(super) fn comment() -> web_sys::Node {
     document().create_comment("").into()
 }
 
@@ -173,18 +135,22 @@ fn stand_text(text: &str, origin: &Origin) -> web_sys::Node {
     node
 }
 
-/// Makes it again whenever what it reads changes.
+/// Makes it again whenever what it reads changes, as long as its owner lives: what waits to be
+/// made when that is taken away would read what is no more.
 fn follow(mut make: Making, origin: Origin) -> RenderEffect<State> {
-    RenderEffect::new(move |before: Option<State>| {
-        let node = make();
-        match before {
-            Some(mut state) => {
-                state.become_node(node);
-                state
-            }
-            None => node.stand(&origin),
+    let owned = StoredValue::new(());
+    RenderEffect::new(move |before: Option<State>| match before {
+        Some(state) if is_gone(owned) => state,
+        Some(mut state) => {
+            state.become_node(make());
+            state
         }
+        None => make().stand(&origin),
     })
+}
+
+fn is_gone(owned: StoredValue<()>) -> bool {
+    owned.try_get_value().is_none()
 }
 
 fn stand_element(element: Element, origin: &Origin) -> ElementState {
@@ -212,9 +178,9 @@ fn stand_element(element: Element, origin: &Origin) -> ElementState {
     ElementState { shape, element, children, attributes }
 }
 
-fn make_element(shape: &Shape) -> web_sys::Node {
-    let element = document().create_element(shape.tag).expect("tags are written in the code");
-    for (name, value) in shape.fixed {
+fn make_element(shape: Shape) -> web_sys::Node {
+    let element = document().create_element(shape.tag()).expect("tags are written in the code");
+    for (name, value) in shape.fixed() {
         Target::Attribute(name).set(&element, &Some(Cow::Borrowed(value)));
     }
     element.into()
@@ -236,7 +202,7 @@ fn hold(Attribute(kind): Attribute, element: &web_sys::Element, is_made: bool) -
             let closure = Closure::wrap(listener as Box<dyn FnMut(web_sys::Event)>);
             // Refused only without a listener.
             let _ =
-                element.add_event_listener_with_callback(&name, closure.as_ref().unchecked_ref());
+                element.add_event_listener_with_callback(name, closure.as_ref().unchecked_ref());
             Held::Listener { _listener: Listening { element: element.clone(), name, closure } }
         }
         AttributeKind::Reference(load) => {
@@ -259,7 +225,13 @@ fn keep(
     element: web_sys::Element,
     is_made: bool,
 ) -> RenderEffect<Value> {
+    let owned = StoredValue::new(());
     RenderEffect::new(move |before: Option<Value>| {
+        if let Some(before) = &before
+            && is_gone(owned)
+        {
+            return before.clone();
+        }
         let value = make();
         let is_news = match &before {
             Some(before) => *before != value || matches!(target, Target::Property(_)),
@@ -284,9 +256,7 @@ impl State {
                 }
                 return;
             }
-            (Standing::Element(state), Kind::Element(element))
-                if state.shape.site == element.shape.site =>
-            {
+            (Standing::Element(state), Kind::Element(element)) if state.shape == element.shape => {
                 return state.become_element(*element);
             }
             (Standing::Many(states, end), Kind::Many(nodes)) => {
@@ -298,6 +268,7 @@ impl State {
                     .zip(nodes)
                     .for_each(|(state, node)| state.become_node(node));
             }
+            (Standing::Keyed(state), Kind::Keyed(items, _)) => return state.become_items(items),
             (Standing::View(state), Kind::View(view)) => return view.rebuild(state),
             (_, kind) => Node(kind),
         };
@@ -348,7 +319,7 @@ fn become_many(states: &mut Vec<State>, nodes: Vec<Node>, end: &web_sys::Node) {
     }
 }
 
-fn insert_before(node: &web_sys::Node, child: &mut dyn Mountable) -> bool {
+pub(super) fn insert_before(node: &web_sys::Node, child: &mut dyn Mountable) -> bool {
     let Some(parent) = node.parent_element() else { return false };
     child.mount(&parent, Some(node));
     true
@@ -376,6 +347,10 @@ impl Mountable for State {
                 take_away(end);
             }
             Standing::Fragment(states) => states.iter_mut().for_each(Self::unmount),
+            Standing::Keyed(keyed) => {
+                keyed.states_mut().for_each(Self::unmount);
+                take_away(keyed.end());
+            }
             Standing::Live(effect) => effect.unmount(),
             Standing::View(state) => state.unmount(),
         }
@@ -396,6 +371,10 @@ impl Mountable for State {
                     state.mount(parent, marker);
                 }
             }
+            Standing::Keyed(keyed) => {
+                keyed.states_mut().for_each(|state| state.mount(parent, marker));
+                put(parent, keyed.end(), marker);
+            }
             Standing::Live(effect) => effect.mount(parent, marker),
             Standing::View(state) => state.mount(parent, marker),
         }
@@ -404,6 +383,10 @@ impl Mountable for State {
     fn insert_before_this(&self, child: &mut dyn Mountable) -> bool {
         match &self.0 {
             Standing::View(state) => state.insert_before_this(child),
+            Standing::Keyed(keyed) => {
+                keyed.states().any(|state| state.insert_before_this(child))
+                    || insert_before(keyed.end(), child)
+            }
             Standing::Live(effect) => effect.insert_before_this(child),
             Standing::Empty(node) | Standing::Text(node, _) => insert_before(node, child),
             Standing::Element(state) => insert_before(&state.element, child),
@@ -424,6 +407,7 @@ impl Mountable for State {
             Standing::Many(states, _) | Standing::Fragment(states) => {
                 states.iter().flat_map(Self::elements).collect()
             }
+            Standing::Keyed(keyed) => keyed.states().flat_map(Self::elements).collect(),
             Standing::Live(effect) => effect.elements(),
             Standing::View(state) => state.elements(),
         }

@@ -5,23 +5,29 @@
 //! code. See the crate `fluxward-markup` for the decision behind it.
 //!
 //! - [`child`]: what can stand in an element;
+//! - [`template`]: what is known of an element when the page is compiled;
 //! - [`value`]: what an attribute can be set to;
 //! - [`html`]: rendering on the server;
+//! - [`keyed`]: lists whose items stay what they are;
 //! - [`live`]: nodes in the document.
 
 mod attribute;
 mod child;
 mod html;
+mod keyed;
 mod live;
+mod template;
 mod value;
 mod view;
 
-pub use attribute::{Attribute, attribute, class, inner_html, on, property, reference};
-pub use child::{IntoNode, child, component};
+pub use child::{IntoAny, IntoNode, child, component};
 pub use fluxward_markup::view;
+pub use keyed::{Item, keyed};
+pub use template::{Holes, grown};
 pub use value::{IntoSource, IntoValue, Source, Value};
 
-use leptos::prelude::AnyView;
+use attribute::Attribute;
+use leptos::prelude::{AnyView, Owner};
 use std::borrow::Cow;
 
 /// A tree of elements, text and views.
@@ -37,6 +43,8 @@ enum Kind {
     Element(Box<Element>),
     /// A list, of any length.
     Many(Vec<Node>),
+    /// A list whose items have keys, and the owner of theirs.
+    Keyed(Vec<keyed::Item>, Owner),
     /// What stands side by side in the code: always as many.
     Fragment(Vec<Node>),
     Live(Making),
@@ -44,25 +52,10 @@ enum Kind {
     View(AnyView),
 }
 
-/// What is known of an element when the page is compiled.
-pub struct Shape {
-    /// Tells shapes apart: as many children and attributes, in the same order.
-    pub site: u32,
-    /// The tag.
-    pub tag: &'static str,
-    /// Attributes with fixed values.
-    pub fixed: &'static [(&'static str, &'static str)],
-}
-
 struct Element {
-    shape: &'static Shape,
+    shape: template::Shape,
     children: Vec<Node>,
     attributes: Vec<Attribute>,
-}
-
-/// An element.
-pub fn element(shape: &'static Shape, children: Vec<Node>, attributes: Vec<Attribute>) -> Node {
-    Node(Kind::Element(Box::new(Element { shape, children, attributes })))
 }
 
 /// Fixed text.

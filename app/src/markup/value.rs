@@ -1,6 +1,6 @@
 //! What an attribute can be set to.
 
-use leptos::prelude::*;
+use crate::reactive::Signal;
 use std::borrow::Cow;
 
 /// A value: a text, or nothing when the attribute is not there. A flag that is set is the empty

@@ -1,7 +1,7 @@
 //! A node is a view of Leptos.
 
 use super::html::Out;
-use super::live::{State, taken_over_later};
+use super::live::State;
 use super::{Element, Kind, Node};
 use leptos::tachys::html::attribute::Attribute as AnyAttributeOf;
 use leptos::tachys::html::attribute::any_attribute::AnyAttribute;
@@ -40,7 +40,7 @@ impl RenderHtml for Node {
 
     fn dry_resolve(&mut self) {
         match &mut self.0 {
-            Kind::Empty | Kind::Text(_) => {}
+            Kind::Empty | Kind::Text(_) | Kind::Keyed(..) => {}
             Kind::Element(element) => element.children.iter_mut().for_each(Self::dry_resolve),
             Kind::Many(nodes) | Kind::Fragment(nodes) => {
                 nodes.iter_mut().for_each(Self::dry_resolve);
@@ -80,8 +80,9 @@ impl RenderHtml for Node {
         self.taken_over(cursor, position)
     }
 
+    /// The code of a page is there before it is taken over.
     async fn hydrate_async(self, cursor: &Cursor, position: &PositionState) -> State {
-        taken_over_later(self, cursor.clone(), position.clone()).await
+        self.taken_over(cursor, position)
     }
 
     fn into_owned(self) -> Self {

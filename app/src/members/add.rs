@@ -8,17 +8,18 @@ use super::standing::{place_of, roles_for_new_member};
 use crate::Failure;
 use crate::address::Address;
 use crate::markup::view;
+use crate::prelude::*;
+use crate::router::NavigateOptions;
+use crate::router::use_navigate;
 use crate::sessions::{present, viewing};
 use crate::ui::{
     Avatar, Button, Card, Choice, EmptyState, ErrorState, Form, Look, SearchBox, Select, Skeleton,
     Submission, toasts,
 };
+use crate::wire::json;
 use fluxward_domain::members::{Member, MemberUser};
 use fluxward_domain::roles::BaseRole;
-use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
-use leptos_router::NavigateOptions;
-use leptos_router::hooks::use_navigate;
 
 /// The people that a search has found.
 pub(super) type Found = Resource<Result<Vec<MemberUser>, Failure>>;
@@ -54,8 +55,7 @@ pub fn AddMember(
         let address = Address::of(&path.get_value())
             .with("add", Some("true"))
             .with("find", Some(text.trim()));
-        let quietly =
-            NavigateOptions { scroll: false, replace: true, ..NavigateOptions::default() };
+        let quietly = NavigateOptions { scroll: false, replace: true };
         navigate(&String::from(address), quietly);
     });
     let submission = Submission::of(Add::PATH);
@@ -122,7 +122,7 @@ fn candidate(
     let toasts = toasts();
     let navigate = use_navigate();
     let done = Callback::new(move |answer: String| {
-        let Ok(member) = serde_json::from_str::<Member>(&answer) else { return };
+        let Some(member) = json::read::<Member>(&answer) else { return };
         toasts.say(format!("{} joined as {}", member.user.full_name, member.role.name()));
         navigate(
             &format!("/orgs/{}/members/{}", slug.get_value(), member.user.id),

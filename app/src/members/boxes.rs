@@ -4,12 +4,12 @@
 use super::controls::{MemberControls, Whom, box_fallback, box_of, is_active};
 use super::standing::Standing;
 use crate::markup::view;
+use crate::prelude::*;
 use crate::ui::Card;
 use crate::ui::save::{Control, SaveArea, SaveStatus, SavedTick, recall};
 use fluxward_domain::members::Member;
 use fluxward_domain::privileges::{ACTIVATED_LABEL, ACTIVATED_SENTENCE, Privilege};
 use fluxward_domain::users::Status;
-use leptos::prelude::*;
 
 /// The card with the boxes of `member`; `area` shows how their saves stand.
 pub(super) fn boxes_card(

@@ -2,13 +2,13 @@
 #![expect(missing_docs, reason = "the macro makes fields of the arguments, without documentation")]
 
 use crate::Failure;
+use crate::prelude::*;
 use crate::wire::Wire;
 use fluxward_domain::ids::AccountId;
 use fluxward_domain::members::{Member, MemberQuery, MemberUser};
 use fluxward_domain::pages::Page;
 use fluxward_domain::privileges::Privilege;
 use fluxward_domain::roles::BaseRole;
-use leptos::prelude::*;
 
 #[cfg(feature = "ssr")]
 use {

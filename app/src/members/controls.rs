@@ -6,12 +6,12 @@
 
 use super::calls::{SetActive, SetRole, Tick, set_active, set_role, tick};
 use crate::Failure;
+use crate::prelude::*;
 use crate::ui::save::{Change, Control, Fallback, SaveArea, Saved, sender, sentence};
 use fluxward_domain::ids::AccountId;
 use fluxward_domain::members::{Member, MembershipStatus};
 use fluxward_domain::privileges::Privilege;
 use fluxward_domain::roles::BaseRole;
-use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use std::collections::BTreeMap;
 

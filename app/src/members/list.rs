@@ -13,6 +13,8 @@ use crate::invitations::{Tab, people_tabs};
 use crate::listing::Listing;
 use crate::markup::view;
 use crate::organizations::{place_of_page, slug_of_page};
+use crate::prelude::*;
+use crate::router::path;
 use crate::sessions::viewing;
 use crate::ui::{
     Breadcrumbs, Column, EmptyState, ErrorState, LinkButton, ListPage, Look, PageHeader,
@@ -21,15 +23,13 @@ use crate::ui::{
 use fluxward_domain::live::Signal as News;
 use fluxward_domain::members::{Member, MemberQuery};
 use fluxward_domain::permissions::Permission;
-use leptos::prelude::*;
-use leptos_router::hooks::use_location;
 use std::sync::Arc;
 
 /// The people of one organization; also at its settings.
 #[component]
 pub fn MembersPage() -> AnyView {
     let slug = slug_of_page();
-    let in_settings = use_location().pathname.get_untracked().ends_with("/settings/members");
+    let in_settings = path().with_untracked(|path| path.ends_with("/settings/members"));
     (move || people(slug.get(), in_settings)).into_any()
 }
 

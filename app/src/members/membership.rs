@@ -6,6 +6,9 @@ use super::role_dialog::Asking;
 use super::role_select::role_select;
 use super::standing::Standing;
 use crate::markup::view;
+use crate::prelude::*;
+use crate::router::NavigateOptions;
+use crate::router::use_navigate;
 use crate::sessions::viewing;
 use crate::ui::save::{SaveArea, SaveStatus};
 use crate::ui::{
@@ -13,10 +16,7 @@ use crate::ui::{
 };
 use fluxward_domain::members::Member;
 use fluxward_domain::roles::BaseRole;
-use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
-use leptos_router::NavigateOptions;
-use leptos_router::hooks::use_navigate;
 
 const REMOVING: &str = "removing";
 

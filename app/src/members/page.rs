@@ -12,6 +12,8 @@ use crate::listing::is_loss;
 use crate::live::on_signal;
 use crate::markup::view;
 use crate::organizations::{place_of_page, slug_of_page};
+use crate::prelude::*;
+use crate::router::use_params_map;
 use crate::sessions::viewing;
 use crate::ui::save::SaveArea;
 use crate::ui::{Breadcrumbs, ErrorState, NotFoundPage, PageHeader, Skeleton};
@@ -19,8 +21,6 @@ use fluxward_domain::ids::AccountId;
 use fluxward_domain::live::Signal as News;
 use fluxward_domain::members::Member;
 use fluxward_domain::permissions::Permission;
-use leptos::prelude::*;
-use leptos_router::hooks::use_params_map;
 
 /// One member.
 #[component]

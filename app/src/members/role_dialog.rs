@@ -3,13 +3,13 @@
 use super::consequences::Consequences;
 use super::controls::MemberControls;
 use crate::markup::view;
+use crate::prelude::*;
 use crate::ui::dialog::{CancelButton, close, open};
 use crate::ui::{Button, Dialog, Look};
 use fluxward_domain::members::Member;
 use fluxward_domain::privileges::Privilege;
 use fluxward_domain::roles::BaseRole;
 use leptos::html;
-use leptos::prelude::*;
 
 const ID: &str = "role-change";
 

@@ -6,10 +6,10 @@ use super::controls::MemberControls;
 use super::role_dialog::Asking;
 use super::standing::Standing;
 use crate::markup::view;
+use crate::prelude::*;
 use fluxward_domain::members::Member;
 use fluxward_domain::roles::BaseRole;
 use leptos::html;
-use leptos::prelude::*;
 
 /// The role of one member; `asking` is the question that the page asks before it saves, `class`
 /// how the dropdown looks.

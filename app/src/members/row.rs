@@ -6,6 +6,7 @@ use super::role_select::role_select;
 use super::standing::{Standing, standing_of};
 use crate::invitations::about;
 use crate::markup::view;
+use crate::prelude::*;
 use crate::sessions::viewing;
 use crate::ui::save::SavedToggle;
 use crate::ui::table::Cell;
@@ -16,7 +17,6 @@ use fluxward_domain::permissions::Permission;
 use fluxward_domain::privileges::Privilege;
 use fluxward_domain::roles::BaseRole;
 use fluxward_domain::users::Status;
-use leptos::prelude::*;
 use std::sync::Arc;
 
 /// The cells of one row.

@@ -1,6 +1,7 @@
 //! What the person at the page may do to one member: asked of the domain, so that a page offers
 //! exactly what the server would accept.
 
+use crate::prelude::*;
 use crate::sessions::{organization_of, present, viewing};
 use fluxward_domain::Moment;
 use fluxward_domain::access::{Facts, Grant, Membership};
@@ -10,7 +11,6 @@ use fluxward_domain::members::{Member, MembershipStatus};
 use fluxward_domain::privileges::Privilege;
 use fluxward_domain::roles::BaseRole;
 use fluxward_domain::sessions::Viewer;
-use leptos::prelude::*;
 
 /// One member as the person of `viewer` may change them.
 #[derive(Clone, Debug, PartialEq)]

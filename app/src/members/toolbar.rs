@@ -3,13 +3,13 @@
 
 use super::query::address;
 use crate::markup::view;
+use crate::prelude::*;
+use crate::router::NavigateOptions;
+use crate::router::use_navigate;
 use crate::ui::{Choice, PressButton, SearchBox, Select};
 use fluxward_domain::members::MemberQuery;
 use fluxward_domain::roles::BaseRole;
 use fluxward_domain::users::Status;
-use leptos::prelude::*;
-use leptos_router::NavigateOptions;
-use leptos_router::hooks::use_navigate;
 
 /// Search, status, role and "Show all".
 #[component]
@@ -23,7 +23,7 @@ pub fn Toolbar(
     // Typing replaces, choosing adds an entry to go Back to.
     let go = Callback::new(move |(query, replace): (MemberQuery, bool)| {
         let to = MemberQuery { cursor: None, ..query };
-        let options = NavigateOptions { scroll: false, replace, ..NavigateOptions::default() };
+        let options = NavigateOptions { scroll: false, replace };
         navigate(&address(&path.get_value(), &to), options);
     });
     let search = move |text: String| {

@@ -1,7 +1,7 @@
 //! The name of the product with its mark.
 
 use crate::markup::view;
-use leptos::prelude::*;
+use crate::prelude::*;
 
 /// The mark and the name.
 #[component]

@@ -2,8 +2,8 @@
 
 use super::brand::Brand;
 use crate::markup::view;
-use leptos::prelude::*;
-use leptos_meta::Title;
+use crate::prelude::*;
+use crate::ui::header::document_title;
 
 /// A page with one thing to do.
 #[component]
@@ -16,8 +16,8 @@ pub fn Entrance(
     /// What there is to do.
     children: Children,
 ) -> AnyView {
+    document_title(move || format!("{title} · Fluxward"));
     view! {
-        <Title text=format!("{title} · Fluxward")/>
         <div class="entrance">
             <Brand/>
             <section class="card">

@@ -3,11 +3,11 @@
 
 use super::side::SideNav;
 use crate::markup::view;
+use crate::prelude::*;
 use crate::sessions::viewing;
 use crate::ui::ToastRegion;
 #[cfg(feature = "hydrate")]
 use crate::ui::keys::Shortcut;
-use leptos::prelude::*;
 
 /// The frame around every page.
 #[component]

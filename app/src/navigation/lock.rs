@@ -1,8 +1,8 @@
 //! The reminder, on every page, that nobody but platform administrators is let in.
 
 use crate::markup::view;
+use crate::prelude::*;
 use crate::sessions::viewing;
-use leptos::prelude::*;
 
 /// Shown to platform administrators for as long as the maintenance lock holds.
 #[component]

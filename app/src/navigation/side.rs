@@ -6,14 +6,13 @@ use super::paths::{home_of, organization_in};
 use super::theme::ThemeSwitch;
 use crate::markup::view;
 use crate::palette::{Palette, PaletteButton};
+use crate::prelude::*;
 use crate::sessions::calls::SignOut;
 use crate::sessions::{Viewing, viewing};
 use crate::ui::{Avatar, KeyboardHelp};
 use fluxward_domain::permissions::Permission;
 use fluxward_domain::sessions::Viewer;
-use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
-use leptos_router::hooks::use_location;
 use std::sync::Arc;
 
 /// The `id` that the bar's button opens.
@@ -39,7 +38,7 @@ pub fn SideNav(
     viewer: Arc<Viewer>,
 ) -> AnyView {
     let viewing = viewing();
-    let path = use_location().pathname;
+    let path = crate::router::path();
     let home = home_of(&viewer);
     let here = Memo::new(move |_| place(viewing, &path.get()));
     let inside = Memo::new(move |_| here.with(|here| organization_ways(viewing, here.as_ref())));

@@ -6,8 +6,8 @@
 
 use crate::Failure;
 use crate::markup::view;
+use crate::prelude::*;
 use crate::wire::Wire;
-use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 
 /// A theme.

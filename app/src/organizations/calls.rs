@@ -3,10 +3,10 @@
 
 use super::forms::{EditOrganizationForm, NewOrganizationForm};
 use crate::Failure;
+use crate::prelude::*;
 use crate::wire::Wire;
 use fluxward_domain::organizations::{Organization, OrganizationQuery};
 use fluxward_domain::pages::Page;
-use leptos::prelude::*;
 
 #[cfg(feature = "ssr")]
 use {

@@ -5,6 +5,7 @@ use crate::Failure;
 use crate::address::{Address, query_at};
 use crate::listing::Listing;
 use crate::markup::view;
+use crate::prelude::*;
 use crate::sessions::viewing;
 use crate::ui::table::Cell;
 use crate::ui::{
@@ -13,7 +14,6 @@ use crate::ui::{
 };
 use fluxward_domain::live::Signal as News;
 use fluxward_domain::organizations::{Organization, OrganizationQuery};
-use leptos::prelude::*;
 use std::sync::Arc;
 
 /// All organizations.

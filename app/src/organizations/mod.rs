@@ -14,8 +14,8 @@ pub use new::NewOrganizationPage;
 pub use overview::OrganizationPage;
 pub use settings::OrganizationSettingsPage;
 
-use leptos::prelude::*;
-use leptos_router::hooks::use_params_map;
+use crate::prelude::*;
+use crate::router::use_params_map;
 
 /// The slug in the address of the page.
 pub(crate) fn slug_of_page() -> Memo<String> {

@@ -3,17 +3,18 @@
 use super::calls::Create;
 use crate::Failure;
 use crate::markup::view;
+use crate::prelude::*;
+use crate::router::NavigateOptions;
+use crate::router::use_navigate;
 use crate::sessions::viewing;
 use crate::ui::{
     Breadcrumbs, Button, ErrorState, Form, Look, PageHeader, Skeleton, Submission, TextField,
 };
+use crate::wire::json;
 use fluxward_domain::organizations::Organization;
 use fluxward_domain::text::slug_from;
 use fluxward_domain::{AppError, Kind};
-use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
-use leptos_router::NavigateOptions;
-use leptos_router::hooks::use_navigate;
 
 /// The form of a new organization.
 #[component]
@@ -41,7 +42,7 @@ fn page() -> AnyView {
     let submission = Submission::of(Create::PATH);
     let (navigate, viewing) = (use_navigate(), viewing());
     let done = Callback::new(move |answer: String| {
-        if let Ok(created) = serde_json::from_str::<Organization>(&answer) {
+        if let Some(created) = json::read::<Organization>(&answer) {
             viewing.refetch();
             navigate(&format!("/orgs/{}", created.slug), NavigateOptions::default());
         }

@@ -5,13 +5,13 @@ use super::slug_of_page;
 use crate::activity::{ActivityCard, calls::list as list_activity, card::Latest};
 use crate::live::on_signal;
 use crate::markup::view;
+use crate::prelude::*;
 use crate::sessions::viewing;
 use crate::ui::{Card, ErrorState, Facts, LinkButton, PageHeader, Skeleton, Time};
 use fluxward_domain::activity::ActivityQuery;
 use fluxward_domain::live::Signal as News;
 use fluxward_domain::organizations::Organization;
 use fluxward_domain::permissions::Permission;
-use leptos::prelude::*;
 
 /// One organization.
 #[component]

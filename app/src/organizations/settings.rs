@@ -5,22 +5,23 @@ use super::slug_of_page;
 use crate::Failure;
 use crate::live::on_signal;
 use crate::markup::view;
+use crate::prelude::*;
+use crate::router::NavigateOptions;
+use crate::router::use_navigate;
 use crate::sessions::viewing;
 use crate::settings::card::Check;
 use crate::ui::{
     Breadcrumbs, Button, Card, Choice, ConfirmDialog, ErrorState, Form, Look, PageHeader, Select,
     Skeleton, Submission, TextField, toasts,
 };
+use crate::wire::json;
 use fluxward_domain::factors::SecondFactor;
 use fluxward_domain::live::Signal as News;
 use fluxward_domain::organizations::Organization;
 use fluxward_domain::permissions::Permission;
 use fluxward_domain::privileges::Privilege;
 use fluxward_domain::{AppError, Kind};
-use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
-use leptos_router::NavigateOptions;
-use leptos_router::hooks::use_navigate;
 
 const DELETING: &str = "deleting";
 
@@ -88,7 +89,7 @@ fn naming(organization: Organization) -> AnyView {
     let required = Signal::stored(organization.second_factor_required.key().to_owned());
     let version = RwSignal::new(organization.version);
     let done = Callback::new(move |answer: String| {
-        let Ok(edited) = serde_json::from_str::<Organization>(&answer) else { return };
+        let Some(edited) = json::read::<Organization>(&answer) else { return };
         version.set(edited.version);
         viewing.refetch();
         toasts.say("Settings saved");

@@ -6,13 +6,13 @@ use crate::Failure;
 use crate::markup::view;
 use crate::navigation::paths::organization_in;
 use crate::navigation::side::{Way, all_ways};
+use crate::prelude::*;
+use crate::router::NavigateOptions;
+use crate::router::use_navigate;
 use crate::sessions::viewing;
-use crate::ui::{Avatar, Dialog};
+use crate::ui::{Avatar, Dialog, letters};
 use fluxward_domain::members::MemberQuery;
 use fluxward_domain::users::UserQuery;
-use leptos::prelude::*;
-use leptos_router::NavigateOptions;
-use leptos_router::hooks::{use_location, use_navigate};
 
 /// The dialog's `id`.
 const ID: &str = "palette";
@@ -52,14 +52,14 @@ struct Entry {
 #[component]
 pub fn Palette() -> AnyView {
     let viewing = viewing();
-    let path = use_location().pathname;
+    let path = crate::router::path();
     let navigate = use_navigate();
     let typed = RwSignal::new(String::new());
     let people = people(typed, path);
     let entries = Memo::new(move |_| {
-        let typed = typed.get().trim().to_lowercase();
+        let typed = letters::lower(typed.get().trim());
         let ways = all_ways(viewing, &path.get()).into_iter().map(page_entry);
-        let fitting = ways.filter(|entry| entry.name.to_lowercase().contains(&typed));
+        let fitting = ways.filter(|entry| letters::lower(&entry.name).contains(&typed));
         fitting.chain(people.get()).collect::<Vec<_>>()
     });
     let chosen = RwSignal::new(0_usize);

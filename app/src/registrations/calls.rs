@@ -2,10 +2,10 @@
 #![expect(missing_docs, reason = "the macro makes fields of the arguments, without documentation")]
 
 use crate::Failure;
+use crate::prelude::*;
 use crate::wire::Wire;
 use fluxward_domain::registrations::Entrances;
 use fluxward_domain::resets::Addressee;
-use leptos::prelude::*;
 
 #[cfg(feature = "ssr")]
 use {

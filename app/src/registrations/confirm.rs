@@ -3,11 +3,11 @@
 use super::calls::{Confirm, show};
 use crate::markup::view;
 use crate::navigation::{Entrance, go};
+use crate::prelude::*;
 use crate::resets::dead::DeadLink;
 use crate::resets::page::token;
 use crate::ui::{Button, Form, Look, Submission};
 use fluxward_domain::resets::Addressee;
-use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 
 /// Confirms the address of somebody who registered.

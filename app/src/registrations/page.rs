@@ -3,10 +3,10 @@
 use super::calls::{Register, entrances};
 use crate::markup::view;
 use crate::navigation::Entrance;
+use crate::prelude::*;
 use crate::settings::calls::password_policy;
 use crate::ui::{Button, Form, Look, PasswordField, Submission, TextField};
 use fluxward_domain::passwords::{Chooser, PasswordPolicy};
-use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 
 /// Said to everybody, whether there is such an account or not.

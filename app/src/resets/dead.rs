@@ -3,10 +3,10 @@
 use crate::Failure;
 use crate::markup::view;
 use crate::navigation::Entrance;
+use crate::prelude::*;
 #[cfg(feature = "ssr")]
 use fluxward_domain::AppError;
 use fluxward_domain::Kind;
-use leptos::prelude::*;
 
 /// Why a link does nothing, for whoever has it. Nobody is signed in here, so an account that cannot
 /// sign in is no session that has ended.

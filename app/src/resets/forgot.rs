@@ -3,9 +3,9 @@
 use super::calls::Forgot;
 use crate::markup::view;
 use crate::navigation::Entrance;
+use crate::prelude::*;
 use crate::registrations::calls::entrances;
 use crate::ui::{Button, Form, Look, Submission, TextField};
-use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 
 /// Said to everybody, whether there is such an account or not.

@@ -4,13 +4,13 @@ use super::calls::{Reset, show};
 use super::dead::DeadLink;
 use crate::markup::view;
 use crate::navigation::{Entrance, go};
+use crate::prelude::*;
+use crate::router::use_params_map;
 use crate::settings::calls::password_policy;
 use crate::ui::{Button, Form, Look, PasswordField, Submission};
 use fluxward_domain::passwords::{Chooser, PasswordPolicy};
 use fluxward_domain::resets::Addressee;
-use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
-use leptos_router::hooks::use_params_map;
 
 /// Chooses a new password by the link of the address.
 #[component]

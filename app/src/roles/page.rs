@@ -4,13 +4,13 @@ use crate::Failure;
 use crate::invitations::{Tab, people_tabs};
 use crate::markup::view;
 use crate::organizations::{place_of_page, slug_of_page};
+use crate::prelude::*;
 use crate::sessions::viewing;
 use crate::ui::{Breadcrumbs, Card, ErrorState, LinkButton, PageHeader, Skeleton};
 use fluxward_domain::permissions::Permission;
 use fluxward_domain::privileges::Privilege;
 use fluxward_domain::roles::BaseRole;
 use fluxward_domain::{AppError, Kind};
-use leptos::prelude::*;
 
 /// What the roles of one organization permit.
 #[component]

@@ -10,11 +10,11 @@ use crate::emails::EmailCard;
 use crate::emails::card::ask_waiting;
 use crate::factors::FactorsCard;
 use crate::markup::view;
+use crate::prelude::*;
 use crate::settings::calls::password_policy;
 use crate::tokens::{self, TokensCard};
 use crate::ui::PageHeader;
 use fluxward_domain::passwords::Chooser;
-use leptos::prelude::*;
 
 /// The page of one's own account.
 #[component]

@@ -1,12 +1,12 @@
 //! The doors of signing in and out and of one's own account.
 
 use crate::Failure;
+use crate::prelude::*;
 use crate::wire::Wire;
 use fluxward_domain::activity::Event;
 use fluxward_domain::ids::SessionId;
 use fluxward_domain::pages::Page;
 use fluxward_domain::sessions::{Session, Viewer};
-use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
 #[cfg(feature = "ssr")]

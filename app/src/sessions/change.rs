@@ -2,9 +2,9 @@
 
 use super::calls::ChangeMyPassword;
 use crate::markup::view;
+use crate::prelude::*;
 use crate::ui::{Button, Card, Form, Look, PasswordField, Submission};
 use fluxward_domain::passwords::PasswordPolicy;
-use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 
 /// The card with the form.

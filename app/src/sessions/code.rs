@@ -8,10 +8,10 @@ use super::login::enter;
 use crate::factors::PasskeyButton;
 use crate::markup::view;
 use crate::navigation::Entrance;
+use crate::prelude::*;
 use crate::ui::{Button, Form, Look, Submission, TextField};
 use crate::wire::flash::flash;
 use fluxward_domain::{AppError, Kind};
-use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 
 /// A sign-in that waits for its code.
@@ -34,7 +34,7 @@ pub(super) fn provide() {
 pub(super) fn remember(waiting: Waiting) {
     if let Some(Held(held)) = use_context() {
         held.set_value(Some(waiting));
-        leptos_router::hooks::use_navigate()("/login", leptos_router::NavigateOptions::default());
+        crate::router::use_navigate()("/login", crate::router::NavigateOptions::default());
     }
 }
 

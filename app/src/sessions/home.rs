@@ -4,9 +4,9 @@ use super::viewing;
 use crate::markup::view;
 use crate::navigation::go;
 use crate::navigation::paths::home_of;
+use crate::prelude::*;
 use crate::setup::SetupHint;
 use crate::setup::calls::is_open;
-use leptos::prelude::*;
 
 /// Leads on: to the people, to one's account, to sign-in, or to set-up.
 #[component]

@@ -3,9 +3,9 @@
 use super::calls::RevokeSession;
 use crate::Failure;
 use crate::markup::view;
+use crate::prelude::*;
 use crate::ui::{Ago, Button, Card, Column, ErrorState, Form, Look, Skeleton, Submission, Table};
 use fluxward_domain::sessions::Session;
-use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 
 /// The card with one's sessions.

@@ -8,14 +8,15 @@ use crate::factors::PasskeyButton;
 use crate::markup::view;
 use crate::navigation::paths::{home_of, is_local};
 use crate::navigation::{Entrance, go};
+use crate::prelude::*;
 use crate::registrations::calls::entrances;
+use crate::router::use_query_map;
 use crate::setup::SetupHint;
 use crate::setup::calls::is_open;
 use crate::ui::{Button, Form, Look, PasswordField, Submission, TextField};
+use crate::wire::json;
 use fluxward_domain::Kind;
-use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
-use leptos_router::hooks::use_query_map;
 
 /// Sign-in by e-mail address or username.
 #[component]
@@ -107,7 +108,7 @@ fn sign_in(
 
 /// Loads the page to go on to anew: a new session begins with a clean slate.
 pub(crate) fn enter(answer: &str) {
-    let next = serde_json::from_str(answer).unwrap_or_else(|_| "/".to_owned());
+    let next = json::read(answer).unwrap_or_else(|| "/".to_owned());
     go(&next);
 }
 

@@ -10,11 +10,11 @@ use super::login::enter;
 use super::viewing;
 use crate::markup::view;
 use crate::navigation::Entrance;
+use crate::prelude::*;
 use crate::settings::calls::password_policy;
 use crate::ui::{Button, Form, Look, PageHeader, PasswordField, Submission};
 use crate::wire::flash::flash;
 use fluxward_domain::passwords::{Chooser, PasswordPolicy};
-use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 
 /// A sign-in that waits for a new password.
@@ -39,10 +39,7 @@ pub fn provide_waiting() {
 pub(super) fn remember_change(token: String, login: String, next: Option<String>) {
     if let Some(Held(held)) = use_context() {
         held.set_value(Some(Waiting { token, login, next }));
-        leptos_router::hooks::use_navigate()(
-            "/password",
-            leptos_router::NavigateOptions::default(),
-        );
+        crate::router::use_navigate()("/password", crate::router::NavigateOptions::default());
     }
 }
 

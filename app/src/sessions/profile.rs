@@ -4,12 +4,12 @@ use super::calls::EditMyself;
 use super::viewing;
 use crate::address::query_at;
 use crate::markup::view;
+use crate::prelude::*;
+use crate::router::NavigateOptions;
+use crate::router::use_navigate;
 use crate::ui::{Button, Card, Facts, Form, Look, Submission, TextField, toasts};
 use fluxward_domain::sessions::Me;
-use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
-use leptos_router::NavigateOptions;
-use leptos_router::hooks::use_navigate;
 
 /// The card with one's details.
 #[component]
@@ -38,8 +38,7 @@ fn form(me: Me) -> AnyView {
     let done = Callback::new(move |_: String| {
         viewing.refetch();
         toasts.say("Your details are saved");
-        let quietly =
-            NavigateOptions { scroll: false, replace: true, ..NavigateOptions::default() };
+        let quietly = NavigateOptions { scroll: false, replace: true };
         navigate("/account", quietly);
     });
     view! {

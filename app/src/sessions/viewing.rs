@@ -3,6 +3,7 @@
 
 use super::calls::{Looking, viewer};
 use crate::Failure;
+use crate::prelude::*;
 use fluxward_domain::Moment;
 use fluxward_domain::access::decide;
 use fluxward_domain::ids::OrganizationId;
@@ -10,7 +11,6 @@ use fluxward_domain::live::Signal;
 use fluxward_domain::permissions::Permission;
 use fluxward_domain::scopes::Scope;
 use fluxward_domain::sessions::Viewer;
-use leptos::prelude::*;
 use std::sync::Arc;
 
 /// Who looks at the page. Cheap to copy.

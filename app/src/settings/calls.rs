@@ -5,10 +5,10 @@ use super::forms::{
     DeletionForm, FactorsForm, JoiningForm, LifetimesForm, MaintenanceForm, PasswordForm,
 };
 use crate::Failure;
+use crate::prelude::*;
 use crate::wire::Wire;
 use fluxward_domain::passwords::{Chooser, PasswordPolicy};
 use fluxward_domain::settings::Settings;
-use leptos::prelude::*;
 
 #[cfg(feature = "ssr")]
 use {

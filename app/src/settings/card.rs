@@ -1,8 +1,8 @@
 //! A card of settings: a form with a Save button, and whether it is saved in its upper right.
 
 use crate::markup::view;
+use crate::prelude::*;
 use crate::ui::{Button, Card, Form, Look, Submission};
-use leptos::prelude::*;
 
 /// One subject of the settings.
 #[component]

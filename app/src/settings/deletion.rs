@@ -3,9 +3,9 @@
 use super::calls::SaveDeletion;
 use super::card::SettingsCard;
 use crate::markup::view;
+use crate::prelude::*;
 use crate::ui::{Choice, Select, Submission, TextField};
 use fluxward_domain::settings::{Deletion, Settings};
-use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 
 #[component]

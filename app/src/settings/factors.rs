@@ -3,9 +3,9 @@
 use super::calls::SaveFactors;
 use super::card::SettingsCard;
 use crate::markup::view;
+use crate::prelude::*;
 use crate::ui::{Choice, Select, Submission};
 use fluxward_domain::factors::SecondFactor;
-use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 
 /// What the dropdown says for each.

@@ -3,10 +3,10 @@
 use super::calls::SaveJoining;
 use super::card::{Check, SettingsCard};
 use crate::markup::view;
+use crate::prelude::*;
 use crate::ui::{Submission, TextField};
 use fluxward_domain::mail::MailSource;
 use fluxward_domain::settings::Settings;
-use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 
 #[component]

@@ -3,9 +3,9 @@
 use super::calls::SaveLifetimes;
 use super::card::SettingsCard;
 use crate::markup::view;
+use crate::prelude::*;
 use crate::ui::{Submission, TextField};
 use fluxward_domain::settings::Settings;
-use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 
 #[component]

@@ -3,10 +3,11 @@
 
 use super::calls::SaveMaintenance;
 use crate::markup::view;
+use crate::prelude::*;
 use crate::sessions::viewing;
 use crate::ui::{Button, Card, ConfirmDialog, Form, Look, Submission, TextField, toasts};
+use crate::wire::json;
 use fluxward_domain::settings::{Maintenance, Settings};
-use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 
 const LOCKING: &str = "locking";
@@ -35,7 +36,7 @@ pub(super) fn MaintenanceCard(maintenance: Maintenance) -> AnyView {
         locked
     });
     let saved = Callback::new(move |answer: String| {
-        let Ok(settings) = serde_json::from_str::<Settings>(&answer) else { return };
+        let Some(settings) = json::read::<Settings>(&answer) else { return };
         let text = if settings.maintenance.locked {
             "Everyone but platform administrators is locked out"
         } else {

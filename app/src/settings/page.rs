@@ -9,10 +9,10 @@ use super::maintenance::MaintenanceCard;
 use super::passwords::PasswordsCard;
 use crate::live::on_signal;
 use crate::markup::view;
+use crate::prelude::*;
 use crate::ui::{Card, ErrorState, PageHeader, Skeleton};
 use fluxward_domain::live::Signal as News;
 use fluxward_domain::settings::Settings;
-use leptos::prelude::*;
 
 /// The platform's settings.
 #[component]

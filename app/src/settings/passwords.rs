@@ -3,9 +3,9 @@
 use super::calls::SavePasswords;
 use super::card::{Check, SettingsCard};
 use crate::markup::view;
+use crate::prelude::*;
 use crate::ui::{Choice, Select, Submission, TextField};
 use fluxward_domain::passwords::{PasswordPolicy, Profile};
-use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 
 /// The profiles with their keys, as the dropdown lists them.

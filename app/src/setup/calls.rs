@@ -1,8 +1,8 @@
 //! The doors of the first run.
 
 use crate::Failure;
+use crate::prelude::*;
 use crate::wire::Wire;
-use leptos::prelude::*;
 
 #[cfg(feature = "ssr")]
 use {

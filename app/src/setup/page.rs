@@ -4,13 +4,14 @@ use super::calls::{RunSetup, is_open};
 use crate::Failure;
 use crate::markup::view;
 use crate::navigation::{Entrance, go};
+use crate::prelude::*;
+use crate::router::use_query_map;
 use crate::settings::calls::password_policy;
 use crate::ui::{Button, ErrorState, Form, Look, PasswordField, Submission, TextField};
+use crate::wire::json;
 use fluxward_domain::passwords::{Chooser, PasswordPolicy};
 use fluxward_domain::{AppError, Kind};
-use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
-use leptos_router::hooks::use_query_map;
 
 /// Makes the first platform administrator, once.
 #[component]
@@ -36,7 +37,7 @@ pub fn SetupPage() -> AnyView {
 fn form(token: String, policy: PasswordPolicy) -> AnyView {
     let submission = Submission::of(RunSetup::PATH);
     let done = Callback::new(|answer: String| {
-        go(&serde_json::from_str::<String>(&answer).unwrap_or_else(|_| "/".into()));
+        go(&json::read::<String>(&answer).unwrap_or_else(|| "/".into()));
     });
     view! {
         <Entrance title="Set up Fluxward" lead="You will be the first platform administrator. You can make others later.">

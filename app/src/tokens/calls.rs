@@ -3,10 +3,10 @@
 
 use super::forms::TokenForm;
 use crate::Failure;
+use crate::prelude::*;
 use crate::wire::Wire;
 use fluxward_domain::ids::TokenId;
 use fluxward_domain::tokens::{MadeToken, Token};
-use leptos::prelude::*;
 
 #[cfg(feature = "ssr")]
 use {

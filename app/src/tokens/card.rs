@@ -4,14 +4,15 @@ use super::calls::{Create, Revoke};
 use super::new::{NEW, NewTokenDialog};
 use crate::Failure;
 use crate::markup::view;
+use crate::prelude::*;
 use crate::ui::{
     Ago, Button, Card, Column, CopyField, EmptyState, ErrorState, Form, Look, Skeleton, Submission,
     Table, Time, toasts,
 };
 use crate::wire::flash::Left;
+use crate::wire::json;
 use fluxward_domain::permissions::{Permission, PermissionSet};
 use fluxward_domain::tokens::{MadeToken, Token};
-use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 
 /// How many permissions a row names.
@@ -30,7 +31,7 @@ pub fn TokensCard(
 ) -> AnyView {
     // Without scripts it was made by the page before.
     let left = Left::of_this_page().and_then(|left| left.answer(Create::PATH));
-    let made = RwSignal::new(left.and_then(|answer| serde_json::from_str(&answer).ok()));
+    let made = RwSignal::new(left.and_then(|answer| json::read(&answer)));
     let corner = view! { <Button opens=NEW>"New token"</Button> };
     view! {
         <Card id="tokens" title="API tokens" corner=corner.into_any()>

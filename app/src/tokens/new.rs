@@ -4,12 +4,13 @@ use super::calls::Create;
 use super::card::Tokens;
 use super::forms::CHOSEN;
 use crate::markup::view;
+use crate::prelude::*;
 use crate::ui::dialog::{self, CancelButton};
 use crate::ui::field::FieldError;
 use crate::ui::{Button, Choice, Dialog, Form, Look, Select, Submission, TextField};
+use crate::wire::json;
 use fluxward_domain::permissions::{Permission, PermissionSet};
 use fluxward_domain::tokens::MadeToken;
-use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 
 /// The `id` of the dialog.
@@ -30,7 +31,7 @@ pub(super) fn NewTokenDialog(
     let submission = Submission::of(Create::PATH);
     let done = Callback::new(move |answer: String| {
         dialog::close(NEW);
-        if let Ok(token) = serde_json::from_str(&answer) {
+        if let Some(token) = json::read(&answer) {
             made.set(Some(token));
         }
         tokens.refetch();

@@ -2,8 +2,8 @@
 
 use crate::address::Address;
 use crate::markup::view;
+use crate::prelude::*;
 use fluxward_domain::Kind;
-use leptos::prelude::*;
 
 /// A link to the sign-in page that comes back here; nothing for other refusals.
 #[component]

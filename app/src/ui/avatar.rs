@@ -1,7 +1,7 @@
 //! A person's initials on a colour that stays theirs.
 
 use crate::markup::view;
-use leptos::prelude::*;
+use crate::prelude::*;
 
 /// How many hues the style sheet has (`.hue-0` …).
 const HUES: u32 = 8;
@@ -22,7 +22,8 @@ pub fn initials(name: &str) -> String {
     let mut words =
         name.split_whitespace().filter_map(|word| word.chars().find(|c| c.is_alphanumeric()));
     let first = words.next();
-    first.into_iter().chain(words.next_back()).flat_map(char::to_uppercase).collect()
+    let both: String = first.into_iter().chain(words.next_back()).collect();
+    super::letters::upper(&both)
 }
 
 /// FNV-1a, cut to the hues that there are: the same on every machine and every day.

@@ -1,7 +1,7 @@
 //! Buttons, and links that look like them.
 
 use crate::markup::view;
-use leptos::prelude::*;
+use crate::prelude::*;
 
 /// How much a button asks to be pressed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

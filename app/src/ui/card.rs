@@ -1,7 +1,7 @@
 //! A framed part of a page with its own heading.
 
 use crate::markup::view;
-use leptos::prelude::*;
+use crate::prelude::*;
 
 /// A section with a heading.
 #[component]

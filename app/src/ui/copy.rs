@@ -1,7 +1,7 @@
 //! A text to be taken along: selected with one click, or copied by its button.
 
 use crate::markup::view;
-use leptos::prelude::*;
+use crate::prelude::*;
 
 /// A text in a field that cannot be changed, with a button that copies it.
 #[component]
@@ -20,8 +20,9 @@ pub fn CopyField(
         copied.set(true);
     };
     // By what is copied: several of them may stand on one page.
-    let does = format!("Copy {}", label.to_lowercase());
-    let id = format!("copy-{}", label.to_lowercase().replace(' ', "-"));
+    let small = super::letters::lower(&label);
+    let does = format!("Copy {small}");
+    let id = format!("copy-{}", small.replace(' ', "-"));
     view! {
         <div class="field">
             <label for=id.clone()>{label}</label>

@@ -6,7 +6,7 @@
 use super::button::{Button, Look};
 use super::form::{Form, Submission};
 use crate::markup::view;
-use leptos::prelude::*;
+use crate::prelude::*;
 
 /// A dialog, opened by `<Button opens=id>` or [`open`].
 #[component]

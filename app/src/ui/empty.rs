@@ -1,7 +1,7 @@
 //! Nothing to show: says so, and what to do next.
 
 use crate::markup::view;
-use leptos::prelude::*;
+use crate::prelude::*;
 
 /// An empty list or part.
 #[component]

@@ -4,8 +4,8 @@ use super::button::{Button, Look};
 use super::header::PageHeader;
 use crate::Failure;
 use crate::markup::view;
+use crate::prelude::*;
 use fluxward_domain::{AppError, Kind};
-use leptos::prelude::*;
 
 /// A part or a page that could not be shown.
 #[component]

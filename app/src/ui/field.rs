@@ -2,7 +2,7 @@
 
 use super::form::{Submission, field_of};
 use crate::markup::view;
-use leptos::prelude::*;
+use crate::prelude::*;
 
 /// A text field. Its value is the form's: it is read when the form is sent.
 #[component]

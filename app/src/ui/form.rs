@@ -6,9 +6,9 @@
 use super::again::SignInAgain;
 use crate::Failure;
 use crate::markup::view;
+use crate::prelude::*;
 use crate::wire::flash::flash;
 use fluxward_domain::{AppError, Kind};
-use leptos::prelude::*;
 
 /// How the sending of one form goes.
 #[derive(Clone, Copy)]

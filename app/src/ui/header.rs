@@ -1,8 +1,7 @@
 //! The top of a page: its heading, a line beside it, and what can be done here.
 
 use crate::markup::view;
-use leptos::prelude::*;
-use leptos_meta::Title;
+use crate::prelude::*;
 
 /// A page's heading; also the document's title.
 #[component]
@@ -22,8 +21,8 @@ pub fn PageHeader(
     let first = title.get_untracked();
     let title = move || title.try_get().unwrap_or_else(|| first.clone());
     let heading = title.clone();
+    document_title(move || format!("{} · Fluxward", title()));
     view! {
-        <Title text=move || in_markup(format!("{} · Fluxward", title()))/>
         <header class="page-head">
             <h1>{heading}</h1>
             {note.map(|note| view! { <small>{move || note.get()}</small> })}
@@ -33,8 +32,17 @@ pub fn PageHeader(
     .into_any()
 }
 
-/// The title as it is put into the document: on the server `leptos_meta` writes it into the markup
-/// as it is, and a name may hold anything; in the browser it is set as text.
-fn in_markup(title: String) -> String {
-    if cfg!(feature = "ssr") { title.replace('&', "&amp;").replace('<', "&lt;") } else { title }
+/// Gives the document its title.
+pub(crate) fn document_title(title: impl Fn() -> String + Send + Sync + 'static) {
+    #[cfg(feature = "ssr")]
+    {
+        use leptos_meta::Title;
+        // It is written into the markup as it is, and a name may hold anything.
+        let text = move || title().replace('&', "&amp;").replace('<', "&lt;");
+        // Rendering it puts it into the document's head.
+        let _ = leptos::prelude::IntoAny::into_any(leptos::prelude::view! { <Title text=text/> })
+            .to_html();
+    }
+    #[cfg(not(feature = "ssr"))]
+    Effect::new(move |_| document().set_title(&title()));
 }

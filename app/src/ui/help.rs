@@ -2,7 +2,7 @@
 
 use super::dialog::Dialog;
 use crate::markup::view;
-use leptos::prelude::*;
+use crate::prelude::*;
 
 /// The dialog's `id`.
 pub const ID: &str = "keyboard-help";

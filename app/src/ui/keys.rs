@@ -24,7 +24,7 @@ pub fn shortcut(key: &str, with_command: bool, typing: bool) -> Option<Shortcut>
 /// Listens for the shortcuts as long as the present owner lives.
 #[cfg(feature = "hydrate")]
 pub fn listen(run: impl Fn(Shortcut) + 'static) {
-    use leptos::prelude::*;
+    use crate::prelude::*;
     let handle = window_event_listener(leptos::ev::keydown, move |event| {
         let with_command = event.meta_key() || event.ctrl_key();
         if let Some(shortcut) = shortcut(&event.key(), with_command, is_typing()) {

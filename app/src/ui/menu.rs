@@ -4,7 +4,7 @@
 //! and leaving it close it.
 
 use crate::markup::view;
-use leptos::prelude::*;
+use crate::prelude::*;
 
 /// A button that opens a list of actions.
 #[component]

@@ -1,7 +1,7 @@
 //! The design system: one widget, one file. It knows no feature, and calls no server function
 //! by itself; what a widget does is handed to it.
 
-use leptos::prelude::{Effect, ReadSignal, RwSignal, Set};
+use crate::prelude::*;
 
 pub mod again;
 pub mod avatar;
@@ -18,6 +18,7 @@ pub mod help;
 #[cfg(feature = "hydrate")]
 mod intl;
 pub mod keys;
+pub(crate) mod letters;
 pub mod menu;
 pub mod moment;
 pub mod password;
@@ -66,8 +67,8 @@ pub use toggle::{PressButton, Switch};
 
 /// Whether scripts run here: from hydration on. Not before: the first render is the same on both
 /// sides.
-pub(crate) fn is_scripted() -> ReadSignal<bool> {
+pub(crate) fn is_scripted() -> RwSignal<bool> {
     let scripted = RwSignal::new(false);
     Effect::new(move |_| scripted.set(true));
-    scripted.read_only()
+    scripted
 }

@@ -7,7 +7,7 @@
 use super::field::{FieldError, described_by, id_of};
 use super::form::{Submission, field_of};
 use crate::markup::view;
-use leptos::prelude::*;
+use crate::prelude::*;
 
 /// A day and a time that may be chosen.
 #[component]

@@ -1,7 +1,7 @@
 //! The search box of a list: searches while typing; `/` leads to it.
 
 use crate::markup::view;
-use leptos::prelude::*;
+use crate::prelude::*;
 use std::time::Duration;
 
 /// How long a pause in typing is before the search begins.

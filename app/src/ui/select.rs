@@ -3,7 +3,7 @@
 use super::field::id_of;
 use super::form::{Submission, field_of};
 use crate::markup::view;
-use leptos::prelude::*;
+use crate::prelude::*;
 
 /// One thing that can be chosen.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,7 +1,7 @@
 //! Grey shapes of the final size while something loads: nothing jumps when it comes.
 
 use crate::markup::view;
-use leptos::prelude::*;
+use crate::prelude::*;
 
 /// Rows that are still loading.
 #[component]

@@ -2,9 +2,9 @@
 
 use super::time::Time;
 use crate::markup::view;
+use crate::prelude::*;
 use fluxward_domain::Moment;
 use fluxward_domain::users::Status;
-use leptos::prelude::*;
 
 /// A status.
 #[component]

@@ -1,7 +1,7 @@
 //! Ways across: the places above a page, and the pages beside it.
 
 use crate::markup::view;
-use leptos::prelude::*;
+use crate::prelude::*;
 
 /// The places above this page, the nearest last; the page itself is its heading.
 #[component]

@@ -3,7 +3,7 @@
 use super::field::{FieldError, described_by, id_of};
 use super::form::{Submission, field_of};
 use crate::markup::view;
-use leptos::prelude::*;
+use crate::prelude::*;
 
 /// A text of several lines. Its value is the form's: it is read when the form is sent.
 #[component]

@@ -2,8 +2,8 @@
 //! zone and language, with its own `Intl`.
 
 use crate::markup::view;
+use crate::prelude::*;
 use fluxward_domain::Moment;
-use leptos::prelude::*;
 
 /// Day and time of a moment.
 #[component]

@@ -1,7 +1,7 @@
 //! Short notices at the edge of the page, with Undo where it was a change.
 
-use crate::markup::view;
-use leptos::prelude::*;
+use crate::markup::{IntoNode, Item, keyed, view};
+use crate::prelude::*;
 
 /// How long a notice stays, in seconds; long enough to read it and to reach its button.
 #[cfg(feature = "hydrate")]
@@ -72,12 +72,17 @@ pub fn ToastRegion() -> AnyView {
     let toasts = toasts();
     view! {
         <div class="toasts" role="log" aria-label="Notices" aria-live="polite">
-            <For each=move || toasts.all.get() key=|toast| toast.id let:toast>
-                {toast_view(toasts, toast)}
-            </For>
+            {keyed(move || items(toasts))}
         </div>
     }
     .into_any()
+}
+
+fn items(toasts: Toasts) -> Vec<Item> {
+    let item = |toast: Toast| -> Item {
+        (toast.id.to_string(), Box::new(move || toast_view(toasts, toast).into_node()))
+    };
+    toasts.all.get().into_iter().map(item).collect()
 }
 
 fn toast_view(toasts: Toasts, Toast { id, text, undo }: Toast) -> AnyView {

@@ -1,7 +1,7 @@
 //! Switches: on or off at once, and buttons that stay pressed.
 
 use crate::markup::view;
-use leptos::prelude::*;
+use crate::prelude::*;
 
 /// A switch that takes effect at once.
 #[component]

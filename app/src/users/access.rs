@@ -5,13 +5,14 @@ use super::factors::factors_part;
 use super::resetting::PasswordPart;
 use super::suspending::{OPENS as SUSPENDING, suspending};
 use crate::markup::view;
+use crate::prelude::*;
 use crate::sessions::viewing;
 use crate::ui::{
     Button, Card, ConfirmDialog, Form, Look, Submission, Switch, Toasts, dialog, toasts,
 };
+use crate::wire::json;
 use fluxward_domain::ids::AccountId;
 use fluxward_domain::users::{Status, UserDetail};
-use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 
 const DEACTIVATING: &str = "deactivating";
@@ -45,7 +46,7 @@ pub(super) fn taken_over(
 ) -> Callback<String> {
     let toasts = toasts();
     Callback::new(move |answer: String| {
-        let Ok(changed) = serde_json::from_str::<UserDetail>(&answer) else { return };
+        let Some(changed) = json::read::<UserDetail>(&answer) else { return };
         let text = say(&changed.user.full_name);
         let version = changed.user.version;
         detail.set(changed);

@@ -1,11 +1,11 @@
 //! The organizations that a person belongs to, with their role in each.
 
 use crate::markup::view;
+use crate::prelude::*;
 use crate::ui::{Card, EmptyState, StatusDot};
 use fluxward_domain::ids::AccountId;
 use fluxward_domain::members::{Affiliation, MembershipStatus};
 use fluxward_domain::users::{Status, UserDetail};
-use leptos::prelude::*;
 
 /// The organizations of a person.
 #[component]

@@ -3,13 +3,13 @@
 
 use super::forms::{EditUserForm, NewUserForm};
 use crate::Failure;
+use crate::prelude::*;
 use crate::wire::Wire;
 use fluxward_domain::ids::{AccountId, SessionId};
 use fluxward_domain::pages::Page;
 use fluxward_domain::resets::HandedOver;
 use fluxward_domain::sessions::Session;
 use fluxward_domain::users::{CreatedUser, User, UserDetail, UserQuery};
-use leptos::prelude::*;
 
 #[cfg(feature = "ssr")]
 use {

@@ -3,14 +3,14 @@
 use super::calls::Delete;
 use crate::Failure;
 use crate::markup::view;
+use crate::prelude::*;
+use crate::router::NavigateOptions;
+use crate::router::use_navigate;
 use crate::settings::calls::show;
 use crate::ui::{Button, Card, ConfirmDialog, Look, Submission, toasts};
 use fluxward_domain::settings::{Deletion, Settings};
 use fluxward_domain::users::{Status, UserDetail};
-use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
-use leptos_router::NavigateOptions;
-use leptos_router::hooks::use_navigate;
 
 const DELETING: &str = "deleting";
 

@@ -2,12 +2,13 @@
 
 use super::calls::Edit;
 use crate::markup::view;
+use crate::prelude::*;
+use crate::router::NavigateOptions;
+use crate::router::use_navigate;
 use crate::ui::{Button, Form, Look, Submission, TextField, toasts};
+use crate::wire::json;
 use fluxward_domain::users::UserDetail;
-use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
-use leptos_router::NavigateOptions;
-use leptos_router::hooks::use_navigate;
 
 /// The details as fields; only what the person was given in parts is shown in parts.
 #[component]
@@ -20,11 +21,10 @@ pub fn EditForm(
     let (id, toasts) = (before.user.id, toasts());
     let navigate = use_navigate();
     let done = Callback::new(move |answer: String| {
-        if let Ok(edited) = serde_json::from_str::<UserDetail>(&answer) {
+        if let Some(edited) = json::read::<UserDetail>(&answer) {
             detail.set(edited);
             toasts.say("Details saved");
-            let quietly =
-                NavigateOptions { scroll: false, replace: true, ..NavigateOptions::default() };
+            let quietly = NavigateOptions { scroll: false, replace: true };
             navigate(&format!("/users/{id}"), quietly);
         }
     });

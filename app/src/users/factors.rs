@@ -3,10 +3,10 @@
 use super::access::taken_over;
 use super::calls::ResetSecondFactor;
 use crate::markup::view;
+use crate::prelude::*;
 use crate::ui::{Button, ConfirmDialog, Look, Submission};
 use fluxward_domain::factors::Held;
 use fluxward_domain::users::UserDetail;
-use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 
 const RESETTING: &str = "resetting-second-factor";

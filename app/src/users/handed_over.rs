@@ -1,9 +1,9 @@
 //! A temporary password, or a link, to hand over: shown this once.
 
 use crate::markup::view;
+use crate::prelude::*;
 use crate::ui::CopyField;
 use fluxward_domain::resets::HandedOver;
-use leptos::prelude::*;
 
 /// What became of it: the password or the link itself, or where it was mailed.
 pub(super) fn handed_over(what: HandedOver) -> AnyView {

@@ -9,6 +9,7 @@ use crate::Failure;
 use crate::address::query_at;
 use crate::listing::Listing;
 use crate::markup::view;
+use crate::prelude::*;
 use crate::sessions::viewing;
 use crate::ui::{
     Column, EmptyState, ErrorState, LinkButton, ListPage, Look, PageHeader, SaveStatus, Skeleton,
@@ -16,7 +17,6 @@ use crate::ui::{
 };
 use fluxward_domain::live::Signal as News;
 use fluxward_domain::users::{User, UserQuery};
-use leptos::prelude::*;
 use std::sync::Arc;
 
 /// Everybody on the platform.

@@ -6,7 +6,9 @@ use crate::Failure;
 use crate::address::query_at;
 use crate::markup::view;
 use crate::organizations::calls::list as list_organizations;
+use crate::prelude::*;
 use crate::registrations::calls::entrances;
+use crate::router::use_navigate;
 use crate::sessions::viewing;
 use crate::settings::calls::password_policy;
 use crate::ui::{
@@ -14,15 +16,14 @@ use crate::ui::{
     Skeleton, Submission, TextField,
 };
 use crate::wire::flash::Left;
+use crate::wire::json;
 use fluxward_domain::organizations::{Organization, OrganizationQuery};
 use fluxward_domain::pages::{MAX_LIMIT, Page};
 use fluxward_domain::passwords::{Chooser, PasswordPolicy};
 use fluxward_domain::roles::BaseRole;
 use fluxward_domain::users::CreatedUser;
 use fluxward_domain::{AppError, Kind};
-use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
-use leptos_router::hooks::use_navigate;
 
 /// The form of a new person.
 #[component]
@@ -68,14 +69,14 @@ fn page(
     let submission = Submission::of(Create::PATH);
     let (navigate, left) = (use_navigate(), Left::of_this_page());
     let done = Callback::new(move |answer: String| {
-        if let Ok(created) = serde_json::from_str::<CreatedUser>(&answer) {
-            let shown = serde_json::to_string(&created.handed_over).unwrap_or_default();
+        if let Some(created) = json::read::<CreatedUser>(&answer) {
+            let shown = json::write(&created.handed_over).unwrap_or_default();
             if let Some(left) = left {
                 left.leave(Create::PATH, shown);
             }
             navigate(
                 &format!("/users/{}?new=true", created.user.id),
-                leptos_router::NavigateOptions::default(),
+                crate::router::NavigateOptions::default(),
             );
         }
     });

@@ -13,16 +13,17 @@ use crate::address::query_at;
 use crate::listing::is_loss;
 use crate::live::on_signal;
 use crate::markup::view;
+use crate::prelude::*;
+use crate::router::use_params_map;
 use crate::sessions::viewing;
 use crate::ui::{Breadcrumbs, ErrorState, NotFoundPage, PageHeader, Skeleton};
 use crate::wire::flash::Left;
+use crate::wire::json;
 use fluxward_domain::ids::AccountId;
 use fluxward_domain::live::Signal as News;
 use fluxward_domain::resets::HandedOver;
 use fluxward_domain::users::{Status, UserDetail};
-use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
-use leptos_router::hooks::use_params_map;
 
 /// One person.
 #[component]
@@ -103,7 +104,7 @@ fn body(first: &UserDetail, (now, open, latest, rules): Asked) -> AnyView {
     let is_new = move || words.with(|words| words.get_str("new").is_some());
     // Whether a link or a password goes along: kept for this page, and forgotten with it.
     let entry = Left::of_this_page().and_then(|left| left.answer(Create::PATH));
-    let entry = StoredValue::new(entry.and_then(|answer| serde_json::from_str(&answer).ok()));
+    let entry = StoredValue::new(entry.and_then(|answer| json::read(&answer)));
     view! {
         <Breadcrumbs places=vec![("Users".into(), "/users".into())]/>
         <PageHeader title=title/>

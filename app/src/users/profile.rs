@@ -2,10 +2,10 @@
 
 use super::edit::EditForm;
 use crate::markup::view;
+use crate::prelude::*;
+use crate::router::Words;
 use crate::ui::{Ago, Avatar, Card, Facts, StatusDot, Time};
 use fluxward_domain::users::{Status, UserDetail};
-use leptos::prelude::*;
-use leptos_router::params::ParamsMap;
 
 /// The details of a person.
 #[component]
@@ -13,7 +13,7 @@ pub fn ProfileCard(
     /// The person as they are now.
     detail: RwSignal<UserDetail>,
     /// The words of the address: `?edit` turns the card into a form.
-    words: Memo<ParamsMap>,
+    words: Memo<Words>,
 ) -> AnyView {
     let is_editing = Memo::new(move |_| words.with(|words| words.get_str("edit").is_some()));
     let id = detail.with_untracked(|detail| detail.user.id);

@@ -3,13 +3,14 @@
 use super::calls::{ResetPassword, SendActivation};
 use super::handed_over::handed_over;
 use crate::markup::view;
+use crate::prelude::*;
 use crate::ui::dialog::{CancelButton, close};
 use crate::ui::{Ago, Button, Dialog, Form, Look, Submission, TextField};
 use crate::wire::flash::Left;
+use crate::wire::json;
 use fluxward_domain::mail::{Delivery, MailState};
 use fluxward_domain::resets::HandedOver;
 use fluxward_domain::users::{Status, UserDetail};
-use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 
 const RESETTING: &str = "resetting-password";
@@ -38,7 +39,7 @@ pub fn PasswordPart(
 fn outcome(submission: Submission) -> AnyView {
     (move || {
         let answer = submission.answer.get()?;
-        serde_json::from_str::<HandedOver>(&answer).ok().map(handed_over)
+        json::read::<HandedOver>(&answer).map(handed_over)
     })
     .into_any()
 }

@@ -6,12 +6,12 @@
 
 use super::calls::{SetActive, set_active};
 use crate::markup::view;
+use crate::prelude::*;
 use crate::ui::save::{Control, Fallback, SaveArea, Saved, SavedToggle, sender, sentence};
 use crate::ui::table::Cell;
 use crate::ui::{Ago, Avatar, Menu, MenuButton, MenuLink, StatusDot};
 use fluxward_domain::ids::AccountId;
 use fluxward_domain::users::{Status, User};
-use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use std::collections::BTreeMap;
 use std::sync::Arc;

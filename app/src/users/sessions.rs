@@ -3,12 +3,12 @@
 use super::calls::EndSession;
 use crate::Failure;
 use crate::markup::view;
+use crate::prelude::*;
 use crate::ui::{
     Ago, Button, Card, EmptyState, ErrorState, Form, Look, Skeleton, Submission, toasts,
 };
 use fluxward_domain::ids::AccountId;
 use fluxward_domain::sessions::{Session, SessionKind};
-use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 
 /// The open sessions, asked for anew when one has ended.

@@ -3,11 +3,12 @@
 use super::access::{is_oneself, set, taken_over};
 use super::calls::Suspend;
 use crate::markup::view;
+use crate::prelude::*;
 use crate::ui::dialog::open;
 use crate::ui::{ConfirmDialog, MomentField, Submission, toasts};
+use crate::wire::json;
 use fluxward_domain::ids::AccountId;
 use fluxward_domain::users::{Status, User, UserDetail};
-use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use std::sync::Arc;
 
@@ -43,7 +44,7 @@ pub(super) fn suspending_from_list(whom: RwSignal<Option<Arc<User>>>) -> AnyView
         }
     });
     let done = Callback::new(move |answer: String| {
-        if let Ok(changed) = serde_json::from_str::<UserDetail>(&answer) {
+        if let Some(changed) = json::read::<UserDetail>(&answer) {
             toasts.say(format!("{} is suspended", changed.user.full_name));
         }
         whom.set(None);

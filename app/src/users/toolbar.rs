@@ -3,11 +3,11 @@
 
 use super::query::address;
 use crate::markup::view;
+use crate::prelude::*;
+use crate::router::NavigateOptions;
+use crate::router::use_navigate;
 use crate::ui::{Choice, PressButton, SearchBox, Select};
 use fluxward_domain::users::{Status, UserQuery, UserSort};
-use leptos::prelude::*;
-use leptos_router::NavigateOptions;
-use leptos_router::hooks::use_navigate;
 
 /// Search, status and "Show all".
 #[component]
@@ -19,10 +19,7 @@ pub(super) fn Toolbar(
     // Typing replaces, choosing adds an entry to go Back to.
     let go = Callback::new(move |(query, replace): (UserQuery, bool)| {
         let to = UserQuery { cursor: None, ..query };
-        navigate(
-            &address(&to),
-            NavigateOptions { scroll: false, replace, ..NavigateOptions::default() },
-        );
+        navigate(&address(&to), NavigateOptions { scroll: false, replace });
     });
     let search = move |text: String| {
         let search = Some(text).filter(|text| !text.trim().is_empty());

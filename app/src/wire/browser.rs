@@ -27,7 +27,7 @@ pub(super) fn post(
         if (200..300).contains(&status) {
             return Ok(text);
         }
-        let failure = serde_json::from_str(&text).map_or_else(|_| unexplained(status), Failure);
+        let failure = super::json::read(&text).map_or_else(|| unexplained(status), Failure);
         match failure.0.kind {
             Kind::Unauthenticated => crate::live::session_is_over(),
             Kind::Maintenance => crate::live::everyone_is_out(),

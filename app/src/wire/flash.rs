@@ -4,8 +4,9 @@
 //! in a cookie that only the server reads and that lives for one page. Never in the address:
 //! anybody could write there.
 
+use super::json;
+use crate::prelude::*;
 use fluxward_domain::AppError;
-use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
 /// The outcome of the form that was sent before this page.
@@ -58,10 +59,12 @@ impl Left {
 /// Takes what the last form left behind into the context, on both sides alike.
 pub fn provide_flash() {
     #[cfg(feature = "ssr")]
-    let found = || super::answer::take_flash();
+    let found = || super::answer::take_flash().and_then(|left| json::write(&left));
     #[cfg(not(feature = "ssr"))]
-    let found = || None;
-    provide_context(Left(StoredValue::new(SharedValue::new(found).into_inner())));
+    let found = || None::<String>;
+    // As text, which needs no reader of Leptos'.
+    let found = SharedValue::new_str(|| found().unwrap_or_default()).into_inner();
+    provide_context(Left(StoredValue::new(json::read(&found))));
 }
 
 /// What the form of `action` left behind, if it was the last one.

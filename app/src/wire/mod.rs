@@ -10,6 +10,7 @@ pub mod answer;
 #[cfg(feature = "hydrate")]
 mod browser;
 pub mod flash;
+pub mod json;
 
 use crate::Failure;
 use leptos::server_fn::Protocol;
@@ -54,9 +55,9 @@ where
     }
 
     async fn run_client(path: &str, input: I) -> Result<O, Failure> {
-        let body = serde_json::to_string(&input).map_err(|_| Failure::unreachable())?;
+        let body = json::write(&input).ok_or_else(Failure::unreachable)?;
         let text = send(path, "application/json", body).await?;
-        serde_json::from_str(&text).map_err(|_| Failure::unreachable())
+        json::read(&text).ok_or_else(Failure::unreachable)
     }
 }
 

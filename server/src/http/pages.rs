@@ -17,23 +17,18 @@ use axum::extract::{Request, State};
 use axum::http::{Method, StatusCode, header};
 use axum::response::Response;
 use axum::routing::get;
-use fluxward_app::{App, shell};
+use fluxward_app::{addresses, shell};
 use fluxward_core::{Caller, RequestInfo};
 use fluxward_domain::{AppError, Kind};
 use leptos::prelude::{provide_context, use_context, use_nonce};
-use leptos_axum::{ResponseOptions, generate_route_list, render_app_async_stream_with_context};
-use std::collections::BTreeSet;
-use std::sync::LazyLock;
+use leptos_axum::{ResponseOptions, render_app_async_stream_with_context};
 use tracing::{Instrument, Span};
 
-/// The addresses of all pages; the application names some more than once. Asked for once in a
-/// process: it takes a rendering that must not run beside others.
-static ADDRESSES: LazyLock<BTreeSet<String>> =
-    LazyLock::new(|| generate_route_list(App).iter().map(|page| page.path().to_owned()).collect());
-
-/// Every page of the application at its address.
+/// Every page of the application at its address. What they do later is done by Tokio.
 pub(super) fn router() -> Router<Wiring> {
-    ADDRESSES.iter().fold(Router::new(), |router, address| router.route(address, get(page)))
+    // Refused only when it is known already, as in a process with several servers.
+    let _ = any_spawner::Executor::init_tokio();
+    addresses().fold(Router::new(), |router, address| router.route(&address, get(page)))
 }
 
 /// Renders the page of the request's address; the application itself says when there is none.

@@ -8,6 +8,7 @@ use super::part::{self, File, Key, Part, files_below, hashed};
 use super::split::{self, Parts as Cut};
 use crate::command::{cargo_wasm, output, run};
 use crate::npm::Parts;
+use crate::toolchain;
 use crate::workspace::Workspace;
 use anyhow::{Context, Result, anyhow, ensure};
 use std::collections::BTreeMap;
@@ -20,6 +21,25 @@ pub(crate) const RELEASE_PROFILE: &str = "wasm-release";
 
 /// The file that says which binaries a part of the page's code needs.
 pub(crate) const PARTS: &str = "parts.json";
+
+/// Panics stop the page without a word, places and `Debug` are not written out.
+///
+/// Decision: unstable flags of the one compiler that `rust-toolchain.toml` names, because they are
+/// a tenth of what the browser loads: what only a panic would have said, and the standard library
+/// compiled as everything else is, small and without what nobody calls. They change what is
+/// written, not what is done, and the browser tests run what they make. Without Rust's sources
+/// (`rustup component add rust-src`) the standard library stays as it came.
+const SMALL: [&str; 2] =
+    ["--config", "build.rustflags=['-Zlocation-detail=none', '-Zfmt-debug=none']"];
+
+/// The standard library, too.
+const SMALL_STD: [&str; 5] = [
+    "--config",
+    "build.rustflags=['-Zunstable-options', '-Cpanic=immediate-abort']",
+    "-Zpanic-immediate-abort",
+    "-Zbuild-std=std,panic_abort",
+    "-Zbuild-std-features=optimize_for_size",
+];
 
 /// What the compiler already uses. By name: with all features the binary does not load.
 const FEATURES: [&str; 6] = [
@@ -53,7 +73,7 @@ pub(crate) fn part(workspace: &Workspace, flavour: Flavour, npm: Option<&Parts>)
         if flavour == Flavour::Release {
             optimise(scratch, optimiser)?;
         }
-        collect(workspace, &cut, scratch)
+        collect(workspace, &cut, flavour, scratch)
     })
 }
 
@@ -75,6 +95,14 @@ fn compile(workspace: &Workspace, flavour: Flavour) -> Result<PathBuf> {
     };
     let mut cargo = cargo_wasm(workspace);
     cargo.args(["build", "--locked", "--lib", "--package", "fluxward-frontend"]);
+    if flavour == Flavour::Release {
+        cargo.args(SMALL);
+        if toolchain::has_std_source()? {
+            cargo.args(SMALL_STD);
+        } else {
+            println!("Rust's sources are missing: the page's binary stays larger than it could be");
+        }
+    }
     run(cargo.args(["--target", "wasm32-unknown-unknown", "--profile", profile]))?;
     let built = format!("target/wasm/wasm32-unknown-unknown/{folder}/fluxward_frontend.wasm");
     Ok(workspace.path(built))
@@ -124,7 +152,7 @@ fn optimiser_version(parts: &Parts) -> Result<String> {
 }
 
 /// The binaries by their content, the script that names them, and which parts need which.
-fn collect(workspace: &Workspace, cut: &Cut, made: &Path) -> Result<Vec<File>> {
+fn collect(workspace: &Workspace, cut: &Cut, flavour: Flavour, made: &Path) -> Result<Vec<File>> {
     let package = &workspace.pages.site_pkg_dir;
     let script = format!("{}.js", workspace.pages.output_name);
     let mut text =
@@ -142,6 +170,9 @@ fn collect(workspace: &Workspace, cut: &Cut, made: &Path) -> Result<Vec<File>> {
             text = text.replace(&format!("\"./{name}\""), &format!("\".{address}\""));
             files.push(file);
         }
+    }
+    if flavour == Flavour::Release {
+        text = split::terse(&text);
     }
     files.push(hashed(package, &script, text.into_bytes()));
     files.push(needs(cut, &files)?);

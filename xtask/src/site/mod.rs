@@ -72,5 +72,18 @@ pub(crate) fn build(workspace: &Workspace, flavour: Flavour) -> Result<()> {
 
 /// Fails when the release site that was built weighs more than its budget.
 pub(crate) fn enforce_budget(workspace: &Workspace) -> Result<()> {
-    sizes::Sizes::measure(workspace)?.enforce(npm::install(workspace)?.is_some())
+    sizes::Sizes::measure(workspace)?.enforce(is_optimised(workspace)?)
+}
+
+/// Fails when what every page of it loads weighs more than its budget.
+pub(crate) fn enforce_first_load(workspace: &Workspace) -> Result<()> {
+    if !is_optimised(workspace)? {
+        return Ok(());
+    }
+    sizes::Sizes::measure(workspace)?.enforce_first_load()
+}
+
+/// Whether everything was there that makes the site small.
+fn is_optimised(workspace: &Workspace) -> Result<bool> {
+    Ok(npm::install(workspace)?.is_some() && toolchain::has_std_source()?)
 }

@@ -59,6 +59,21 @@ impl Parts {
     }
 }
 
+/// Without what only people read: comments that have their lines for themselves, and indentation.
+/// The generator writes no text over several lines.
+pub(crate) fn terse(script: &str) -> String {
+    let mut terse = String::with_capacity(script.len());
+    let mut is_comment = false;
+    for line in script.lines().map(str::trim) {
+        is_comment |= line.starts_with("/*");
+        if !is_comment && !line.is_empty() && !line.starts_with("//") {
+            terse.extend([line, "\n"]);
+        }
+        is_comment &= !line.ends_with("*/");
+    }
+    terse
+}
+
 fn is_import(line: &str) -> bool {
     line.starts_with("import ") && line.contains(LOADERS)
 }
@@ -81,6 +96,12 @@ fn exports_of(script: &str) -> Vec<&str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn comments_are_not_sent() {
+        let script = "/**\n * What it does.\n */\nf() {\n    // Why.\n    return 1; // so\n}\n\n/* */\ng();\n";
+        assert_eq!(terse(script), "f() {\nreturn 1; // so\n}\ng();\n");
+    }
 
     #[test]
     fn two_scripts_become_one() {

@@ -1,10 +1,10 @@
 //! A password field: shown or hidden, and for a new password with its rules, met or not.
 
 use crate::markup::view;
+use crate::prelude::*;
 use crate::ui::field::{FieldError, described_by, id_of};
 use crate::ui::form::{Submission, field_of};
 use fluxward_domain::passwords::PasswordPolicy;
-use leptos::prelude::*;
 
 mod generate;
 

@@ -3,10 +3,10 @@
 use super::control::Control;
 use super::queue::Phase;
 use crate::markup::view;
+use crate::prelude::*;
 use crate::ui::again::SignInAgain;
 use crate::ui::button::{Button, Look};
 use fluxward_domain::AppError;
-use leptos::prelude::*;
 
 /// Controls whose saves are shown in one place.
 #[derive(Clone, Copy)]

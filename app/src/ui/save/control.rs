@@ -3,9 +3,9 @@
 use super::area::SaveArea;
 use super::queue::{Change, Phase, Queue, Saved};
 use crate::Failure;
+use crate::prelude::*;
 use crate::ui::toast::Toasts;
 use crate::wire::Task;
-use leptos::prelude::*;
 use std::sync::Arc;
 
 /// How a change is sent.

@@ -5,9 +5,9 @@
 use super::area::SaveArea;
 use super::control::Control;
 use crate::markup::view;
+use crate::prelude::*;
 use crate::ui::select::{Choice, options};
 use crate::wire::flash::flash;
-use leptos::prelude::*;
 
 /// How a control is sent without scripts.
 #[derive(Clone, Debug)]

@@ -3,7 +3,7 @@
 use super::rows::{Kept, ListPage, Row};
 use super::window::{Screen, Window};
 use super::windowed::{Fetch, Nodes, Shown};
-use leptos::prelude::*;
+use crate::prelude::*;
 use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::atomic::{AtomicU32, Ordering};

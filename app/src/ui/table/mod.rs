@@ -14,7 +14,7 @@ pub use rows::{Cell, ListPage, Row, RowView};
 pub use windowed::{Fetch, TableHandle, WindowedTable, grouped};
 
 use crate::markup::view;
-use leptos::prelude::*;
+use crate::prelude::*;
 
 /// A column.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

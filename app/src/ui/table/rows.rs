@@ -1,7 +1,7 @@
 //! Rows of any kind behind one concrete type, so that the table exists once in the binary.
 
+use crate::prelude::*;
 use fluxward_domain::pages::Page;
-use leptos::prelude::*;
 use std::any::Any;
 use std::sync::Arc;
 
@@ -91,7 +91,7 @@ impl Kept {
 
     /// What the row's view reads, for as long as the present owner lives.
     pub(super) fn cell(&self) -> Cell {
-        Cell(self.row.clone().into())
+        Cell(self.row.handle())
     }
 
     /// Takes over news of the same row, in place.

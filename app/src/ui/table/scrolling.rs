@@ -6,7 +6,7 @@ use super::windowed::TableHandle;
 /// Follows scrolling, resizing and refreshes as long as the present owner lives.
 #[cfg(feature = "hydrate")]
 pub(super) fn follow(keeper: &Keeper, handle: TableHandle) {
-    use leptos::prelude::*;
+    use crate::prelude::*;
     let look = looker(keeper.clone());
     let handles = ["scroll", "resize"].map(|name| {
         let look = look.clone();
@@ -64,8 +64,8 @@ fn looker(keeper: Keeper) -> std::sync::Arc<dyn Fn() + Send + Sync> {
 #[cfg(feature = "hydrate")]
 mod browser {
     use super::Keeper;
+    use crate::prelude::*;
     use crate::ui::table::window::Screen;
-    use leptos::prelude::*;
     use web_sys::HtmlElement;
 
     /// What the screen shows; `None` while there is nothing to measure.
@@ -93,6 +93,11 @@ mod browser {
         row
     }
 
+    /// Written by the browser, which has the code for it.
+    fn pixels(number: f64) -> String {
+        js_sys::Number::from(number).to_fixed(2).map(String::from).unwrap_or_default() + "px"
+    }
+
     /// Gives the spaces above and below the drawn rows their height.
     #[expect(clippy::cast_precision_loss, reason = "pixels, not accounts")]
     pub(super) fn set_spaces(keeper: &Keeper) {
@@ -104,7 +109,7 @@ mod browser {
             let Some(cell) = node.try_get_untracked().flatten() else { continue };
             let style = HtmlElement::style(&cell);
             // Heights of our own making are always understood.
-            let _ = style.set_property("height", &format!("{}px", rows as f64 * row));
+            let _ = style.set_property("height", &pixels(rows as f64 * row));
         }
     }
 }

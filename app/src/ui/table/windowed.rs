@@ -4,10 +4,10 @@ use super::kept::Keeper;
 use super::rows::{Kept, ListPage, RowView};
 use super::{Column, head};
 use crate::Failure;
-use crate::markup::view;
+use crate::markup::{IntoNode, Item, keyed, view};
+use crate::prelude::*;
 use crate::ui::button::{Button, Look};
 use crate::wire::Task;
-use leptos::prelude::*;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -111,13 +111,22 @@ pub fn WindowedTable(
             {head(columns)}
             <tbody role="rowgroup" node_ref=shown.nodes.body>
                 <tr class="space" aria-hidden="true"><td node_ref=shown.nodes.above colspan=width.clone()></td></tr>
-                <For each=move || shown.rows.try_get().unwrap_or_default() key=move |kept| (instance, kept.key.clone()) children=move |kept| drawn_row(&kept, &row)/>
+                {keyed(move || drawn(shown, instance, &row))}
                 <tr class="space" aria-hidden="true"><td node_ref=shown.nodes.below colspan=width></td></tr>
             </tbody>
         </table>
         {foot(shown, keeper, knows_position, first_href, next)}
     }
     .into_any()
+}
+
+fn drawn(shown: Shown, instance: u32, row: &RowView) -> Vec<Item> {
+    let item = |kept: Kept| -> Item {
+        let row = row.clone();
+        let key = format!("{instance}-{}", kept.key);
+        (key, Box::new(move || drawn_row(&kept, &row).into_node()))
+    };
+    shown.rows.try_get().unwrap_or_default().into_iter().map(item).collect()
 }
 
 fn drawn_row(kept: &Kept, row: &RowView) -> AnyView {
