@@ -72,6 +72,46 @@ test('from the button at the top of the list, over the review, to a member who w
   await expect(page.getByText('Invited as Member')).toBeVisible();
 });
 
+test('roles in workspaces come along: chosen in the form, told in the review, held afterwards', async ({ api, administrator, as, visitor }) => {
+  await place(api, 'withrooms');
+  await api.post('/api/v1/organizations/withrooms/workspaces', { name: 'Design', slug: 'design' });
+  const page = await as(administrator);
+  await open(page, '/orgs/withrooms/invitations/new');
+  const rooms = page.getByRole('group', { name: 'Roles in Design' });
+  await rooms.getByLabel('Approver').check();
+  await expectAccessible(page);
+  await review(page, 'rob@example.test', 'Rob Room', 'Viewer');
+  await expect(page.getByRole('region', { name: 'Review' })).toContainText('In the workspace “Design”: Approver.');
+  await page.getByRole('link', { name: 'Back', exact: true }).click();
+  await expect(rooms.getByLabel('Approver')).toBeChecked();
+  await page.getByRole('button', { name: 'Review' }).click();
+  await hydrated(page);
+  await page.getByRole('button', { name: 'Create invitation' }).click();
+  const path = await link(page);
+  const theirs = await visitor();
+  await open(theirs, path);
+  await theirs.getByLabel('Password', { exact: true }).fill(password);
+  await theirs.getByRole('button', { name: 'Accept and sign in' }).click();
+  await theirs.waitForURL(/\/orgs\/withrooms/);
+  const people = await api.get('/api/v1/organizations/withrooms/workspaces/design/members');
+  expect(people.items.map((it: any) => [it.user.full_name, it.roles[0].role])).toEqual([['Rob Room', 'approver']]);
+});
+
+test('a new person holds roles in workspaces at once', async ({ api, administrator, as }) => {
+  await place(api, 'newrooms');
+  await api.post('/api/v1/organizations/newrooms/workspaces', { name: 'Design', slug: 'design' });
+  const page = await as(administrator);
+  await open(page, '/users/new');
+  await page.getByLabel('E-mail').fill('tia@example.test');
+  await page.getByLabel('Full name').fill('Tia Team');
+  await page.getByLabel('Organization').selectOption('The newrooms');
+  await page.getByRole('group', { name: 'Roles in Design' }).getByLabel('Team Admin').check();
+  await page.getByRole('button', { name: 'Create user' }).click();
+  await page.waitForURL(/\/users\/[0-9a-f-]{36}/);
+  const people = await api.get('/api/v1/organizations/newrooms/workspaces/design/members');
+  expect(people.items.map((it: any) => [it.user.full_name, it.roles[0].role])).toEqual([['Tia Team', 'team_admin']]);
+});
+
 test('an open list shows at once who is invited and who came in', async ({ api, administrator, as }) => {
   await place(api, 'live');
   const page = await as(administrator);

@@ -39,6 +39,17 @@ pub struct AssignProject {
     pub reason: Option<String>,
 }
 
+/// A workspace with the roles that the caller may give there.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Offered {
+    /// The workspace's slug.
+    pub slug: String,
+    /// Its name.
+    pub name: String,
+    /// The roles: the key, and the name that people see.
+    pub roles: Vec<(String, String)>,
+}
+
 /// A role that somebody holds at a place.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

@@ -5,6 +5,7 @@ use super::forms::{InviteForm, InviteManyForm};
 use crate::Failure;
 use crate::prelude::*;
 use crate::wire::Wire;
+use fluxward_domain::grants::Offered;
 use fluxward_domain::ids::InvitationId;
 use fluxward_domain::invitations::{Invitation, InvitationQuery, OpenInvitation, Review};
 use fluxward_domain::pages::Page;
@@ -16,7 +17,7 @@ use {
     crate::forms::given,
     crate::sessions::calls::enter,
     crate::wire::answer::go_to,
-    fluxward_core::invitations,
+    fluxward_core::{grants, invitations},
     fluxward_domain::invitations::{Accept as AcceptRequest, Accepted},
     fluxward_domain::pages::Because,
     fluxward_domain::permissions::Permission,
@@ -35,6 +36,13 @@ pub async fn list(slug: String, query: InvitationQuery) -> Result<Page<Invitatio
 pub async fn show(slug: String, id: InvitationId) -> Result<Invitation, Failure> {
     let (services, caller) = asking()?;
     Ok(invitations::show(&services, &caller, &slug, id).await?)
+}
+
+/// The workspaces with the roles that may be given along.
+#[server(prefix = "/_fn", endpoint = "invitations/offered", protocol = Wire)]
+pub async fn offered(slug: String) -> Result<Vec<Offered>, Failure> {
+    let (services, caller) = asking()?;
+    Ok(grants::offered(&services, &caller, &slug).await?)
 }
 
 /// What would be sent.

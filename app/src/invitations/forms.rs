@@ -1,7 +1,9 @@
 //! The forms of invitations as a browser without scripts sends them.
 
 use crate::forms::given;
+use crate::router::Words;
 use fluxward_domain::invitations::{Invitation, NewInvitation, NewInvitations};
+use fluxward_domain::members::WorkspaceRoles;
 use fluxward_domain::privileges::Privilege;
 use fluxward_domain::roles::BaseRole;
 use serde::{Deserialize, Serialize};
@@ -22,6 +24,8 @@ pub struct InviteForm {
     pub tags: String,
     /// The same for "Administer users and privileges".
     pub users: String,
+    /// Roles in workspaces with spaces between: `design:approver sound:requester`.
+    pub workspaces: String,
     /// A few words.
     pub message: String,
     /// The invitation that this one takes the place of.
@@ -43,6 +47,7 @@ impl InviteForm {
             full_name: wrong.full_name.clone(),
             role: wrong.role.key().into(),
             message: wrong.message.clone().unwrap_or_default(),
+            workspaces: in_words(&wrong.workspaces),
             replaces: wrong.id.to_string(),
             ..Self::default()
         }
@@ -50,9 +55,9 @@ impl InviteForm {
     }
 
     /// Reads the words of an address; `None` when nothing was filled in yet.
-    pub(super) fn read(word: impl Fn(&str) -> Option<String>) -> Option<Self> {
-        word("step")?;
-        let word = |key: &str| word(key).unwrap_or_default();
+    pub(super) fn read(words: &Words) -> Option<Self> {
+        words.get_str("step")?;
+        let word = |key: &str| words.get(key).unwrap_or_default();
         Some(Self {
             email: word("email"),
             full_name: word("full_name"),
@@ -60,6 +65,7 @@ impl InviteForm {
             assets: word("assets"),
             tags: word("tags"),
             users: word("users"),
+            workspaces: words.all("in").collect::<Vec<_>>().join(" "),
             message: word("message"),
             replaces: word("replaces"),
             reason: String::new(),
@@ -79,6 +85,16 @@ impl InviteForm {
             Privilege::Users => &self.users,
         }
         .is_empty()
+    }
+
+    /// Whether that role in that workspace is ticked.
+    pub(super) fn gives(&self, workspace: &str, role: &str) -> bool {
+        self.given().any(|given| given == (workspace, role))
+    }
+
+    /// The workspaces and roles that are ticked.
+    pub(super) fn given(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.workspaces.split(' ').filter_map(|pair| pair.split_once(':'))
     }
 
     fn ticked(mut self, privileges: &[Privilege]) -> Self {
@@ -102,10 +118,44 @@ impl InviteForm {
             ("form[assets]", self.assets),
             ("form[tags]", self.tags),
             ("form[users]", self.users),
+            ("form[workspaces]", self.workspaces),
             ("form[message]", self.message),
             ("form[replaces]", self.replaces),
         ]
     }
+}
+
+/// Roles in workspaces as a form carries them.
+fn in_words(workspaces: &[WorkspaceRoles]) -> String {
+    let mut words = String::new();
+    for place in workspaces {
+        for role in &place.roles {
+            if !words.is_empty() {
+                words.push(' ');
+            }
+            words.push_str(&place.slug);
+            words.push(':');
+            words.push_str(role);
+        }
+    }
+    words
+}
+
+/// Roles in workspaces as the interface takes them.
+pub(crate) fn by_workspace<'f>(
+    given: impl Iterator<Item = (&'f str, &'f str)>,
+) -> Vec<WorkspaceRoles> {
+    let mut places: Vec<WorkspaceRoles> = Vec::new();
+    for (slug, role) in given {
+        match places.iter_mut().find(|place| place.slug == slug) {
+            Some(place) => place.roles.push(role.to_owned()),
+            None => {
+                let roles = vec![role.to_owned()];
+                places.push(WorkspaceRoles { slug: slug.to_owned(), roles });
+            }
+        }
+    }
+    places
 }
 
 impl From<InviteForm> for NewInvitation {
@@ -114,9 +164,9 @@ impl From<InviteForm> for NewInvitation {
         Self {
             privileges: Some(ticked.collect()),
             role: form.role(),
+            workspaces: by_workspace(form.given()),
             email: form.email,
             full_name: form.full_name,
-            workspaces: Vec::new(),
             message: given(form.message),
             replaces: form.replaces.parse().ok(),
             reason: given(form.reason),
@@ -162,8 +212,20 @@ mod tests {
 
     #[test]
     fn nothing_is_read_before_something_was_filled_in() {
-        assert_eq!(InviteForm::read(|_| None), None);
-        let read = InviteForm::read(|key| (key == "step").then(|| "review".into()));
+        assert_eq!(InviteForm::read(&Words::default()), None);
+        let read = InviteForm::read(&Words::of_query("step=review"));
         assert_eq!(read, Some(InviteForm::default()));
+    }
+
+    #[test]
+    fn roles_in_workspaces_are_ticked_one_by_one_and_go_together() {
+        let query = "step=review&in=design%3Aapprover&in=sound%3Arequester&in=design%3Arequester";
+        let form = InviteForm::read(&Words::of_query(query)).unwrap();
+        assert!(form.gives("design", "approver") && !form.gives("sound", "approver"));
+        let made = NewInvitation::from(form.clone());
+        let design = vec!["approver".to_owned(), "requester".to_owned()];
+        assert_eq!(made.workspaces[0], WorkspaceRoles { slug: "design".into(), roles: design });
+        assert_eq!(made.workspaces.len(), 2);
+        assert_eq!(in_words(&made.workspaces), "design:approver design:requester sound:requester");
     }
 }

@@ -3,7 +3,7 @@
 //! Both steps live in the address, so they work without scripts and survive Back. The form asks
 //! the server what it would do; nothing is sent before the review is confirmed.
 
-use super::calls::review;
+use super::calls::{offered, review};
 use super::forms::InviteForm;
 use super::query::path;
 use super::review::reviewed;
@@ -19,6 +19,7 @@ use crate::ui::{
     Breadcrumbs, Card, Choice, ErrorState, PageHeader, Select, Skeleton, Submission, TextArea,
     TextField,
 };
+use fluxward_domain::grants::Offered;
 use fluxward_domain::permissions::Permission;
 use fluxward_domain::privileges::Privilege;
 use fluxward_domain::roles::BaseRole;
@@ -33,13 +34,14 @@ pub fn InvitePage() -> AnyView {
 
 fn steps(slug: String) -> AnyView {
     let words = query_at(Signal::stored(format!("/orgs/{slug}/invitations/new")));
-    let draft = Memo::new(move |_| words.with(|words| InviteForm::read(|key| words.get(key))));
+    let draft = Memo::new(move |_| words.with(|words| InviteForm::read(words)));
     let reviews = Memo::new(move |_| words.with(|words| words.get_str("step") == Some("review")));
     let place = Resource::new_blocking(|| (), {
         let slug = slug.clone();
         move |()| show(slug.clone())
     });
     let here = StoredValue::new(slug);
+    let offer = Resource::new_blocking(|| (), move |()| offered(here.get_value()));
     let found = Resource::new_blocking(
         move || draft.get().filter(|_| reviews.get()),
         move |draft| async move {
@@ -54,6 +56,7 @@ fn steps(slug: String) -> AnyView {
             {move || Suspend::new(async move {
                 viewing().ready().await;
                 let (place, found) = (place.await.ok(), found.await);
+                let offer = offer.await.unwrap_or_default();
                 let slug = here.get_value();
                 let name = place.as_ref().map_or(slug.clone(), |place| place.name.clone());
                 let defaults = place.map(|place| place.default_privileges).unwrap_or_default();
@@ -63,10 +66,10 @@ fn steps(slug: String) -> AnyView {
                 let draft = draft.get_untracked();
                 let step = untrack(|| match (found, draft) {
                     (Some(Ok(review)), Some(draft)) => reviewed(&slug, draft, review),
-                    (Some(Err(failure)), Some(draft)) => form(&slug, draft, defaults, Some(failure.0)),
+                    (Some(Err(failure)), Some(draft)) => form(&slug, draft, (defaults, offer), Some(failure.0)),
                     (_, draft) => {
                         let draft = draft.unwrap_or_else(|| InviteForm::fresh(&defaults));
-                        form(&slug, draft, defaults, None)
+                        form(&slug, draft, (defaults, offer), None)
                     }
                 });
                 let place = (name, format!("/orgs/{slug}"));
@@ -99,7 +102,7 @@ fn framed(slug: &str, place: (String, String), step: AnyView) -> AnyView {
 fn form(
     slug: &str,
     draft: InviteForm,
-    defaults: Vec<Privilege>,
+    (defaults, offer): (Vec<Privilege>, Vec<Offered>),
     error: Option<AppError>,
 ) -> AnyView {
     let submission = Submission::of("");
@@ -108,6 +111,7 @@ fn form(
     let action = format!("{}/new", path(slug));
     let role = RwSignal::new(draft.role());
     let boxes = boxes(&draft, role, defaults);
+    let workspaces = workspaces(&draft, &offer);
     let replaces = (!draft.replaces.is_empty())
         .then(|| view! { <input type="hidden" name="replaces" value=draft.replaces.clone()/> });
     let (back, choices) = (path(slug), roles(slug));
@@ -124,6 +128,7 @@ fn form(
                 <Select name="role" label="Role" choices=choices value=Signal::derive(move || role.get().key().to_owned()) on_change=Callback::new(move |key: String| role.set(BaseRole::parse(&key).unwrap_or(BaseRole::Member)))/>
                 <p class="soft" role="status">{move || role.get().sentence()}</p>
                 {boxes}
+                {workspaces}
             </Card>
             <Card id="words" title="Message">
                 <TextArea name="message" label="A few words" submission=submission value=draft.message/>
@@ -188,6 +193,32 @@ fn tick(privilege: Privilege, ticked: RwSignal<bool>) -> AnyView {
             />
             <span><label for=id>{privilege.label()}</label><small id=hint>{privilege.sentence()}</small></span>
         </div>
+    }
+    .into_any()
+}
+
+/// The roles in workspaces that come along, a fieldset for each workspace.
+fn workspaces(draft: &InviteForm, offer: &[Offered]) -> AnyView {
+    let sets = offer.iter().map(|place| workspace(draft, place)).collect::<Vec<_>>();
+    sets.into_any()
+}
+
+fn workspace(draft: &InviteForm, place: &Offered) -> AnyView {
+    let items = place.roles.iter().map(|(key, name)| {
+        let (id, value) = (format!("in-{}-{key}", place.slug), format!("{}:{key}", place.slug));
+        let is_given = draft.gives(&place.slug, key);
+        view! {
+            <div class="check">
+                <input type="checkbox" id=id.clone() name="in" value=value checked=is_given/>
+                <label for=id>{name.clone()}</label>
+            </div>
+        }
+    });
+    view! {
+        <fieldset>
+            <legend>{format!("Roles in {}", place.name)}</legend>
+            {items.collect::<Vec<_>>()}
+        </fieldset>
     }
     .into_any()
 }

@@ -36,7 +36,11 @@ pub(crate) fn about(slug: &str, id: impl ToString) -> String {
 /// The address of the form, filled in.
 pub(super) fn form(slug: &str, form: &InviteForm) -> String {
     let tick = |on: &str| (!on.is_empty()).then_some("true");
-    Address::of(&format!("/orgs/{slug}/invitations/new"))
+    let start = Address::of(&format!("/orgs/{slug}/invitations/new"));
+    let given = form.given().fold(start, |address, (workspace, role)| {
+        address.with("in", Some(&format!("{workspace}:{role}")))
+    });
+    given
         .with("email", Some(&form.email))
         .with("full_name", Some(&form.full_name))
         .with("role", Some(&form.role))

@@ -20,6 +20,11 @@ impl Words {
         self.0.iter().rev().find(|(other, _)| other == name).map(|(_, value)| value.as_str())
     }
 
+    /// Every word of that name.
+    pub fn all<'w>(&'w self, name: &'w str) -> impl Iterator<Item = &'w str> {
+        self.0.iter().filter(move |(other, _)| other == name).map(|(_, value)| value.as_str())
+    }
+
     /// A copy of the word of that name.
     pub fn get(&self, name: &str) -> Option<String> {
         self.get_str(name).map(str::to_owned)

@@ -1,6 +1,7 @@
 //! The forms of people as a browser without scripts sends them, and the requests they become.
 
 use crate::forms::given;
+use crate::invitations::forms::by_workspace;
 use fluxward_domain::roles::BaseRole;
 use fluxward_domain::users::{EditUser, NewUser};
 use serde::{Deserialize, Serialize};
@@ -30,6 +31,8 @@ pub struct NewUserForm {
     pub organization: String,
     /// The key of the role there.
     pub role: String,
+    /// Roles in its workspaces with spaces between: `design:approver sound:requester`.
+    pub workspaces: String,
 }
 
 impl From<NewUserForm> for NewUser {
@@ -47,7 +50,7 @@ impl From<NewUserForm> for NewUser {
             password: Some(form.password).filter(|_| form.entry == "password"),
             role: organization.as_ref().and_then(|_| BaseRole::parse(&form.role)),
             organization,
-            workspaces: Vec::new(),
+            workspaces: by_workspace(form.workspaces.split(' ').filter_map(|it| it.split_once(':'))),
             reason: None,
         }
     }

@@ -5,6 +5,7 @@ use super::forms::suggested_username;
 use crate::Failure;
 use crate::address::query_at;
 use crate::markup::view;
+use crate::invitations::calls::offered;
 use crate::organizations::calls::list as list_organizations;
 use crate::prelude::*;
 use crate::registrations::calls::entrances;
@@ -17,6 +18,7 @@ use crate::ui::{
 };
 use crate::wire::flash::Left;
 use crate::wire::json;
+use fluxward_domain::grants::Offered;
 use fluxward_domain::organizations::{Organization, OrganizationQuery};
 use fluxward_domain::pages::{MAX_LIMIT, Page};
 use fluxward_domain::passwords::{Chooser, PasswordPolicy};
@@ -189,14 +191,16 @@ fn place(submission: Submission, organizations: Page<Organization>) -> AnyView {
         .into_iter()
         .map(|role| Choice::new(role.key(), role.name()))
         .collect::<Vec<_>>();
+    let chosen = RwSignal::new(entered("form[organization]", ""));
+    let choose = Callback::new(move |slug: String| chosen.set(slug));
     let organization = if organizations.next_cursor.is_some() {
-        view! { <TextField name="form[organization]" label="Organization" hint="Its slug, as in its address." submission=submission/> }
+        view! { <TextField name="form[organization]" label="Organization" hint="Its slug, as in its address." submission=submission on_input=choose/> }
             .into_any()
     } else {
         let none = Choice::new("", "None for now");
         let names = organizations.items.into_iter().map(|it| Choice::new(it.slug, it.name));
         let choices = std::iter::once(none).chain(names).collect::<Vec<_>>();
-        view! { <Select name="form[organization]" label="Organization" choices=choices value=entered("form[organization]", "") submission=submission/> }
+        view! { <Select name="form[organization]" label="Organization" choices=choices value=entered("form[organization]", "") submission=submission on_change=choose/> }
             .into_any()
     };
     view! {
@@ -204,6 +208,57 @@ fn place(submission: Submission, organizations: Page<Organization>) -> AnyView {
             {organization}
             <Select name="form[role]" label="Role" choices=roles value=entered("form[role]", "member") submission=submission/>
         </div>
+        {workspaces(chosen)}
+    }
+    .into_any()
+}
+
+/// Roles in the workspaces of the organization that is chosen, to hold at once.
+fn workspaces(chosen: RwSignal<String>) -> AnyView {
+    let given = RwSignal::new(Vec::<String>::new());
+    let offer = Resource::new(
+        move || chosen.get(),
+        move |slug: String| async move {
+            if slug.is_empty() { Vec::new() } else { offered(slug).await.unwrap_or_default() }
+        },
+    );
+    view! {
+        <input type="hidden" name="form[workspaces]" value=move || given.with(|given| given.join(" "))/>
+        <Suspense fallback=|| ()>
+            {move || Suspend::new(async move {
+                let offer = offer.await;
+                given.set(Vec::new());
+                offer.into_iter().map(|place| workspace(given, place)).collect::<Vec<_>>().into_any()
+            })}
+        </Suspense>
+    }
+    .into_any()
+}
+
+fn workspace(given: RwSignal<Vec<String>>, place: Offered) -> AnyView {
+    let items = place.roles.into_iter().map(|(key, name)| {
+        let (id, pair) = (format!("in-{}-{key}", place.slug), format!("{}:{key}", place.slug));
+        let tick = move |event| {
+            let is_ticked = event_target_checked(&event);
+            given.update(|given| {
+                given.retain(|other| *other != pair);
+                if is_ticked {
+                    given.push(pair.clone());
+                }
+            });
+        };
+        view! {
+            <div class="check">
+                <input type="checkbox" id=id.clone() on:change=tick/>
+                <label for=id>{name}</label>
+            </div>
+        }
+    });
+    view! {
+        <fieldset>
+            <legend>{format!("Roles in {}", place.name)}</legend>
+            {items.collect::<Vec<_>>()}
+        </fieldset>
     }
     .into_any()
 }

@@ -357,6 +357,7 @@ fn inviting_functions(somebody: &str) -> Vec<Denial> {
         open("/_fn/invitations/accept", 404, json!({ "token": "forged", "password": PASSWORD })),
         denied("/_fn/invitations/list", 404, json!({ "slug": "blue", "query": {} })),
         denied("/_fn/invitations/show", 404, one()),
+        denied("/_fn/invitations/offered", 404, json!({ "slug": "blue" })),
         denied("/_fn/invitations/review", 404, invited.clone()),
         denied("/_fn/invitations/invite", 404, invited),
         denied(

@@ -7,10 +7,12 @@
 
 mod expiring;
 mod looking;
+mod offered;
 mod promised;
 mod store;
 
 pub use expiring::end_due;
+pub use offered::offered;
 pub(crate) use looking::{Beside, at_place, of_members, of_team, teams_at_place};
 pub(crate) use promised::{Promised, could_give, keep, promise};
 pub(crate) use store::{end_all, end_all_at, end_all_of_member, end_all_of_team};
