@@ -32,6 +32,7 @@ pub mod previews;
 pub mod privileges;
 pub mod projects;
 pub mod registrations;
+pub mod requests;
 pub mod resets;
 pub mod roles;
 pub mod scopes;

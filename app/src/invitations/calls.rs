@@ -40,7 +40,7 @@ pub async fn show(slug: String, id: InvitationId) -> Result<Invitation, Failure>
 
 /// The workspaces with the roles that may be given along.
 #[server(prefix = "/_fn", endpoint = "invitations/offered", protocol = Wire)]
-pub async fn offered(slug: String) -> Result<Vec<Offered>, Failure> {
+pub async fn offer(slug: String) -> Result<Vec<Offered>, Failure> {
     let (services, caller) = asking()?;
     Ok(grants::offered(&services, &caller, &slug).await?)
 }

@@ -3,7 +3,7 @@
 //! Both steps live in the address, so they work without scripts and survive Back. The form asks
 //! the server what it would do; nothing is sent before the review is confirmed.
 
-use super::calls::{offered, review};
+use super::calls::{offer as ask_offer, review};
 use super::forms::InviteForm;
 use super::query::path;
 use super::review::reviewed;
@@ -41,7 +41,7 @@ fn steps(slug: String) -> AnyView {
         move |()| show(slug.clone())
     });
     let here = StoredValue::new(slug);
-    let offer = Resource::new_blocking(|| (), move |()| offered(here.get_value()));
+    let offer = Resource::new_blocking(|| (), move |()| ask_offer(here.get_value()));
     let found = Resource::new_blocking(
         move || draft.get().filter(|_| reviews.get()),
         move |draft| async move {

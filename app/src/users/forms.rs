@@ -50,7 +50,9 @@ impl From<NewUserForm> for NewUser {
             password: Some(form.password).filter(|_| form.entry == "password"),
             role: organization.as_ref().and_then(|_| BaseRole::parse(&form.role)),
             organization,
-            workspaces: by_workspace(form.workspaces.split(' ').filter_map(|it| it.split_once(':'))),
+            workspaces: by_workspace(
+                form.workspaces.split(' ').filter_map(|it| it.split_once(':')),
+            ),
             reason: None,
         }
     }

@@ -4,8 +4,8 @@ use super::calls::Create;
 use super::forms::suggested_username;
 use crate::Failure;
 use crate::address::query_at;
+use crate::invitations::calls::offer as ask_offer;
 use crate::markup::view;
-use crate::invitations::calls::offered;
 use crate::organizations::calls::list as list_organizations;
 use crate::prelude::*;
 use crate::registrations::calls::entrances;
@@ -219,7 +219,7 @@ fn workspaces(chosen: RwSignal<String>) -> AnyView {
     let offer = Resource::new(
         move || chosen.get(),
         move |slug: String| async move {
-            if slug.is_empty() { Vec::new() } else { offered(slug).await.unwrap_or_default() }
+            if slug.is_empty() { Vec::new() } else { ask_offer(slug).await.unwrap_or_default() }
         },
     );
     view! {

@@ -33,6 +33,7 @@ pub mod plans;
 pub mod previews;
 pub mod projects;
 pub mod registrations;
+pub mod requests;
 pub mod resets;
 pub mod rest;
 pub mod roles;

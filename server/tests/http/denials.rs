@@ -195,6 +195,11 @@ fn places(somebody: &str) -> Vec<Denial> {
         ("DELETE", "workspaces/{workspace}/members/{user_id}/roles/{role}", none()),
         ("PUT", "workspaces/{workspace}/teams/{team}/roles/{role}", none()),
         ("DELETE", "workspaces/{workspace}/teams/{team}/roles/{role}", none()),
+        ("GET", "requests", Value::Null),
+        ("POST", "requests", json!({ "scope": "blue/design", "role": "approver", "reason": "X" })),
+        ("DELETE", "requests/{request}", none()),
+        ("POST", "requests/{request}/grant", none()),
+        ("POST", "requests/{request}/decline", none()),
         ("GET", "projects", Value::Null),
         ("POST", "projects", place()),
         ("GET", "projects/{project}", Value::Null),
@@ -412,6 +417,7 @@ impl Scene {
             .replace("{project}", "website")
             .replace("{team}", "crew")
             .replace("{role}", "approver")
+            .replace("{request}", &self.member.id)
             .replace("{plan}", "team")
             .replace("{token}", "forged")
     }

@@ -18,6 +18,7 @@ mod maintenance;
 mod members;
 mod passwords;
 mod places;
+mod requests;
 mod sign_in;
 mod tokens;
 mod world;

@@ -12,8 +12,8 @@ mod promised;
 mod store;
 
 pub use expiring::end_due;
-pub use offered::offered;
 pub(crate) use looking::{Beside, at_place, of_members, of_team, teams_at_place};
+pub use offered::offered;
 pub(crate) use promised::{Promised, could_give, keep, promise};
 pub(crate) use store::{end_all, end_all_at, end_all_of_member, end_all_of_team};
 
@@ -220,6 +220,36 @@ pub(crate) async fn give(
 ) -> Result<()> {
     let reason = reason.map(str::trim).filter(|reason| !reason.is_empty());
     store::begin(change, at, subject, &role.key, expires_at, reason).await
+}
+
+/// Whether `subject` holds the role of that key at a place itself.
+pub(crate) async fn holds(
+    change: &mut Change,
+    at: &At,
+    subject: Subject,
+    role: &str,
+) -> Result<bool> {
+    let held = store::held(change, at, subject).await?;
+    let now = change.now();
+    Ok(held.iter().any(|(key, end)| key == role && end.is_none_or(|end| now < end)))
+}
+
+/// Gives a role as it is given there: beside others, or instead of the one in a project. The
+/// entry and the telling are the caller's.
+pub(crate) async fn replace(
+    change: &mut Change,
+    at: &At,
+    subject: Subject,
+    given: (&Defined, Option<Moment>),
+    reason: Option<&str>,
+) -> Result<()> {
+    let is_only = at.kind() == RoleScope::Project;
+    for (key, _) in store::held(change, at, subject).await? {
+        if is_only || key == given.0.key {
+            store::end(change, at, subject, &key).await?;
+        }
+    }
+    give(change, at, subject, given, reason).await
 }
 
 /// Passes when the caller may hand out, or take, `permissions` there to or from `subject`.

@@ -73,6 +73,8 @@ messages! {
     crate::invitations::mail::reminder::Reminder,
     crate::registrations::Confirmation,
     crate::registrations::Known,
+    crate::requests::mail::asked::Asked,
+    crate::requests::mail::decided::Decided,
     crate::resets::PasswordReset,
     crate::sessions::NewDevice,
     crate::sessions::PasswordChanged,

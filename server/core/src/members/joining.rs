@@ -5,10 +5,10 @@ use super::seat::{self, Seat};
 use super::store;
 use crate::changes::Change;
 use crate::error::Result;
-use crate::grants;
 use crate::lists::counters;
 use crate::organizations::{self, Resolved};
 use crate::services::{Caller, Services};
+use crate::{grants, requests};
 use fluxward_domain::errors::check;
 use fluxward_domain::granting::Granting;
 use fluxward_domain::ids::AccountId;
@@ -89,6 +89,7 @@ pub async fn remove(
         entry = entry.with("privilege", Some(privilege.label()), None);
     }
     grants::end_all_of_member(&mut change, seat.place.id, seat.held.account).await?;
+    requests::end_all_of_member(&mut change, seat.place.id, seat.held.account).await?;
     store::end(&mut change, &seat.held).await?;
     counters::add(&mut change, seat.place.id.0, seat.held.bin(), -1).await?;
     change.record(entry).await?;

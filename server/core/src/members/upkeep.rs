@@ -8,7 +8,9 @@ use crate::database::Connection;
 use crate::error::{Error, Result};
 use crate::lists::counters;
 use crate::organizations::Resolved;
-use crate::{grants, invitations, organizations, plans, projects, roles, teams, workspaces};
+use crate::{
+    grants, invitations, organizations, plans, projects, requests, roles, teams, workspaces,
+};
 use fluxward_domain::Moment;
 use fluxward_domain::ids::{AccountId, OrganizationId};
 use fluxward_domain::members::{Affiliation, Member, MembershipStatus};
@@ -119,6 +121,7 @@ pub(crate) async fn leave_all(
     let mut left = Vec::new();
     for (slug, held, listed) in store::listings(change, account).await? {
         grants::end_all_of_member(change, held.organization, account).await?;
+        requests::end_all_of_member(change, held.organization, account).await?;
         store::end(change, &held).await?;
         let bin = bin(listed, held.role);
         counters::add(change, held.organization.0, bin, -1).await?;
@@ -142,6 +145,7 @@ pub(crate) async fn sole_ownerships(
 pub(crate) async fn end_all(change: &mut Change, organization: OrganizationId) -> Result<()> {
     invitations::end_all(change, organization).await?;
     grants::end_all(change, organization).await?;
+    requests::end_all(change, organization).await?;
     teams::end_all(change, organization).await?;
     projects::end_all(change, organization).await?;
     workspaces::end_all(change, organization).await?;

@@ -59,6 +59,11 @@ impl At {
             |inside| format!("{}/{}", self.organization.slug, inside.slug),
         )
     }
+
+    /// Its name.
+    pub(crate) fn name(&self) -> &str {
+        self.inside.as_ref().map_or(&self.organization.name, |inside| &inside.name)
+    }
 }
 
 /// The place that `path` names; `None` when there is none.

@@ -1,0 +1,236 @@
+//! Requests for access, stored.
+
+use crate::changes::Change;
+use crate::database::{Connection, values};
+use crate::error::{Error, Result};
+use fluxward_domain::Moment;
+use fluxward_domain::ids::{AccountId, OrganizationId, RequestId};
+use fluxward_domain::members::MemberUser;
+use fluxward_domain::requests::RequestStatus;
+use fluxward_domain::users::Status;
+use sqlx::AssertSqlSafe;
+use uuid::Uuid;
+
+/// How many are listed.
+const LISTED: i64 = 200;
+
+/// What a [`Stored`] is read from.
+const SELECT: &str = "select q.id, q.organization_id, q.account_id, q.place_kind, q.role,
+        q.expires_at, q.reason, q.created_at, q.until_seq, q.outcome, q.ended_at, q.answer,
+        q.version, a.email, a.username, a.full_name, a.status, coalesce(w.slug, p.slug) as inside
+    from access_requests q join accounts a on a.id = q.account_id
+    left join workspaces w on q.place_kind = 'workspace' and w.id = q.place_id
+        and w.until_seq is null
+    left join projects p on q.place_kind = 'project' and p.id = q.place_id
+        and p.until_seq is null";
+
+/// A request as it is stored.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub(super) struct Stored {
+    id: Uuid,
+    organization_id: Uuid,
+    account_id: Uuid,
+    place_kind: String,
+    pub(super) role: String,
+    expires_at: Option<i64>,
+    pub(super) reason: String,
+    created_at: i64,
+    until_seq: Option<i64>,
+    outcome: Option<String>,
+    ended_at: Option<i64>,
+    pub(super) answer: Option<String>,
+    pub(super) version: i64,
+    email: String,
+    username: String,
+    full_name: String,
+    status: String,
+    inside: Option<String>,
+}
+
+impl Stored {
+    pub(super) const fn id(&self) -> RequestId {
+        RequestId(self.id)
+    }
+
+    pub(super) const fn account(&self) -> AccountId {
+        AccountId(self.account_id)
+    }
+
+    pub(super) const fn is_open(&self) -> bool {
+        self.until_seq.is_none()
+    }
+
+    pub(super) fn expires_at(&self) -> Option<Moment> {
+        self.expires_at.map(Moment)
+    }
+
+    pub(super) const fn created_at(&self) -> Moment {
+        Moment(self.created_at)
+    }
+
+    pub(super) fn ended_at(&self) -> Option<Moment> {
+        self.ended_at.map(Moment)
+    }
+
+    pub(super) fn outcome(&self) -> RequestStatus {
+        let key = self.outcome.as_deref();
+        key.and_then(RequestStatus::parse).unwrap_or(RequestStatus::Open)
+    }
+
+    /// The text that names the place in the organization of that slug; `None` when it is gone.
+    pub(super) fn scope(&self, slug: &str) -> Option<String> {
+        match (self.place_kind.as_str(), &self.inside) {
+            ("organization", _) => Some(slug.to_owned()),
+            (_, inside) => inside.as_ref().map(|inside| format!("{slug}/{inside}")),
+        }
+    }
+
+    pub(super) fn user(&self) -> Result<MemberUser> {
+        let status = Status::parse(&self.status)
+            .ok_or_else(|| Error::Stored(format!("status “{}” is unknown", self.status)))?;
+        Ok(MemberUser {
+            id: self.account(),
+            email: self.email.clone(),
+            username: self.username.clone(),
+            full_name: self.full_name.clone(),
+            status,
+            suspended_until: None,
+        })
+    }
+}
+
+/// Requests in an organization, the newest first: of everyone, or of `account` alone.
+pub(super) async fn list(
+    on: &mut Connection,
+    organization: OrganizationId,
+    status: RequestStatus,
+    account: Option<AccountId>,
+) -> Result<Vec<Stored>> {
+    let mut values = values![organization, LISTED];
+    let which = if status == RequestStatus::Open {
+        "q.until_seq is null".to_owned()
+    } else {
+        values.push(status.key().into());
+        format!("q.outcome = ${}", values.len())
+    };
+    let whose = match account {
+        Some(account) => {
+            values.push(account.into());
+            format!("and q.account_id = ${}", values.len())
+        }
+        None => String::new(),
+    };
+    let sql = format!(
+        "{SELECT} where q.organization_id = $1 and {which} {whose}
+        order by q.created_at desc, q.id desc limit $2"
+    );
+    Ok(on.rows(AssertSqlSafe(sql), values).await?)
+}
+
+/// One request of an organization.
+pub(super) async fn one(
+    on: &mut Connection,
+    organization: OrganizationId,
+    id: RequestId,
+) -> Result<Option<Stored>> {
+    let sql = format!("{SELECT} where q.id = $1");
+    let found: Option<Stored> = on.row(AssertSqlSafe(sql), values![id]).await?;
+    Ok(found.filter(|stored| stored.organization_id == organization.0))
+}
+
+/// A request about to be stored.
+pub(super) struct New<'a> {
+    pub(super) id: RequestId,
+    pub(super) organization: OrganizationId,
+    pub(super) account: AccountId,
+    pub(super) place: (&'static str, Uuid),
+    pub(super) role: &'a str,
+    pub(super) expires_at: Option<Moment>,
+    pub(super) reason: &'a str,
+}
+
+/// Whether the same is asked for already.
+pub(super) async fn is_asked(change: &mut Change, new: &New<'_>) -> Result<bool> {
+    let sql = "select since_seq from access_requests where account_id = $1 and place_kind = $2
+        and place_id = $3 and role = $4 and until_seq is null";
+    let row = values![new.account, new.place.0, new.place.1, new.role];
+    Ok(change.number(sql, row).await?.is_some())
+}
+
+pub(super) async fn insert(change: &mut Change, new: &New<'_>) -> Result<()> {
+    let sql = "insert into access_requests (id, organization_id, account_id, place_kind, place_id,
+        role, expires_at, reason, created_at, since_seq, version)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $10)";
+    let row = values![
+        new.id,
+        new.organization,
+        new.account,
+        new.place.0,
+        new.place.1,
+        new.role,
+        new.expires_at,
+        new.reason,
+        change.now(),
+        change.seq(),
+    ];
+    change.run(sql, row).await?;
+    Ok(())
+}
+
+/// The request has ended.
+pub(super) async fn end(
+    change: &mut Change,
+    id: RequestId,
+    outcome: RequestStatus,
+    answer: Option<&str>,
+) -> Result<()> {
+    let sql = "update access_requests set until_seq = $2, outcome = $3, ended_at = $4,
+        decided_by = $5, answer = $6, version = $2 where id = $1";
+    let row = values![id, change.seq(), outcome.key(), change.now(), change.actor(), answer];
+    change.run(sql, row).await?;
+    Ok(())
+}
+
+/// Ends every open request in an organization: it is no more.
+pub(crate) async fn end_all(change: &mut Change, organization: OrganizationId) -> Result<()> {
+    let sql = "update access_requests set until_seq = $2, outcome = 'withdrawn', ended_at = $3
+        where organization_id = $1 and until_seq is null";
+    let row = values![organization, change.seq(), change.now()];
+    change.run(sql, row).await?;
+    Ok(())
+}
+
+/// Ends every open request of somebody in an organization: they are no member any more.
+pub(crate) async fn end_all_of_member(
+    change: &mut Change,
+    organization: OrganizationId,
+    account: AccountId,
+) -> Result<()> {
+    let sql = "update access_requests set until_seq = $3, outcome = 'withdrawn', ended_at = $4
+        where organization_id = $1 and account_id = $2 and until_seq is null";
+    let row = values![organization, account, change.seq(), change.now()];
+    change.run(sql, row).await?;
+    Ok(())
+}
+
+/// Somebody who is told of a new request.
+#[derive(sqlx::FromRow)]
+pub(super) struct Told {
+    pub(super) id: Uuid,
+    pub(super) email: String,
+    pub(super) full_name: String,
+}
+
+/// The Owners and Admins of an organization who can act, but for `account`.
+pub(super) async fn deciders(
+    on: &mut Connection,
+    organization: OrganizationId,
+    account: AccountId,
+) -> Result<Vec<Told>> {
+    let sql = "select a.id, a.email, a.full_name from memberships m
+        join accounts a on a.id = m.account_id
+        where m.organization_id = $1 and m.until_seq is null and m.status = 'active'
+        and m.role in ('owner', 'admin') and a.status = 'active' and a.id <> $2
+        order by m.role desc, m.name_key, a.id limit 20";
+    Ok(on.rows(sql, values![organization, account]).await?)
+}
