@@ -39,7 +39,7 @@ impl Viewing {
             && let Ok(Some(found)) = self.first.await
         {
             crate::live::knows(found.seq);
-            self.now.try_set(Some(Arc::new(found.viewer)));
+            self.keep(found.viewer);
         }
         self.now.try_get_untracked().flatten()
     }
@@ -63,11 +63,20 @@ impl Viewing {
         decide(&viewer.facts, permission, scope, present()).allowed()
     }
 
+    /// This is who it is now. The same as before makes nothing anew: a form that is being filled
+    /// in keeps what was entered.
+    fn keep(self, viewer: Viewer) {
+        let is_same = |now: &Option<Arc<Viewer>>| now.as_deref() == Some(&viewer);
+        if !self.now.try_with_untracked(is_same).unwrap_or(true) {
+            self.now.try_set(Some(Arc::new(viewer)));
+        }
+    }
+
     /// Asks again.
     pub fn refetch(self) {
         leptos::task::spawn_local(async move {
             if let Ok(Some(found)) = viewer().await {
-                self.now.try_set(Some(Arc::new(found.viewer)));
+                self.keep(found.viewer);
             }
         });
     }
