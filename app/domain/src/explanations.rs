@@ -281,7 +281,7 @@ impl Asked<'_> {
         };
         match missing {
             Missing::AccountActive(Status::Pending) | Missing::Token => Vec::new(),
-            Missing::AccountActive(_) => vec![self.activate(facts)],
+            Missing::AccountActive(_) => vec![Self::activate(facts)],
             Missing::Unlocked => vec![unlock(facts)],
             Missing::PlatformAdministrator => vec![promote(facts)],
             Missing::Membership => {
@@ -295,7 +295,7 @@ impl Asked<'_> {
         }
     }
 
-    fn activate(&self, facts: &Facts) -> Step {
+    fn activate(facts: &Facts) -> Step {
         let mut after = facts.clone();
         (after.status, after.suspended_until) = (Status::Active, None);
         let path = format!("/api/v1/users/{}/activate", facts.account);
@@ -357,7 +357,7 @@ impl Asked<'_> {
             .filter(|privilege| privilege.permissions().contains(self.permission))
             .map(|privilege| self.tick(facts, privilege))
             .collect();
-        let roles = self.around.roles.iter().filter(|role| !self.is_base(role));
+        let roles = self.around.roles.iter().filter(|role| !Self::is_base(role));
         steps.extend(roles.filter_map(|role| self.assign(facts, role)));
         let present = self.membership(facts).map(|membership| membership.role);
         let higher = BaseRole::ALL.into_iter().filter(|role| Some(*role) > present);
@@ -365,7 +365,7 @@ impl Asked<'_> {
         steps
     }
 
-    fn is_base(&self, role: &Role) -> bool {
+    fn is_base(role: &Role) -> bool {
         role.built_in && role.scope == RoleScope::Organization
     }
 

@@ -98,7 +98,8 @@ pub fn counted(seats: &Option<Option<i64>>, _: &()) -> garde::Result {
     }
 }
 
-fn known(modules: &Option<Vec<String>>, _: &()) -> garde::Result {
+/// Modules that there are.
+pub fn known(modules: &Option<Vec<String>>, _: &()) -> garde::Result {
     let all = self::modules();
     let unknown = modules.iter().flatten().find(|module| !all.contains(&module.as_str()));
     unknown.map_or(Ok(()), |module| {

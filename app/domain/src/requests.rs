@@ -121,7 +121,8 @@ pub struct RequestQuery {
     pub status: Option<RequestStatus>,
 }
 
-fn said(reason: &str, context: &()) -> garde::Result {
+/// A reason that says something.
+pub fn said(reason: &str, context: &()) -> garde::Result {
     if reason.trim().is_empty() {
         return Err(garde::Error::new("Say why you need it."));
     }

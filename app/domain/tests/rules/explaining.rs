@@ -56,7 +56,9 @@ fn around(scope: Scope, outside_plan: PermissionSet) -> Around {
 fn apply(facts: &mut Facts, change: &AccessChange, scope: Scope, around: &Around) {
     let path: Vec<_> = change.path.trim_start_matches("/api/v1/").split('/').collect();
     let text = |name: &str| change.body.get(name).and_then(|it| it.as_str().map(str::to_owned));
-    let role = |key: &str| around.roles.iter().find(|role| role.key == key).unwrap().clone();
+    let role = |key: &str| {
+        around.roles.iter().find(|role| role.key == key).expect("as the remedy says").clone()
+    };
     let held = |place, key: &str| Grant {
         place,
         source: Source::Role(key.into(), key.into()),
@@ -71,10 +73,11 @@ fn apply(facts: &mut Facts, change: &AccessChange, scope: Scope, around: &Around
         ["organizations", "acme"] => {
             let plan = plans().into_iter().find(|plan| Some(&plan.key) == text("plan").as_ref());
             facts.memberships[0].outside_plan =
-                outside(plan.unwrap().modules.iter().map(String::as_str));
+                outside(plan.expect("as the remedy says").modules.iter().map(String::as_str));
         }
         ["organizations", "acme", "members"] => {
-            let role = BaseRole::parse(&text("role").unwrap()).unwrap();
+            let role = BaseRole::parse(&text("role").expect("as the remedy says"))
+                .expect("as the remedy says");
             let mut person = Person::member(role);
             person.facts.memberships[0].outside_plan = around.outside_plan;
             facts.memberships = person.facts.memberships;
@@ -82,7 +85,7 @@ fn apply(facts: &mut Facts, change: &AccessChange, scope: Scope, around: &Around
         ["organizations", "acme", "members", _] => {
             let membership = &mut facts.memberships[0];
             if let Some(role) = text("role") {
-                membership.role = BaseRole::parse(&role).unwrap();
+                membership.role = BaseRole::parse(&role).expect("as the remedy says");
             }
             membership.active |= text("status").is_some();
             if change.body.contains_key("expires_at") {
@@ -90,7 +93,8 @@ fn apply(facts: &mut Facts, change: &AccessChange, scope: Scope, around: &Around
             }
         }
         ["organizations", "acme", "members", _, "privileges", key] => {
-            facts.memberships[0].add(Grant::privilege(Privilege::parse(key).unwrap()));
+            facts.memberships[0]
+                .add(Grant::privilege(Privilege::parse(key).expect("as the remedy says")));
         }
         ["organizations", "acme", "members", _, "roles", key] => {
             facts.memberships[0].add(held(Place::Organization, key));
@@ -101,7 +105,8 @@ fn apply(facts: &mut Facts, change: &AccessChange, scope: Scope, around: &Around
         }
         ["organizations", "acme", "projects", "website", "members", _] => {
             let Scope::Project(_, _, id) = scope else { panic!("{change:?} at {scope:?}") };
-            facts.memberships[0].add(held(Place::Project(id), &text("role").unwrap()));
+            facts.memberships[0]
+                .add(held(Place::Project(id), &text("role").expect("as the remedy says")));
         }
         _ => panic!("nobody can make {change:?}"),
     }

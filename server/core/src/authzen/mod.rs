@@ -1,11 +1,11 @@
-//! AuthZEN 1.0: "may they?" asked by other programs, in the words of the OpenID working group.
+//! AuthZEN 1.0: "may they?" asked by other programs, in the words of its working group.
 //!
 //! The answer is [`decide`]'s, from facts in memory. AuthZEN's own rules win over ours here: what
 //! cannot be read is 400, what is not known is ignored, and whoever or whatever is unknown is
 //! simply not allowed. Who may ask: platform administrators anywhere, and whoever sees people at
 //! the place that is asked about.
 //!
-//! Source: OpenID Authorization API 1.0, <https://openid.github.io/authzen/>.
+//! Source: Authorization API 1.0, <https://openid.github.io/authzen/>.
 
 pub mod api;
 mod searching;

@@ -75,22 +75,19 @@ async fn candidates(
     organization: Option<OrganizationId>,
     after: Uuid,
 ) -> Result<Vec<AccountId>> {
-    let rows: Vec<(Uuid,)> = match organization {
-        Some(organization) => {
-            let sql = "select id from (
-                select account_id as id from memberships
-                    where organization_id = $1 and until_seq is null and account_id > $2
-                union select subject_id from grants where place_kind = 'platform'
-                    and key = 'administrator' and until_seq is null and subject_id > $2) c
-                order by id limit $3";
-            on.rows(sql, values![organization, after, LOOKED_AT]).await?
-        }
-        None => {
-            let sql = "select subject_id as id from grants where place_kind = 'platform'
-                and key = 'administrator' and until_seq is null and subject_id > $1
-                order by id limit $2";
-            on.rows(sql, values![after, LOOKED_AT]).await?
-        }
+    let rows: Vec<(Uuid,)> = if let Some(organization) = organization {
+        let sql = "select id from (
+            select account_id as id from memberships
+                where organization_id = $1 and until_seq is null and account_id > $2
+            union select subject_id from grants where place_kind = 'platform'
+                and key = 'administrator' and until_seq is null and subject_id > $2) c
+            order by id limit $3";
+        on.rows(sql, values![organization, after, LOOKED_AT]).await?
+    } else {
+        let sql = "select subject_id as id from grants where place_kind = 'platform'
+            and key = 'administrator' and until_seq is null and subject_id > $1
+            order by id limit $2";
+        on.rows(sql, values![after, LOOKED_AT]).await?
     };
     Ok(rows.into_iter().map(|(id,)| AccountId(id)).collect())
 }

@@ -70,15 +70,12 @@ pub(crate) async fn promise(
         let at = At { organization: place.clone(), inside: Some(inside) };
         let mut names = Vec::new();
         for key in &wanted.roles {
-            match roles::defined(change, &at, key).await? {
-                Some(role) => {
-                    may_give(change.facts()?, role.permissions, at.scope(), change.now())?;
-                    names.push(role.name);
-                }
-                None => {
-                    let message = super::unknown_role(&at, key).detail;
-                    errors.push(FieldError { field: format!("workspaces[{n}].roles"), message });
-                }
+            if let Some(role) = roles::defined(change, &at, key).await? {
+                may_give(change.facts()?, role.permissions, at.scope(), change.now())?;
+                names.push(role.name);
+            } else {
+                let message = super::unknown_role(&at, key).detail;
+                errors.push(FieldError { field: format!("workspaces[{n}].roles"), message });
             }
         }
         promised.push(Promised {

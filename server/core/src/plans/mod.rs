@@ -146,9 +146,9 @@ pub(crate) async fn take_seat(
         return Ok(());
     }
     let Some(seats) = store::seats(change, organization).await? else { return Ok(()) };
-    let taken =
+    let used =
         Counts::of(change, organization.0).await?.sum(|bin| bin.status != Status::Inactive.key());
-    if taken + waiting < seats {
+    if used + waiting < seats {
         return Ok(());
     }
     let detail = format!(

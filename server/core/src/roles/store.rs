@@ -8,7 +8,7 @@ use fluxward_domain::Moment;
 use fluxward_domain::access::TeamName;
 use fluxward_domain::ids::{AccountId, OrganizationId};
 use fluxward_domain::members::MemberUser;
-use fluxward_domain::permissions::PermissionSet;
+use fluxward_domain::permissions::{Permission, PermissionSet};
 use fluxward_domain::roles::{Holder, Role, RoleScope};
 use fluxward_domain::users::Status;
 use uuid::Uuid;
@@ -123,7 +123,7 @@ pub(super) async fn end(
 
 /// Names of permissions with spaces between.
 fn names(set: PermissionSet) -> String {
-    set.iter().map(|permission| permission.as_str()).collect::<Vec<_>>().join(" ")
+    set.iter().map(Permission::as_str).collect::<Vec<_>>().join(" ")
 }
 
 #[derive(sqlx::FromRow)]
