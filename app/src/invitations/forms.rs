@@ -147,12 +147,10 @@ pub(crate) fn by_workspace<'f>(
 ) -> Vec<WorkspaceRoles> {
     let mut places: Vec<WorkspaceRoles> = Vec::new();
     for (slug, role) in given {
-        match places.iter_mut().find(|place| place.slug == slug) {
-            Some(place) => place.roles.push(role.to_owned()),
-            None => {
-                let roles = vec![role.to_owned()];
-                places.push(WorkspaceRoles { slug: slug.to_owned(), roles });
-            }
+        if let Some(place) = places.iter_mut().find(|place| place.slug == slug) {
+            place.roles.push(role.to_owned());
+        } else {
+            places.push(WorkspaceRoles { slug: slug.to_owned(), roles: vec![role.to_owned()] });
         }
     }
     places

@@ -34,7 +34,7 @@ pub fn InvitePage() -> AnyView {
 
 fn steps(slug: String) -> AnyView {
     let words = query_at(Signal::stored(format!("/orgs/{slug}/invitations/new")));
-    let draft = Memo::new(move |_| words.with(|words| InviteForm::read(words)));
+    let draft = Memo::new(move |_| words.with(InviteForm::read));
     let reviews = Memo::new(move |_| words.with(|words| words.get_str("step") == Some("review")));
     let place = Resource::new_blocking(|| (), {
         let slug = slug.clone();
