@@ -1,4 +1,4 @@
-//! AuthZEN 1.0 from outside. The scenarios are those of the OpenID working group's certification:
+//! AuthZEN 1.0 from outside. The scenarios are those of its working group's certification:
 //! evaluation, evaluations with their defaults and semantics, the three searches, discovery.
 
 use crate::client::Client;
@@ -80,7 +80,7 @@ on_both_engines! {
         let whole = json!({ "subject": user(&scene.max), "action": action("assets.create"), "resource": place("organization", "blue") });
         for part in ["subject", "action", "resource"] {
             let mut question = whole.clone();
-            question.as_object_mut().unwrap().remove(part);
+            question.as_object_mut().expect("an object").remove(part);
             scene.root.post("/access/v1/evaluation", question).await.expect(400);
         }
         let wrong = json!({ "subject": "max", "action": action("x"), "resource": place("organization", "blue") });
@@ -112,8 +112,8 @@ on_both_engines! {
             ("permit_on_first_permit", vec![true]),
         ] {
             let answer = scene.root.post("/access/v1/evaluations", asked(semantic)).await.expect(200).json();
-            let decisions: Vec<_> = answer["evaluations"].as_array().unwrap().iter()
-                .map(|it| it["decision"].as_bool().unwrap()).collect();
+            let decisions: Vec<_> = answer["evaluations"].as_array().expect("a list").iter()
+                .map(|it| it["decision"].as_bool().expect("a decision")).collect();
             assert_eq!(decisions, expected, "{semantic}");
         }
         let one = json!({ "subject": user(&scene.max), "action": action("assets.create"), "resource": place("organization", "blue") });
@@ -129,7 +129,7 @@ on_both_engines! {
         let scene = scene(world).await;
         let who = json!({ "subject": { "type": "user" }, "action": action("changes.submit"), "resource": place("workspace", "blue/design") });
         let found = scene.owner.post("/access/v1/search/subject", who.clone()).await.expect(200).json();
-        let ids: Vec<_> = found["results"].as_array().unwrap().iter().map(|it| text(it, "id")).collect();
+        let ids: Vec<_> = found["results"].as_array().expect("a list").iter().map(|it| text(it, "id")).collect();
         assert!(ids.contains(&scene.max.id) && ids.len() == 3, "the Owner and the platform's administrator, too: {found}");
         let mut seen = Vec::new();
         let mut token = String::new();
@@ -137,7 +137,7 @@ on_both_engines! {
             let mut page = who.clone();
             page["page"] = json!({ "limit": 1, "token": token });
             let found = scene.owner.post("/access/v1/search/subject", page).await.expect(200).json();
-            seen.extend(found["results"].as_array().unwrap().iter().map(|it| text(it, "id")));
+            seen.extend(found["results"].as_array().expect("a list").iter().map(|it| text(it, "id")));
             token = text(&found["page"], "next_token");
             if token.is_empty() {
                 break;
@@ -149,7 +149,7 @@ on_both_engines! {
         assert_eq!(found["results"], json!([place("workspace", "blue/design")]));
         let what = json!({ "subject": user(&scene.max), "resource": place("workspace", "blue/design") });
         let found = scene.owner.post("/access/v1/search/action", what).await.expect(200).json();
-        let names: Vec<_> = found["results"].as_array().unwrap().iter().map(|it| text(it, "name")).collect();
+        let names: Vec<_> = found["results"].as_array().expect("a list").iter().map(|it| text(it, "name")).collect();
         assert!(names.contains(&"changes.submit".to_owned()) && !names.contains(&"users.manage".to_owned()));
         let told = world.client().get("/.well-known/authzen-configuration").await.expect(200).json();
         assert!(text(&told, "access_evaluation_endpoint").ends_with("/access/v1/evaluation"));

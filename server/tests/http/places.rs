@@ -129,7 +129,7 @@ on_both_engines! {
         scene.owner.put(&seat, json!({ "role": "contributor" })).await.expect(204);
         assert!(may(&scene, &scene.max, "work.edit", "blue/website").await);
         let people = max.get(&format!("{projects}/website/members")).await.expect(200).json();
-        assert_eq!(people["items"][0]["roles"].as_array().unwrap().len(), 1, "one role each");
+        assert_eq!(people["items"][0]["roles"].as_array().expect("a list").len(), 1, "one role each");
         scene.owner.json("DELETE", &seat, &json!({})).await.expect(204);
         assert!(!may(&scene, &scene.max, "work.view", "blue/website").await);
     }
@@ -269,13 +269,13 @@ on_both_engines! {
         world.later(61);
         assert!(!may(&scene, &scene.vera, "changes.review", "blue/design").await);
         assert!(!may(&scene, &scene.max, "organization.view", "blue").await);
-        while fluxward_core::jobs::once(&world.services).await.unwrap()
+        while fluxward_core::jobs::once(&world.services).await.expect("the jobs run")
             .is_some_and(|next| next <= world.services.clock.now()) {}
         let shown = scene.owner.get(&membership).await.expect(200).json();
         assert_eq!((&shown["status"], &shown["expires_at"]), (&json!("inactive"), &Value::Null));
         for action in ["role.expired", "member.expired"] {
             let log = scene.owner.get(&format!("/api/v1/activity?organization=blue&action={action}")).await;
-            assert_eq!(log.expect(200).json()["items"].as_array().unwrap().len(), 1, "{action}");
+            assert_eq!(log.expect(200).json()["items"].as_array().expect("a list").len(), 1, "{action}");
         }
         scene.owner.patch(&membership, json!({ "status": "active" })).await.expect(200);
         assert!(may(&scene, &scene.max, "organization.view", "blue").await);
@@ -333,7 +333,7 @@ on_both_engines! {
         assert_eq!(told["reasons"][0]["privilege"], "tags");
         let all = scene.root.get(&format!("/api/v1/users/{}/access?scope=blue", scene.vera.id)).await;
         let all = all.expect(200).json();
-        let held: Vec<_> = all["permissions"].as_array().unwrap().iter()
+        let held: Vec<_> = all["permissions"].as_array().expect("a list").iter()
             .map(|it| text(it, "permission")).collect();
         assert!(held.contains(&"tags.manage".to_owned()) && held.contains(&"assets.preview".to_owned()));
         let vera = world.signed_in(&scene.vera).await;
@@ -356,7 +356,7 @@ on_both_engines! {
         let told = scene.owner.post("/api/v1/preview", changes).await.expect(200).json();
         assert_eq!(scene.owner.get(log).await.expect(200).json(), before, "nothing is done");
         let found = |who: &Person, permission: &str, scope: &str| {
-            told["gained"].as_array().unwrap().iter().any(|it| {
+            told["gained"].as_array().expect("a list").iter().any(|it| {
                 it["user"]["id"] == json!(who.id) && it["permission"] == permission && it["scope"] == scope
             })
         };
@@ -370,7 +370,7 @@ on_both_engines! {
             "method": "PATCH", "path": format!("{BLUE}/members/{}", scene.max.id), "body": { "role": "viewer" },
         }] });
         let told = scene.owner.post("/api/v1/preview", demote).await.expect(200).json();
-        let lost: Vec<_> = told["lost"].as_array().unwrap().iter().map(|it| text(it, "permission")).collect();
+        let lost: Vec<_> = told["lost"].as_array().expect("a list").iter().map(|it| text(it, "permission")).collect();
         assert!(lost.contains(&"users.view".to_owned()) && lost.contains(&"assets.edit".to_owned()));
         let settings = json!({ "changes": [{ "method": "PATCH", "path": "/api/v1/settings", "body": {} }] });
         let refused = scene.owner.post("/api/v1/preview", settings).await.refused(422, "invalid").json();

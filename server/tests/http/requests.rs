@@ -60,7 +60,7 @@ on_both_engines! {
         world.later(3601);
         assert!(!may(&scene, &scene.max, "changes.review", "blue/design").await);
         let done = max.get(&format!("{all}?status=granted")).await.expect(200).json();
-        assert_eq!(done["items"].as_array().unwrap().len(), 1, "one's own are seen");
+        assert_eq!(done["items"].as_array().expect("a list").len(), 1, "one's own are seen");
     }
 
     async fn nobody_decides_their_own_and_only_who_may_grant_decides(world: World) {
@@ -76,7 +76,7 @@ on_both_engines! {
         assert_eq!(vera.get(&all).await.expect(200).json()["items"], json!([]), "others' are not seen");
         let asked = vera.post(&all, wanted("blue/design", "requester")).await.expect(201).json();
         let asked = text(&asked, "id");
-        assert_eq!(max.get(&all).await.expect(200).json()["items"].as_array().unwrap().len(), 2);
+        assert_eq!(max.get(&all).await.expect(200).json()["items"].as_array().expect("a list").len(), 2);
         max.post(&format!("{all}/{asked}/grant"), json!({})).await.expect(200);
         assert!(may(&scene, &scene.vera, "changes.submit", "blue/design").await);
         let powerful = json!({ "key": "director", "name": "Director", "scope": "workspace", "permissions": ["changes.override"] });
