@@ -104,7 +104,7 @@ test('a new person holds roles in workspaces at once', async ({ api, administrat
   await open(page, '/users/new');
   await page.getByLabel('E-mail').fill('tia@example.test');
   await page.getByLabel('Full name').fill('Tia Team');
-  await page.getByLabel('Organization').selectOption('The newrooms');
+  await page.getByRole('combobox', { name: 'Organization' }).selectOption('The newrooms');
   await page.getByRole('group', { name: 'Roles in Design' }).getByLabel('Team Admin').check();
   await page.getByRole('button', { name: 'Create user' }).click();
   await page.waitForURL(/\/users\/[0-9a-f-]{36}/);
