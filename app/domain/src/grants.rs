@@ -3,6 +3,7 @@
 use crate::access::TeamName;
 use crate::members::{MemberUser, MembershipStatus};
 use crate::moments::Moment;
+use crate::roles::RoleScope;
 use crate::text;
 use serde::{Deserialize, Serialize};
 
@@ -86,4 +87,35 @@ pub struct PlaceTeam {
     pub team: TeamName,
     /// The roles, by name.
     pub roles: Vec<HeldRole>,
+}
+
+/// A role that a person holds at a place of an organization, with the place.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RoleAt {
+    /// What kind of place it is.
+    pub kind: RoleScope,
+    /// The word in the place's address; empty for the organization itself.
+    pub slug: String,
+    /// The place's name.
+    pub place: String,
+    /// The role.
+    pub role: HeldRole,
+}
+
+/// A team that a person is in.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TeamSeat {
+    /// The team.
+    pub team: TeamName,
+    /// When it ends by itself.
+    pub expires_at: Option<Moment>,
+}
+
+/// What a member of an organization holds beside base role and boxes.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Holdings {
+    /// The roles, by place; a team's beside the person's own.
+    pub roles: Vec<RoleAt>,
+    /// The teams, by name.
+    pub teams: Vec<TeamSeat>,
 }

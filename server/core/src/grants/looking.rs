@@ -17,7 +17,7 @@ use std::collections::HashMap;
 use uuid::Uuid;
 
 /// The name that people see of a role at a kind of place; the stored one of a custom role.
-fn role_name(place_kind: &str, key: &str, stored: Option<String>) -> String {
+pub(super) fn role_name(place_kind: &str, key: &str, stored: Option<String>) -> String {
     let built_in = || match place_kind {
         "workspace" => WorkspaceRole::ALL.iter().find(|it| it.key() == key).map(|it| it.name()),
         _ => ProjectRole::ALL.iter().find(|it| it.key() == key).map(|it| it.name()),

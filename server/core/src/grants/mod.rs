@@ -6,12 +6,14 @@
 //! ends has not ended already.
 
 mod expiring;
+mod holdings;
 mod looking;
 mod offered;
 mod promised;
 mod store;
 
 pub use expiring::end_due;
+pub use holdings::of_person;
 pub(crate) use looking::{Beside, at_place, of_members, of_team, teams_at_place};
 pub use offered::offered;
 pub(crate) use promised::{Promised, could_give, keep, promise};
@@ -333,3 +335,6 @@ pub(crate) fn unknown_role(at: &At, role: &str) -> AppError {
 pub(crate) fn team_name(slug: Option<String>, name: Option<String>) -> Option<TeamName> {
     slug.zip(name).map(|(slug, name)| TeamName { slug, name })
 }
+
+#[cfg(test)]
+mod tests;
