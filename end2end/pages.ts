@@ -48,6 +48,14 @@ export async function signedInPages(api: Api): Promise<Visit[]> {
     { name: 'invite many', path: '/orgs/northwind/invitations/bulk' },
     { name: 'invite, from the list of all people', path: '/users/invite' },
     { name: 'roles and permissions', path: '/orgs/northwind/roles' },
+    { name: 'workspaces and projects', path: '/orgs/northwind/workspaces' },
+    { name: 'no workspaces', path: '/orgs/southwind/workspaces' },
+    { name: 'new workspace', path: '/orgs/northwind/workspaces?new=workspace' },
+    { name: 'workspace', path: '/orgs/northwind/workspaces/design' },
+    { name: 'adding to a workspace', path: `/orgs/northwind/workspaces/design?add=person&find=Mona&person=${person.id}` },
+    { name: 'project', path: '/orgs/northwind/projects/website' },
+    { name: 'teams', path: '/orgs/northwind/teams' },
+    { name: 'team', path: '/orgs/northwind/teams/crew' },
     { name: 'empty organization', path: '/orgs/southwind/members' },
     { name: 'activity', path: '/activity' },
     { name: 'activity, nothing found', path: '/activity?action=nothing' },
@@ -83,7 +91,27 @@ async function arrange(api: Api): Promise<Person> {
     const email = `${full_name?.split(' ')[0]?.toLowerCase()}@example.test`;
     await api.post('/api/v1/organizations/northwind/invitations', { email, full_name, role });
   }
+  await arrangePlaces(api, people);
   await api.post(`/api/v1/users/${inactive?.id}/deactivate`, { reason: 'on leave' });
   await api.put(`/api/v1/organizations/northwind/members/${member?.id}/privileges/tags`, { granted: true });
   return member ?? (owner as Person);
+}
+
+/** Two workspaces, projects and a team in the first organization, with people in them. */
+async function arrangePlaces(api: Api, people: Person[]): Promise<void> {
+  const northwind = '/api/v1/organizations/northwind';
+  const [, admin, member, viewer] = people;
+  await api.post(`${northwind}/workspaces`, { name: 'Design', slug: 'design' });
+  await api.post(`${northwind}/workspaces`, { name: 'Sound', slug: 'sound' });
+  await api.post(`${northwind}/projects`, { name: 'Website', slug: 'website', workspace: 'design' });
+  await api.post(`${northwind}/projects`, { name: 'Summer festival', slug: 'festival' });
+  await api.post(`${northwind}/teams`, { name: 'Crew', slug: 'crew' });
+  for (const role of ['approver', 'requester']) {
+    await api.put(`${northwind}/workspaces/design/members/${member?.id}/roles/${role}`);
+  }
+  const until = { expires_at: '2099-12-01T08:00:00Z' };
+  await api.put(`${northwind}/workspaces/design/members/${admin?.id}/roles/team_admin`, until);
+  await api.put(`${northwind}/workspaces/design/teams/crew/roles/approver`);
+  await api.put(`${northwind}/teams/crew/members/${viewer?.id}`, until);
+  await api.put(`${northwind}/projects/website/members/${member?.id}`, { role: 'contributor' });
 }

@@ -94,21 +94,7 @@ impl Listing {
 
     /// Looks again, in place, whenever news concern this list.
     pub(crate) fn refresh_on(self, concerns: impl Fn(&News) -> bool + Send + Sync + 'static) {
-        let waiting = StoredValue::new(false);
-        on_signal(move |news| {
-            let is_concerned =
-                matches!(news, News::Hello { .. } | News::Access { .. }) || concerns(&news);
-            if !is_concerned || waiting.get_value() {
-                return;
-            }
-            waiting.set_value(true);
-            let look = move || {
-                if waiting.try_set_value(false).is_none() {
-                    self.look_again();
-                }
-            };
-            set_timeout(look, BURST);
-        });
+        look_on(concerns, Callback::new(move |()| self.look_again()));
     }
 
     fn look_again(self) {
@@ -119,6 +105,28 @@ impl Listing {
             self.handle.refresh();
         }
     }
+}
+
+/// Calls `look` whenever news concern the page, or some may have been missed.
+pub(crate) fn look_on(
+    concerns: impl Fn(&News) -> bool + Send + Sync + 'static,
+    look: Callback<()>,
+) {
+    let waiting = StoredValue::new(false);
+    on_signal(move |news| {
+        let is_concerned =
+            matches!(news, News::Hello { .. } | News::Access { .. }) || concerns(&news);
+        if !is_concerned || waiting.get_value() {
+            return;
+        }
+        waiting.set_value(true);
+        let look = move || {
+            if waiting.try_set_value(false).is_none() {
+                look.run(());
+            }
+        };
+        set_timeout(look, BURST);
+    });
 }
 
 async fn heed(

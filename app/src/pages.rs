@@ -23,13 +23,16 @@ use crate::organizations::{
     NewOrganizationPage, OrganizationPage, OrganizationSettingsPage, OrganizationsPage,
 };
 use crate::prelude::*;
+use crate::projects::ProjectPage;
 use crate::registrations::{ConfirmPage, RegisterPage};
 use crate::resets::{ForgotPage, ResetPage};
 use crate::roles::RolesPage;
 use crate::sessions::{AccountPage, ChangePasswordPage, HomePage, LoginPage};
 use crate::settings::SettingsPage;
 use crate::setup::SetupPage;
+use crate::teams::{TeamPage, TeamsPage};
 use crate::users::{NewUserPage, UserPage, UsersPage};
+use crate::workspaces::{WorkspacePage, WorkspacesPage};
 use std::pin::pin;
 use std::task::{Context, Poll, Waker};
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
@@ -45,6 +48,7 @@ pub enum Page {
     Person(Person),
     Place(Place),
     Inviting(Inviting),
+    Inside(Inside),
 }
 
 /// A page from before one is signed in, or about oneself.
@@ -102,6 +106,17 @@ pub enum Inviting {
     Many,
 }
 
+/// A page about what is inside an organization: its workspaces, projects and teams.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(missing_docs, reason = "their names say it")]
+pub enum Inside {
+    Workspaces,
+    Workspace,
+    Project,
+    Teams,
+    Team,
+}
+
 #[wasm_split(entrance, fallible, preload(load_entrance))]
 fn entrance(page: Entrance) -> Loaded {
     Ok(match page {
@@ -157,6 +172,17 @@ fn inviting(page: Inviting) -> Loaded {
     })
 }
 
+#[wasm_split(inside, fallible, preload(load_inside))]
+fn inside(page: Inside) -> Loaded {
+    Ok(match page {
+        Inside::Workspaces => WorkspacesPage().into_any(),
+        Inside::Workspace => WorkspacePage().into_any(),
+        Inside::Project => ProjectPage().into_any(),
+        Inside::Teams => TeamsPage().into_any(),
+        Inside::Team => TeamPage().into_any(),
+    })
+}
+
 impl Page {
     /// The page; its part of the code is there already, or did not come.
     pub(crate) fn shown(self) -> AnyView {
@@ -168,6 +194,7 @@ impl Page {
             Self::Person(page) => at_once(person(page)),
             Self::Place(page) => at_once(place(page)),
             Self::Inviting(page) => at_once(inviting(page)),
+            Self::Inside(page) => at_once(inside(page)),
         };
         loaded.and_then(Result::ok).unwrap_or_else(out_of_reach)
     }
@@ -182,6 +209,7 @@ impl Page {
             Self::Person(_) => load_person().await,
             Self::Place(_) => load_place().await,
             Self::Inviting(_) => load_inviting().await,
+            Self::Inside(_) => load_inside().await,
         };
     }
 }
@@ -210,6 +238,7 @@ fn load_ahead(page: Page) {
         Page::Person(_) => "person",
         Page::Place(_) => "place",
         Page::Inviting(_) => "inviting",
+        Page::Inside(_) => "inside",
     };
     let files = use_context::<crate::SiteFiles>().unwrap_or_default();
     for file in files.parts.get(part).into_iter().flatten() {

@@ -2,14 +2,14 @@
 
 use crate::markup::view;
 use crate::navigation::Frame;
-use crate::pages::{Entrance, Inviting, Page, Person, Place};
+use crate::pages::{Entrance, Inside, Inviting, Page, Person, Place};
 use crate::prelude::*;
 use crate::router::{Outlet, provide_router};
 use crate::sessions::{provide_viewing, provide_waiting};
 use crate::ui::provide_toasts;
 
 /// The pages. The first that fits is shown; `:name` is whatever stands there.
-pub(crate) const ROUTES: [(&str, Page); 33] = [
+pub(crate) const ROUTES: [(&str, Page); 40] = [
     ("/", Page::Entrance(Entrance::Home)),
     ("/setup", Page::Entrance(Entrance::Setup)),
     ("/login", Page::Entrance(Entrance::Login)),
@@ -40,6 +40,13 @@ pub(crate) const ROUTES: [(&str, Page); 33] = [
     ("/orgs/:slug/activity", Page::Place(Place::Activity)),
     ("/orgs/:slug/settings", Page::Place(Place::Settings)),
     ("/orgs/:slug/settings/members", Page::Place(Place::Members)),
+    ("/orgs/:slug/workspaces", Page::Inside(Inside::Workspaces)),
+    ("/orgs/:slug/workspaces/:inside", Page::Inside(Inside::Workspace)),
+    ("/orgs/:slug/workspaces/:inside/settings/members", Page::Inside(Inside::Workspace)),
+    ("/orgs/:slug/projects/:inside", Page::Inside(Inside::Project)),
+    ("/orgs/:slug/projects/:inside/settings/members", Page::Inside(Inside::Project)),
+    ("/orgs/:slug/teams", Page::Inside(Inside::Teams)),
+    ("/orgs/:slug/teams/:team", Page::Inside(Inside::Team)),
     ("/activity", Page::Person(Person::Activity)),
     ("/settings", Page::Person(Person::Settings)),
     ("/settings/mail", Page::Person(Person::Mail)),

@@ -8,6 +8,7 @@ use super::role_dialog::role_dialog;
 use super::standing::standing_of;
 use crate::Failure;
 use crate::activity::{ActivityCard, calls::of_member, card::Latest};
+use crate::grants::{HeldBy, HoldingsCard, holdings_of};
 use crate::listing::is_loss;
 use crate::live::on_signal;
 use crate::markup::view;
@@ -39,6 +40,7 @@ fn member_of(slug: String, id: AccountId) -> AnyView {
     let place = place_of_page(&slug);
     let first = Resource::new_blocking(|| (), move |()| show(here.get_value(), id));
     let latest = Resource::new(|| (), move |()| of_member(here.get_value(), id, None));
+    let held = holdings_of(here, id);
     let now = RwSignal::new(None::<Result<Member, Failure>>);
     let again = move || {
         leptos::task::spawn_local(async move {
@@ -46,6 +48,7 @@ fn member_of(slug: String, id: AccountId) -> AnyView {
             now.try_set(Some(show(slug, id).await));
         });
         latest.refetch();
+        held.refetch();
     };
     on_signal(move |news| match news {
         News::Member { organization, id: whom, .. } if whom == id && organization == slug => {
@@ -61,7 +64,7 @@ fn member_of(slug: String, id: AccountId) -> AnyView {
                 viewing().ready().await;
                 let place = place.await;
                 match first.await {
-                    Ok(member) => untrack(|| living((here, place), member, now, latest)),
+                    Ok(member) => untrack(|| living((here, place), member, now, (latest, held))),
                     Err(failure) => view! { <ErrorState failure=failure whole_page=true/> }.into_any(),
                 }
             })}
@@ -78,7 +81,7 @@ fn living(
     place: Place,
     first: Member,
     now: RwSignal<Option<Result<Member, Failure>>>,
-    latest: Latest,
+    beside: (Latest, HeldBy),
 ) -> AnyView {
     let gone = Memo::new(move |_| {
         now.with(|now| match now {
@@ -89,7 +92,7 @@ fn living(
     let first = StoredValue::new(first);
     (move || match gone.get() {
         Some(failure) => view! { <ErrorState failure=failure whole_page=true/> }.into_any(),
-        None => body(place.clone(), first.get_value(), now, latest),
+        None => body(place.clone(), first.get_value(), now, beside),
     })
     .into_any()
 }
@@ -98,7 +101,7 @@ fn body(
     (slug, place): Place,
     first: Member,
     now: RwSignal<Option<Result<Member, Failure>>>,
-    latest: Latest,
+    (latest, held): (Latest, HeldBy),
 ) -> AnyView {
     let name = first.user.full_name.clone();
     let viewing = viewing();
@@ -127,7 +130,7 @@ fn body(
                 {details_card(member)}
                 {removal_card(member, standing, slug)}
             </div>
-            <div class="stack">{log}</div>
+            <div class="stack"><HoldingsCard slug held/>{log}</div>
         </div>
         {role_dialog(asking)}
     }

@@ -83,6 +83,8 @@ fn organization_ways(viewing: Viewing, here: Option<&(String, String)>) -> Vec<W
     let Some((slug, place)) = here else { return Vec::new() };
     let all = [
         ("Members", "people", "members", Permission::UsersView),
+        ("Workspaces", "layers", "workspaces", Permission::OrganizationView),
+        ("Teams", "team", "teams", Permission::UsersView),
         ("Activity", "clock", "activity", Permission::ActivityView),
         ("Roles & permissions", "key", "roles", Permission::UsersView),
         ("Settings", "gear", "settings", Permission::OrganizationManage),
@@ -154,8 +156,13 @@ fn Link(way: Way, path: Memo<String>) -> AnyView {
     view! { <a class="way" href=href aria-current=here><i class=class aria-hidden="true"></i>{name}</a> }.into_any()
 }
 
-/// Whether `path` is the page at `way` or one below it.
+/// Whether `path` is the page at `way` or one below it. Projects are listed with the workspaces.
 fn is_within(path: &str, way: &str) -> bool {
+    if let Some(organization) = way.strip_suffix("workspaces")
+        && path.strip_prefix(organization).is_some_and(|rest| rest.starts_with("projects/"))
+    {
+        return true;
+    }
     path.strip_prefix(way).is_some_and(|rest| {
         rest.is_empty() || (rest.starts_with('/') && way != "/orgs") || rest == "/new"
     })
@@ -256,5 +263,6 @@ mod tests {
         assert!(!is_within("/users-of-old", "/users"));
         assert!(is_within("/orgs/new", "/orgs"));
         assert!(!is_within("/orgs/north/members", "/orgs"));
+        assert!(is_within("/orgs/north/projects/website", "/orgs/north/workspaces"));
     }
 }

@@ -375,6 +375,46 @@ fn inviting_functions(somebody: &str) -> Vec<Denial> {
     ]
 }
 
+/// The page's own calls about workspaces, projects, teams, and who holds what in them.
+fn inside_functions(somebody: &str) -> Vec<Denial> {
+    let design = |body: Value| with(json!({ "slug": "blue", "workspace": "design" }), body);
+    let website = |body: Value| with(json!({ "slug": "blue", "project": "website" }), body);
+    let crew = |body: Value| with(json!({ "slug": "blue", "team": "crew" }), body);
+    let at = |body: Value| with(json!({ "slug": "blue", "at": "workspace/design" }), body);
+    let new = || json!({ "slug": "blue", "form": { "name": "X", "slug": "xx" } });
+    let renamed = || json!({ "form": { "name": "X" } });
+    let role = || json!({ "form": { "user": somebody, "role": "approver" } });
+    vec![
+        denied("/_fn/workspaces/list", 404, json!({ "slug": "blue" })),
+        denied("/_fn/workspaces/create", 404, new()),
+        denied("/_fn/workspaces/edit", 404, design(renamed())),
+        denied("/_fn/workspaces/delete", 404, design(json!({}))),
+        denied("/_fn/projects/create", 404, new()),
+        denied("/_fn/projects/edit", 404, website(renamed())),
+        denied("/_fn/projects/delete", 404, website(json!({}))),
+        denied("/_fn/teams/list", 404, json!({ "slug": "blue" })),
+        denied("/_fn/teams/look", 404, crew(json!({}))),
+        denied("/_fn/teams/create", 404, new()),
+        denied("/_fn/teams/edit", 404, crew(renamed())),
+        denied("/_fn/teams/delete", 404, crew(json!({}))),
+        denied("/_fn/teams/join", 404, crew(json!({ "id": somebody }))),
+        denied("/_fn/teams/leave", 404, crew(json!({ "id": somebody }))),
+        denied("/_fn/grants/look", 404, at(json!({}))),
+        denied("/_fn/grants/assign", 404, at(role())),
+        denied("/_fn/grants/revoke", 404, at(role())),
+        denied("/_fn/grants/of-person", 404, json!({ "slug": "blue", "id": somebody })),
+    ]
+}
+
+/// Both together.
+fn with(mut body: Value, more: Value) -> Value {
+    let (Value::Object(body_fields), Value::Object(more)) = (&mut body, more) else {
+        return body;
+    };
+    body_fields.extend(more);
+    body
+}
+
 /// An administrator with an organization and a member in it, and somebody who belongs to nothing.
 struct Scene {
     member: Person,
@@ -504,6 +544,7 @@ on_both_engines! {
         assert_refused(world, |scene| {
             let mut all = functions(&scene.member.id, &scene.session);
             all.extend(inviting_functions(&scene.member.id));
+            all.extend(inside_functions(&scene.member.id));
             all
         }).await;
     }
@@ -533,6 +574,7 @@ async fn no_server_function_is_without_a_denial() {
         functions("", "")
             .into_iter()
             .chain(inviting_functions(""))
+            .chain(inside_functions(""))
             .map(|denial| denial.door.to_owned()),
         there.collect(),
     );
@@ -545,6 +587,7 @@ async fn every_server_function_refuses_a_field_that_it_does_not_know() {
     let ours = world.client().with("sec-fetch-site", "same-origin");
     let mut all = functions(&scene.member.id, &scene.session);
     all.extend(inviting_functions(&scene.member.id));
+    all.extend(inside_functions(&scene.member.id));
     for mut denial in all {
         denial.body["surplus"] = json!("x");
         let answer = scene.knock(&ours, &denial).await.expect(422).json();
