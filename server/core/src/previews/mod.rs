@@ -1,4 +1,4 @@
-//! Previews: what changes of access would do, without making them.
+//! Previews: what changes of access would do, without making them; and making what was looked at.
 //!
 //! # Decision: a preview is the change, rolled back
 //! The changes are made by the very use cases, in one transaction, and looked at before it is
@@ -48,6 +48,17 @@ pub async fn preview(s: &Services, c: &Caller, changes: &[AccessChange]) -> Resu
         call.make(batch.services(), c).await?;
     }
     difference(s, &batch, &calls).await
+}
+
+/// Makes `changes`, one after the other: all of them or, where one is refused, none.
+pub async fn carry_out(s: &Services, c: &Caller, changes: &[AccessChange]) -> Result<()> {
+    let calls = changes.iter().enumerate().map(|(n, change)| Call::read(n, change));
+    let calls = calls.collect::<Result<Vec<_>, AppError>>()?;
+    let batch = Batch::begin(s).await?;
+    for call in &calls {
+        call.make(batch.services(), c).await?;
+    }
+    batch.commit().await
 }
 
 /// What the changes of `batch` have done, which is undone then.

@@ -32,6 +32,10 @@ use std::sync::Arc;
 use store::Stored;
 use uuid::Uuid;
 
+/// Keys that are no organization's to take: the platform's own role, and the pages beside those of
+/// the roles.
+const RESERVED: [&str; 3] = ["administrator", "compare", "new"];
+
 /// How many holders are shown.
 const HOLDERS: i64 = 200;
 
@@ -111,8 +115,8 @@ pub async fn create(s: &Services, c: &Caller, slug: &str, new: NewRole) -> Resul
     let mut change = s.change(c).await?;
     let at = scopes::open(&mut change, slug, None, &[Permission::RolesManage]).await?;
     check(&new)?;
-    if is_built_in(&new.key) || new.key == "administrator" {
-        let sentence = "A built-in role has this key. Choose another one.";
+    if is_built_in(&new.key) || RESERVED.contains(&new.key.as_str()) {
+        let sentence = "This key is taken by Fluxward itself. Choose another one.";
         return Err(AppError::taken("key", sentence).into());
     }
     if store::one(&mut change, at.organization.id, &new.key).await?.is_some() {
