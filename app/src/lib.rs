@@ -7,6 +7,7 @@
 //! that `fluxward_domain::access` does not say.
 #![recursion_limit = "256"]
 
+pub mod access;
 pub mod activations;
 pub mod activity;
 pub mod address;
@@ -27,6 +28,7 @@ pub mod navigation;
 pub mod organizations;
 pub mod pages;
 pub mod palette;
+pub mod plans;
 pub mod prelude;
 pub mod projects;
 pub mod reactive;

@@ -9,6 +9,7 @@
     reason = "loading a part can fail in the browser, making its page cannot"
 )]
 
+use crate::access::{AccessPage, MyAccessPage};
 use crate::activations::ActivatePage;
 use crate::activity::{ActivityPage, OrganizationActivityPage};
 use crate::emails::{ConfirmEmailPage, UndoEmailPage};
@@ -26,7 +27,7 @@ use crate::prelude::*;
 use crate::projects::ProjectPage;
 use crate::registrations::{ConfirmPage, RegisterPage};
 use crate::resets::{ForgotPage, ResetPage};
-use crate::roles::RolesPage;
+use crate::roles::{ComparePage, NewRolePage, RolePage, RolesPage};
 use crate::sessions::{AccountPage, ChangePasswordPage, HomePage, LoginPage};
 use crate::settings::SettingsPage;
 use crate::setup::SetupPage;
@@ -49,6 +50,7 @@ pub enum Page {
     Place(Place),
     Inviting(Inviting),
     Inside(Inside),
+    Access(Access),
 }
 
 /// A page from before one is signed in, or about oneself.
@@ -94,7 +96,6 @@ pub enum Place {
     Activity,
     Members,
     Member,
-    Roles,
 }
 
 /// A page about who is invited to an organization.
@@ -115,6 +116,18 @@ pub enum Inside {
     Project,
     Teams,
     Team,
+}
+
+/// A page about roles, or about what somebody may do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(missing_docs, reason = "their names say it")]
+pub enum Access {
+    Roles,
+    Role,
+    New,
+    Compare,
+    Member,
+    Mine,
 }
 
 #[wasm_split(entrance, fallible, preload(load_entrance))]
@@ -159,7 +172,6 @@ fn place(page: Place) -> Loaded {
         Place::Activity => OrganizationActivityPage().into_any(),
         Place::Members => MembersPage().into_any(),
         Place::Member => MemberPage().into_any(),
-        Place::Roles => RolesPage().into_any(),
     })
 }
 
@@ -183,6 +195,18 @@ fn inside(page: Inside) -> Loaded {
     })
 }
 
+#[wasm_split(access, fallible, preload(load_access))]
+fn access(page: Access) -> Loaded {
+    Ok(match page {
+        Access::Roles => RolesPage().into_any(),
+        Access::Role => RolePage().into_any(),
+        Access::New => NewRolePage().into_any(),
+        Access::Compare => ComparePage().into_any(),
+        Access::Member => AccessPage().into_any(),
+        Access::Mine => MyAccessPage().into_any(),
+    })
+}
+
 impl Page {
     /// The page; its part of the code is there already, or did not come.
     pub(crate) fn shown(self) -> AnyView {
@@ -195,6 +219,7 @@ impl Page {
             Self::Place(page) => at_once(place(page)),
             Self::Inviting(page) => at_once(inviting(page)),
             Self::Inside(page) => at_once(inside(page)),
+            Self::Access(page) => at_once(access(page)),
         };
         loaded.and_then(Result::ok).unwrap_or_else(out_of_reach)
     }
@@ -210,6 +235,7 @@ impl Page {
             Self::Place(_) => load_place().await,
             Self::Inviting(_) => load_inviting().await,
             Self::Inside(_) => load_inside().await,
+            Self::Access(_) => load_access().await,
         };
     }
 }
@@ -239,6 +265,7 @@ fn load_ahead(page: Page) {
         Page::Place(_) => "place",
         Page::Inviting(_) => "inviting",
         Page::Inside(_) => "inside",
+        Page::Access(_) => "access",
     };
     let files = use_context::<crate::SiteFiles>().unwrap_or_default();
     for file in files.parts.get(part).into_iter().flatten() {

@@ -2,14 +2,14 @@
 
 use crate::markup::view;
 use crate::navigation::Frame;
-use crate::pages::{Entrance, Inside, Inviting, Page, Person, Place};
+use crate::pages::{Access, Entrance, Inside, Inviting, Page, Person, Place};
 use crate::prelude::*;
 use crate::router::{Outlet, provide_router};
 use crate::sessions::{provide_viewing, provide_waiting};
 use crate::ui::provide_toasts;
 
 /// The pages. The first that fits is shown; `:name` is whatever stands there.
-pub(crate) const ROUTES: [(&str, Page); 40] = [
+pub(crate) const ROUTES: [(&str, Page); 45] = [
     ("/", Page::Entrance(Entrance::Home)),
     ("/setup", Page::Entrance(Entrance::Setup)),
     ("/login", Page::Entrance(Entrance::Login)),
@@ -24,6 +24,7 @@ pub(crate) const ROUTES: [(&str, Page); 40] = [
     ("/email-undo/:token", Page::Entrance(Entrance::UndoEmail)),
     ("/second-factor", Page::Entrance(Entrance::Enrol)),
     ("/account", Page::Entrance(Entrance::Account)),
+    ("/account/access", Page::Access(Access::Mine)),
     ("/users", Page::Users),
     ("/users/new", Page::Person(Person::New)),
     ("/users/invite", Page::Person(Person::Invite)),
@@ -36,7 +37,11 @@ pub(crate) const ROUTES: [(&str, Page); 40] = [
     ("/orgs/:slug/invitations", Page::Inviting(Inviting::All)),
     ("/orgs/:slug/invitations/new", Page::Inviting(Inviting::One)),
     ("/orgs/:slug/invitations/bulk", Page::Inviting(Inviting::Many)),
-    ("/orgs/:slug/roles", Page::Place(Place::Roles)),
+    ("/orgs/:slug/members/:id/access", Page::Access(Access::Member)),
+    ("/orgs/:slug/roles", Page::Access(Access::Roles)),
+    ("/orgs/:slug/roles/new", Page::Access(Access::New)),
+    ("/orgs/:slug/roles/compare", Page::Access(Access::Compare)),
+    ("/orgs/:slug/roles/:key", Page::Access(Access::Role)),
     ("/orgs/:slug/activity", Page::Place(Place::Activity)),
     ("/orgs/:slug/settings", Page::Place(Place::Settings)),
     ("/orgs/:slug/settings/members", Page::Place(Place::Members)),

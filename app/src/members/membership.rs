@@ -5,6 +5,8 @@ use super::controls::MemberControls;
 use super::role_dialog::Asking;
 use super::role_select::role_select;
 use super::standing::Standing;
+use crate::access::Preview;
+use crate::access::planned::Planned;
 use crate::markup::view;
 use crate::prelude::*;
 use crate::router::NavigateOptions;
@@ -104,6 +106,8 @@ fn removal(
     let (id, name) =
         member.with_untracked(|member| (member.user.id, member.user.full_name.clone()));
     let (navigate, toasts) = (use_navigate(), toasts());
+    let preview = Preview::new();
+    let ask = Callback::new(move |()| preview.ask(Planned::Removal { slug: slug.get_value(), id }));
     let said = name.clone();
     let done = Callback::new(move |_: String| {
         toasts.say(format!("{said} is no longer a member"));
@@ -113,7 +117,7 @@ fn removal(
         <Card id="removal" title=heading>
             <div class="setting">
                 <p class="soft">"Ends the membership. The account and what was done so far stay."</p>
-                <Button opens=REMOVING look=Look::Danger>{verb}</Button>
+                <Button opens=REMOVING look=Look::Danger on_click=ask>{verb}</Button>
             </div>
         </Card>
         <ConfirmDialog
@@ -126,6 +130,7 @@ fn removal(
             ]
             confirm=verb
             danger=true
+            fields=preview.shown(true)
             reason=true
             action=Remove::PATH
             hidden=vec![("slug", slug.get_value()), ("id", id.to_string())]

@@ -7,7 +7,6 @@
 pub mod add;
 mod boxes;
 pub mod calls;
-mod consequences;
 mod controls;
 pub mod list;
 mod membership;

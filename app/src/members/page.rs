@@ -17,7 +17,7 @@ use crate::prelude::*;
 use crate::router::use_params_map;
 use crate::sessions::viewing;
 use crate::ui::save::SaveArea;
-use crate::ui::{Breadcrumbs, ErrorState, NotFoundPage, PageHeader, Skeleton};
+use crate::ui::{Breadcrumbs, ErrorState, LinkButton, NotFoundPage, PageHeader, Skeleton};
 use fluxward_domain::ids::AccountId;
 use fluxward_domain::live::Signal as News;
 use fluxward_domain::members::Member;
@@ -120,9 +120,10 @@ fn body(
     follow(member, now, &controls);
     let title = Signal::derive(move || member.with(|member| member.user.full_name.clone()));
     let people = ("Members".to_owned(), format!("{}/members", place.1));
+    let access = format!("{}/{}/access", people.1, first.user.id);
     view! {
         <Breadcrumbs places=vec![place, people]/>
-        <PageHeader title=title/>
+        <PageHeader title=title><LinkButton href=access>"What they may do, and why"</LinkButton></PageHeader>
         <div class="two">
             <div class="stack">{boxes_card(member, standing, &controls, boxes_area)}</div>
             <div class="stack">

@@ -1,7 +1,8 @@
 //! The question before a role changes: what the person gains and loses, in words, and why.
 
-use super::consequences::Consequences;
 use super::controls::MemberControls;
+use crate::access::Preview;
+use crate::access::planned::Planned;
 use crate::markup::view;
 use crate::prelude::*;
 use crate::ui::dialog::{CancelButton, close, open};
@@ -37,6 +38,12 @@ fn question(asked: Asking, asking: RwSignal<Option<Asking>>) -> AnyView {
     let name = member.user.full_name.clone();
     let reason = NodeRef::<html::Input>::new();
     let boxes = member.privileges.clone();
+    let preview = Preview::new();
+    preview.ask(Planned::BaseRole {
+        slug: controls.whom.slug.get_value(),
+        id: member.user.id,
+        role,
+    });
     let confirm = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         let why = reason.get_untracked().and_then(|input| crate::forms::given(input.value()));
@@ -49,7 +56,7 @@ fn question(asked: Asking, asking: RwSignal<Option<Asking>>) -> AnyView {
         <Dialog id=ID title=format!("Make {name} {}?", with_article(role.name())) on_close=Callback::new(move |()| asking.set(None))>
             <form class="form" on:submit=confirm>
                 <p><span class="badge">{member.role.name()}</span>" → "<span class="badge">{role.name()}</span></p>
-                {told(&Consequences::of(&member, role))}
+                {told(role, &cleared(&member, role), preview)}
                 <div class="field">
                     <label for="role-reason">"Reason " <small>"(optional)"</small></label>
                     <input id="role-reason" node_ref=reason type="text" maxlength="500" autocomplete="off"/>
@@ -70,15 +77,20 @@ fn with_article(role: &str) -> String {
     format!("{article} {role}")
 }
 
-fn told(consequences: &Consequences) -> AnyView {
-    let cleared = consequences.cleared.iter().copied().map(Privilege::label).collect::<Vec<_>>();
+/// The boxes that becoming `role` clears: all of them, for a Viewer.
+fn cleared(member: &Member, role: BaseRole) -> Vec<Privilege> {
+    let clears = role == BaseRole::Viewer && member.role != BaseRole::Viewer;
+    if clears { member.privileges.clone() } else { Vec::new() }
+}
+
+fn told(role: BaseRole, cleared: &[Privilege], preview: Preview) -> AnyView {
+    let cleared = cleared.iter().copied().map(Privilege::label).collect::<Vec<_>>();
     let cleared = (!cleared.is_empty())
         .then(|| format!("Clears {}. They may be ticked again one by one.", quoted(&cleared)));
     view! {
-        <p>{consequences.sentence}</p>
+        <p>{role.sentence()}</p>
         {cleared.map(|text| view! { <p class="note warn">{text}</p> })}
-        {list("Can then also", &consequences.gained)}
-        {list("Can no longer", &consequences.lost)}
+        {preview.shown(true)}
         <p class="soft">"Takes effect with the next request, in open pages too."</p>
     }
     .into_any()
@@ -89,22 +101,16 @@ fn quoted(labels: &[&str]) -> String {
     quoted.join(" and ")
 }
 
-/// What changes, sentence by sentence; short lists are open.
-fn list(title: &'static str, sentences: &[&'static str]) -> Option<AnyView> {
-    const SHORT: usize = 4;
-    if sentences.is_empty() {
-        return None;
+#[cfg(test)]
+mod tests {
+    use super::super::standing::tests::member;
+    use super::*;
+
+    #[test]
+    fn becoming_a_viewer_clears_the_boxes_and_nothing_else_does() {
+        let boxes = [Privilege::Assets, Privilege::Tags];
+        let member = member(1, BaseRole::Member, &boxes);
+        assert_eq!(cleared(&member, BaseRole::Viewer), boxes);
+        assert!(cleared(&member, BaseRole::Admin).is_empty());
     }
-    let count = sentences.len();
-    let items =
-        sentences.iter().copied().map(|sentence| view! { <li>{sentence}</li> }).collect::<Vec<_>>();
-    Some(
-        view! {
-            <details class="more" open=count <= SHORT>
-                <summary>{title} <small>{format!(" ({count})")}</small></summary>
-                <ul class="consequences">{items}</ul>
-            </details>
-        }
-        .into_any(),
-    )
 }

@@ -119,13 +119,13 @@ fn role(slug: &str) -> Option<AnyView> {
         ),
         None => return None,
     };
-    let profile = mine.map(|_| format!("/orgs/{slug}/members/{}", viewer.me.id));
+    let profile = mine.map(|_| format!("/account/access?scope={slug}"));
     Some(
         view! {
             <Card id="role" title="Your role">
                 <p><b>{name}</b></p>
                 <p class="soft">{sentence}</p>
-                {profile.map(|href| view! { <p><a href=href>"What you may do here"</a></p> })}
+                {profile.map(|href| view! { <p><a href=href>"What you may do here, and why"</a></p> })}
             </Card>
         }
         .into_any(),

@@ -1,10 +1,16 @@
-//! The settings of one organization: name, address, and its end.
+//! The settings of one organization: name, address, plan, and its end.
 
 use super::calls::{Delete, Edit, show};
 use super::slug_of_page;
 use crate::Failure;
+use crate::access::calls::foresee;
+use crate::access::foreseen::Foreseen;
+use crate::access::planned::Planned;
+use crate::address::query_at;
 use crate::live::on_signal;
 use crate::markup::view;
+use crate::plans::calls::list as list_plans;
+use crate::plans::plan_card;
 use crate::prelude::*;
 use crate::router::NavigateOptions;
 use crate::router::use_navigate;
@@ -19,6 +25,7 @@ use fluxward_domain::factors::SecondFactor;
 use fluxward_domain::live::Signal as News;
 use fluxward_domain::organizations::Organization;
 use fluxward_domain::permissions::Permission;
+use fluxward_domain::plans::Plan;
 use fluxward_domain::privileges::Privilege;
 use fluxward_domain::{AppError, Kind};
 use leptos::server_fn::ServerFn;
@@ -40,30 +47,50 @@ pub fn OrganizationSettingsPage() -> AnyView {
     (move || place(slug.get())).into_any()
 }
 
+/// The plans, and the one that is looked at with what choosing it would do.
+#[derive(Clone, Copy)]
+struct Plans {
+    all: Resource<Result<Vec<Plan>, Failure>>,
+    looked_at: Resource<Option<(String, Result<Foreseen, Failure>)>>,
+}
+
 fn place(slug: String) -> AnyView {
-    let organization = Resource::new_blocking(|| (), move |()| show(slug.clone()));
+    let words = query_at(Signal::stored(format!("/orgs/{slug}/settings")));
+    let here = StoredValue::new(slug);
+    let organization = Resource::new_blocking(|| (), move |()| show(here.get_value()));
+    let looked_at = Resource::new_blocking(
+        move || words.with(|words| words.get("plan")),
+        move |plan| async move {
+            let plan = plan?;
+            let planned = Planned::Plan { slug: here.get_value(), plan: plan.clone() };
+            Some((plan, foresee(planned).await))
+        },
+    );
+    let plans = Plans { all: Resource::new_blocking(|| (), |()| list_plans()), looked_at };
     on_signal(move |news| {
         if matches!(news, News::Access { .. }) {
             organization.refetch();
         }
     });
     view! {
-        <Suspense fallback=|| view! { <PageHeader title="Settings"/> <Skeleton rows=4/> }>
+        <Transition fallback=|| view! { <PageHeader title="Settings"/> <Skeleton rows=4/> }>
             {move || Suspend::new(async move {
                 viewing().ready().await;
                 match organization.await {
-                    Ok(organization) => untrack(|| page(organization)),
+                    Ok(found) => untrack(|| page(found, plans, Callback::new(move |()| organization.refetch()))),
                     Err(failure) => view! { <ErrorState failure=failure whole_page=true/> }.into_any(),
                 }
             })}
-        </Suspense>
+        </Transition>
     }
     .into_any()
 }
 
-fn page(organization: Organization) -> AnyView {
+fn page(organization: Organization, plans: Plans, again: Callback<()>) -> AnyView {
     let viewing = viewing();
-    if !viewing.may(Permission::OrganizationManage, &organization.slug) {
+    let manages = viewing.may(Permission::OrganizationManage, &organization.slug);
+    let pays = viewing.may(Permission::BillingManage, &organization.slug);
+    if !manages && !pays {
         let failure = AppError::new(
             Kind::Forbidden,
             "Owners and Admins change these settings. Ask one of them.",
@@ -75,9 +102,28 @@ fn page(organization: Organization) -> AnyView {
         <Breadcrumbs places=vec![(organization.name.clone(), format!("/orgs/{}", organization.slug))]/>
         <PageHeader title="Organization settings"/>
         <div class="stack narrow">
-            {naming(organization.clone())}
+            {manages.then(|| naming(organization.clone()))}
+            {pays.then(|| plan_part(organization.clone(), plans, again))}
             {deletes.then(|| danger(organization))}
         </div>
+    }
+    .into_any()
+}
+
+/// The plan. By itself, so that looking at another one leaves alone what is entered above.
+fn plan_part(organization: Organization, plans: Plans, again: Callback<()>) -> AnyView {
+    let organization = StoredValue::new(organization);
+    view! {
+        <Transition fallback=|| view! { <Skeleton rows=4/> }>
+            {move || Suspend::new(async move {
+                match (plans.all.await, plans.looked_at.await) {
+                    (Ok(all), looked_at) => untrack(|| {
+                        organization.with_value(|it| plan_card(it, &all, looked_at, again))
+                    }),
+                    (Err(failure), _) => view! { <ErrorState failure=failure/> }.into_any(),
+                }
+            })}
+        </Transition>
     }
     .into_any()
 }

@@ -13,7 +13,7 @@ use crate::markup::view;
 use crate::prelude::*;
 use crate::settings::calls::password_policy;
 use crate::tokens::{self, TokensCard};
-use crate::ui::PageHeader;
+use crate::ui::{LinkButton, PageHeader};
 use fluxward_domain::passwords::Chooser;
 
 /// The page of one's own account.
@@ -26,7 +26,7 @@ pub fn AccountPage() -> AnyView {
     let tokens = Resource::new_blocking(|| (), |()| tokens::calls::list());
     let waiting = ask_waiting();
     view! {
-        <PageHeader title="Account"/>
+        <PageHeader title="Account"><LinkButton href="/account/access">"What may I do, and why?"</LinkButton></PageHeader>
         <Suspense>
             {move || Suspend::new(async move {
                 let viewer = viewing.ready().await?;

@@ -7,17 +7,21 @@ use super::joining::JoiningCard;
 use super::lifetimes::LifetimesCard;
 use super::maintenance::MaintenanceCard;
 use super::passwords::PasswordsCard;
+use crate::Failure;
 use crate::live::on_signal;
 use crate::markup::view;
+use crate::plans::{ask_plans, plans_card};
 use crate::prelude::*;
 use crate::ui::{Card, ErrorState, PageHeader, Skeleton};
 use fluxward_domain::live::Signal as News;
+use fluxward_domain::plans::Plan;
 use fluxward_domain::settings::Settings;
 
 /// The platform's settings.
 #[component]
 pub fn SettingsPage() -> AnyView {
     let settings = Resource::new_blocking(|| (), |()| show());
+    let plans = ask_plans();
     on_signal(move |news| {
         if !matches!(news, News::Access { .. }) {
             return;
@@ -34,7 +38,7 @@ pub fn SettingsPage() -> AnyView {
         <Suspense fallback=|| view! { <PageHeader title="Platform settings"/> <Skeleton rows=8/> }>
             {move || Suspend::new(async move {
                 match settings.await {
-                    Ok(settings) => cards(settings),
+                    Ok(settings) => cards(settings, plans),
                     Err(failure) => view! { <ErrorState failure=failure whole_page=true/> }.into_any(),
                 }
             })}
@@ -43,7 +47,7 @@ pub fn SettingsPage() -> AnyView {
     .into_any()
 }
 
-fn cards(settings: Settings) -> AnyView {
+fn cards(settings: Settings, plans: Resource<Result<Vec<Plan>, Failure>>) -> AnyView {
     let policy = settings.password_policy;
     view! {
         <PageHeader title="Platform settings"/>
@@ -52,6 +56,7 @@ fn cards(settings: Settings) -> AnyView {
             <FactorsCard required=settings.second_factor_required/>
             <LifetimesCard settings=settings.clone()/>
             <JoiningCard settings=settings.clone()/>
+            {plans_card(plans)}
             {mail(&settings)}
             <DeletionCard settings=settings.clone()/>
             <MaintenanceCard maintenance=settings.maintenance/>

@@ -58,6 +58,15 @@ impl Submission {
         })
     }
 
+    /// All values of a field as they had been entered, of boxes that share a name; `None` when
+    /// nothing had been entered.
+    pub fn entered_all(self, name: &str) -> Option<Vec<String>> {
+        self.entered.with_value(|all| {
+            let own = all.iter().filter(|(field, _)| field == name);
+            (!all.is_empty()).then(|| own.map(|(_, value)| value.clone()).collect())
+        })
+    }
+
     /// A field as it was sent the last time.
     pub fn sent(self, name: &str) -> String {
         #[cfg(feature = "hydrate")]

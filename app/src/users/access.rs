@@ -4,6 +4,8 @@ use super::calls::{Demote, Promote, SetActive, Unlock, set_active};
 use super::factors::factors_part;
 use super::resetting::PasswordPart;
 use super::suspending::{OPENS as SUSPENDING, suspending};
+use crate::access::Preview;
+use crate::access::planned::Planned;
 use crate::markup::view;
 use crate::prelude::*;
 use crate::sessions::viewing;
@@ -64,13 +66,16 @@ pub(super) type Undo = fn(RwSignal<UserDetail>, Toasts, i64);
 fn active_part(detail: RwSignal<UserDetail>) -> AnyView {
     let status = Memo::new(move |_| detail.with(|detail| detail.user.status));
     let is_active = Memo::new(move |_| status.get() == Status::Active);
-    let submission = Submission::of(SetActive::PATH);
+    let (submission, preview) = (Submission::of(SetActive::PATH), Preview::new());
+    let ask = Callback::new(move |()| {
+        preview.ask(Planned::Deactivation { id: detail.with_untracked(|detail| detail.user.id) });
+    });
     view! {
         <div class="setting">
-            <div>{active_switch(detail, is_active)}<small>{move || sentence(status.get())}</small></div>
-            <div class="actions">{move || buttons(status.get(), submission, detail)}</div>
+            <div>{active_switch(detail, is_active, ask)}<small>{move || sentence(status.get())}</small></div>
+            <div class="actions">{move || buttons(status.get(), submission, detail, ask)}</div>
         </div>
-        {move || deactivating(&detail.get(), submission, detail)}
+        {move || deactivating(&detail.get(), submission, detail, preview)}
         {suspending(detail)}
     }
     .into_any()
@@ -89,8 +94,13 @@ const fn sentence(status: Status) -> &'static str {
     }
 }
 
-/// What can be done to somebody of that status.
-fn buttons(status: Status, submission: Submission, detail: RwSignal<UserDetail>) -> AnyView {
+/// What can be done to somebody of that status; `ask` works out what deactivating would do.
+fn buttons(
+    status: Status,
+    submission: Submission,
+    detail: RwSignal<UserDetail>,
+    ask: Callback<()>,
+) -> AnyView {
     let activate = |word: &'static str| {
         let id = detail.with_untracked(|detail| detail.user.id);
         let activated = taken_over(
@@ -108,12 +118,12 @@ fn buttons(status: Status, submission: Submission, detail: RwSignal<UserDetail>)
     match status {
         Status::Active => view! {
             <Button opens=SUSPENDING>"Suspend"</Button>
-            <Button opens=DEACTIVATING look=Look::Danger>"Deactivate"</Button>
+            <Button opens=DEACTIVATING look=Look::Danger on_click=ask>"Deactivate"</Button>
         }
         .into_any(),
         Status::Suspended => view! {
             <Button opens=SUSPENDING>"Change"</Button>
-            <Button opens=DEACTIVATING look=Look::Danger>"Deactivate"</Button>
+            <Button opens=DEACTIVATING look=Look::Danger on_click=ask>"Deactivate"</Button>
             {activate("Lift suspension")}
         }
         .into_any(),
@@ -122,12 +132,17 @@ fn buttons(status: Status, submission: Submission, detail: RwSignal<UserDetail>)
 }
 
 /// The switch: on at once, off after its consequences have been read.
-fn active_switch(detail: RwSignal<UserDetail>, is_active: Memo<bool>) -> AnyView {
+fn active_switch(
+    detail: RwSignal<UserDetail>,
+    is_active: Memo<bool>,
+    ask: Callback<()>,
+) -> AnyView {
     let toasts = toasts();
     let switch = Callback::new(move |on: bool| {
         if on {
             set(detail, toasts, true, detail.with_untracked(|detail| detail.user.version));
         } else {
+            ask.run(());
             dialog::open(DEACTIVATING);
         }
     });
@@ -157,6 +172,7 @@ fn deactivating(
     person: &UserDetail,
     submission: Submission,
     detail: RwSignal<UserDetail>,
+    preview: Preview,
 ) -> AnyView {
     let name = &person.user.full_name;
     let mut consequences = vec![
@@ -186,6 +202,7 @@ fn deactivating(
             consequences=consequences
             confirm="Deactivate"
             danger=true
+            fields=preview.shown(true)
             reason=true
             action=SetActive::PATH
             hidden=vec![("id", person.user.id.to_string()), ("active", "false".to_owned())]

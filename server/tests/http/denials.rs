@@ -351,6 +351,33 @@ fn functions(somebody: &str, session: &str) -> Vec<Denial> {
     ]
 }
 
+/// The page's own calls about roles, plans and what somebody may do.
+fn access_functions(somebody: &str) -> Vec<Denial> {
+    let role = json!({ "slug": "blue", "key": "auditor", "form": { "name": "X" } });
+    let new = json!({ "slug": "blue", "form": { "name": "Xx", "scope": "workspace" } });
+    let asked = || json!({ "id": somebody, "scope": "blue", "permission": "users.view" });
+    let mut remedy = asked();
+    remedy["detail"] = json!("Make them Owner of the organization.");
+    let removal = json!({ "planned": { "removal": { "slug": "blue", "id": somebody } } });
+    vec![
+        denied("/_fn/roles/list", 404, json!({ "slug": "blue" })),
+        denied("/_fn/roles/holders", 404, json!({ "slug": "blue", "key": "approver" })),
+        denied("/_fn/roles/create", 404, new),
+        denied("/_fn/roles/edit", 404, role),
+        denied("/_fn/roles/delete", 404, json!({ "slug": "blue", "key": "auditor" })),
+        denied("/_fn/access/foresee", 404, removal),
+        // One's own places, for whoever names no organization.
+        denied("/_fn/access/around", 200, json!({})),
+        denied("/_fn/access/held", 404, json!({ "id": somebody, "scope": "blue" })),
+        denied("/_fn/access/why", 404, asked()),
+        denied("/_fn/access/apply", 404, remedy),
+        denied("/_fn/plans/list", 200, json!({})),
+        denied("/_fn/plans/choose", 404, json!({ "slug": "blue", "plan": "starter" })),
+        denied("/_fn/plans/seats", 404, json!({ "slug": "blue", "seats": "100" })),
+        denied("/_fn/plans/edit", 403, json!({ "key": "team", "form": { "seats": "1" } })),
+    ]
+}
+
 /// The page's own calls about invitations.
 fn inviting_functions(somebody: &str) -> Vec<Denial> {
     let one = || json!({ "slug": "blue", "id": somebody });
@@ -545,6 +572,7 @@ on_both_engines! {
             let mut all = functions(&scene.member.id, &scene.session);
             all.extend(inviting_functions(&scene.member.id));
             all.extend(inside_functions(&scene.member.id));
+            all.extend(access_functions(&scene.member.id));
             all
         }).await;
     }
@@ -575,6 +603,7 @@ async fn no_server_function_is_without_a_denial() {
             .into_iter()
             .chain(inviting_functions(""))
             .chain(inside_functions(""))
+            .chain(access_functions(""))
             .map(|denial| denial.door.to_owned()),
         there.collect(),
     );
@@ -588,6 +617,7 @@ async fn every_server_function_refuses_a_field_that_it_does_not_know() {
     let mut all = functions(&scene.member.id, &scene.session);
     all.extend(inviting_functions(&scene.member.id));
     all.extend(inside_functions(&scene.member.id));
+    all.extend(access_functions(&scene.member.id));
     for mut denial in all {
         denial.body["surplus"] = json!("x");
         let answer = scene.knock(&ours, &denial).await.expect(422).json();

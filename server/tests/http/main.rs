@@ -4,6 +4,7 @@
 //! PostgreSQL when `FLUXWARD_TEST_POSTGRES_URL` names a server whose database `postgres` may
 //! create others.
 
+mod access;
 mod authzen;
 mod client;
 mod commands;
