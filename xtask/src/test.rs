@@ -70,7 +70,7 @@ fn server_tests(workspace: &Workspace) -> Result<()> {
 fn release_site(workspace: &Workspace) -> Result<()> {
     npm::require(workspace)?;
     site::build(workspace, Flavour::Release)?;
-    site::enforce_first_load(workspace)
+    site::enforce_budgets(workspace)
 }
 
 fn server_for_browser(workspace: &Workspace) -> Result<()> {

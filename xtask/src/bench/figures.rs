@@ -23,6 +23,14 @@ pub(crate) struct Measured {
     pub(crate) idle_megabytes: f64,
     pub(crate) worked_megabytes: f64,
     pub(crate) jobs: Vec<Job>,
+    pub(crate) rates: Vec<Rate>,
+}
+
+/// How many of one job were done in a second.
+#[derive(Serialize)]
+pub(crate) struct Rate {
+    pub(crate) name: String,
+    pub(crate) per_second: f64,
 }
 
 /// One job's times.
@@ -52,6 +60,14 @@ impl Percentiles {
     }
 }
 
+impl Rate {
+    /// `count` of them were done since `started`.
+    pub(crate) fn since(name: String, count: usize, started: Instant) -> Self {
+        let count = f64::from(u32::try_from(count).unwrap_or(u32::MAX));
+        Self { name, per_second: count / started.elapsed().as_secs_f64() }
+    }
+}
+
 impl Figures {
     /// Prints a table for each size, and how the times grow between the smallest and the largest.
     pub(crate) fn print(&self) {
@@ -65,6 +81,9 @@ impl Figures {
             );
             row("one fsync", size.fsync);
             size.jobs.iter().for_each(|job| row(&job.name, job.times));
+            for rate in &size.rates {
+                println!("{:<24}{:>10.0}  a second", rate.name, rate.per_second);
+            }
             println!(
                 "memory: {:.0} MB idle, {:.0} MB after this",
                 size.idle_megabytes, size.worked_megabytes
@@ -139,6 +158,7 @@ mod tests {
             idle_megabytes: 0.0,
             worked_megabytes: 0.0,
             jobs,
+            rates: Vec::new(),
         }
     }
 

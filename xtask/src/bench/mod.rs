@@ -2,9 +2,10 @@
 //!
 //! Times are taken over HTTP on one kept-open connection, against the release server on SQLite.
 //! Machines differ, so nothing fails on a time: what counts is the growth from one size to the next
-//! in one run. The site's budget is the exception: bytes are the same everywhere.
+//! in one run. The site's budgets are the exception: bytes are the same everywhere.
 
 mod client;
+mod crowd;
 mod deciding;
 mod figures;
 mod jobs;
@@ -49,7 +50,7 @@ pub(crate) fn bench(workspace: &Workspace, options: &Options) -> Result<()> {
     }
     figures.print();
     figures.write(&folder.join("figures.json"))?;
-    site::enforce_budget(workspace)
+    site::enforce_budgets(workspace)
 }
 
 impl Options {
@@ -72,14 +73,22 @@ fn measure(binary: &Path, folder: &Path, users: u64, samples: usize) -> Result<M
     let fsync = figures::fsync(&database.folder)?;
     let server = database.serve()?;
     let idle = server.memory()?;
-    let mut jobs = jobs::Jobs::prepare(&server.address, users)?.time_all(samples)?;
+    let prepared = jobs::Jobs::prepare(&server.address, users)?;
+    let mut jobs = prepared.time_all(samples)?;
+    let worked_megabytes = server.memory()?;
+    jobs.push(prepared.time_sign_in()?);
     jobs.push(deciding::job(users, samples));
+    let rates = vec![
+        deciding::rate(users, samples),
+        crowd::rate(&server.address, &prepared.evaluation(), samples)?,
+    ];
     Ok(Measured {
         users,
         generated_in_seconds: database.generated_in.as_secs_f64(),
         fsync,
         idle_megabytes: idle,
-        worked_megabytes: server.memory()?,
+        worked_megabytes,
         jobs,
+        rates,
     })
 }
