@@ -5,10 +5,9 @@ use super::values::Value;
 use sqlx::AssertSqlSafe;
 use std::fmt::Write as _;
 
-/// Values in one statement at most: below SQLite's 32,766 and PostgreSQL's 65,535.
-const VALUES_MAX: usize = 30_000;
-/// Rows in one statement at most; more gains nothing.
-const ROWS_MAX: usize = 500;
+/// Values in one statement at most. SQLite finds each one's name by going through all of them, so
+/// beyond some hundreds a statement costs more than it saves.
+const VALUES_MAX: usize = 500;
 
 impl Connection {
     /// Inserts all `rows` by `insert`, which ends before `values`: `insert into t (a, b)`. Every
@@ -21,7 +20,7 @@ impl Connection {
         let Some(width) = rows.first().map(Vec::len) else {
             return Ok(());
         };
-        let at_once = (VALUES_MAX / width.max(1)).clamp(1, ROWS_MAX);
+        let at_once = (VALUES_MAX / width.max(1)).max(1);
         let mut rows = rows.into_iter().peekable();
         while rows.peek().is_some() {
             let chunk: Vec<Value> = rows.by_ref().take(at_once).flatten().collect();

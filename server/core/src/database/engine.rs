@@ -77,6 +77,16 @@ impl Connection {
         }
     }
 
+    /// Lets what this connection changes stay in memory, a quarter of a gigabyte of it, for
+    /// transactions of very many rows: SQLite looks through all changed pages each time that one
+    /// of them has to leave its cache.
+    pub(crate) async fn make_room(&mut self) -> sqlx::Result<()> {
+        if let Engine::Sqlite(on) = self.engine() {
+            sqlx::query("pragma cache_size = -262144").execute(on).await?;
+        }
+        Ok(())
+    }
+
     /// Tells all other nodes, once this transaction commits; answers whether there are such
     /// notifications (PostgreSQL) or this process must tell itself (SQLite).
     pub(crate) async fn notify(&mut self, payload: &str) -> sqlx::Result<bool> {

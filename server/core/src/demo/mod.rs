@@ -40,6 +40,7 @@ pub async fn fill(s: &Services, users: u32, password: Option<&str>) -> Result<Fi
     let organizations = organizations(s, people::organizations(users)).await?;
     for first in (0..users).step_by(AT_ONCE as usize) {
         let mut change = s.change_unasked(None).await?;
+        change.make_room().await?;
         let mut batch = Batch::new(&change, &organizations, users, hash.as_deref());
         (first..users.min(first + AT_ONCE)).for_each(|i| batch.add(i));
         batch.insert(&mut change).await?;
