@@ -214,7 +214,7 @@ async fn search_resource(
     Asked(search): Asked<Search>,
 ) -> Answer<Json<Results>> {
     let found = super::resources(&s, &c, &search.question).await?;
-    let kind = search.question.resource.map(|resource| resource.r#type).unwrap_or_default();
+    let kind = search.question.resource.and_then(|resource| resource.r#type).unwrap_or_default();
     Ok(results(&kind, found, ""))
 }
 

@@ -31,7 +31,8 @@ const USER: &str = "user";
 #[derive(Clone, Debug, Deserialize, utoipa::ToSchema)]
 pub struct Entity {
     /// `user`; `platform`, `organization`, `workspace` or `project`.
-    pub r#type: String,
+    #[serde(default)]
+    pub r#type: Option<String>,
     /// Which one. A search leaves it out for what it searches.
     #[serde(default)]
     pub id: Option<String>,
@@ -59,11 +60,27 @@ impl Question {
     /// What this one leaves out, as `other` has it.
     pub(crate) fn or(self, other: &Self) -> Self {
         Self {
-            subject: self.subject.or_else(|| other.subject.clone()),
+            subject: Entity::or(self.subject, other.subject.as_ref()),
             action: self.action.or_else(|| other.action.clone()),
-            resource: self.resource.or_else(|| other.resource.clone()),
+            resource: Entity::or(self.resource, other.resource.as_ref()),
         }
     }
+}
+
+impl Entity {
+    fn or(this: Option<Self>, other: Option<&Self>) -> Option<Self> {
+        let (Some(this), Some(other)) = (&this, other) else { return this.or(other.cloned()) };
+        let part = |this: &Option<String>, other: &Option<String>| {
+            this.as_ref().or(other.as_ref()).cloned()
+        };
+        Some(Self { r#type: part(&this.r#type, &other.r#type), id: part(&this.id, &other.id) })
+    }
+}
+
+/// The type that an entity of a question names.
+fn kind<'a>(part: &str, entity: Option<&'a Entity>) -> Result<&'a str> {
+    let entity = entity.ok_or_else(|| missing(part))?;
+    Ok(entity.r#type.as_deref().ok_or_else(|| missing(&format!("{part}.type")))?)
 }
 
 /// Answers one question.
@@ -86,9 +103,9 @@ fn missing(part: &str) -> AppError {
 
 /// A part of a question that names its id.
 fn whole<'a>(part: &str, entity: Option<&'a Entity>) -> Result<(&'a str, &'a str)> {
-    let entity = entity.ok_or_else(|| missing(part))?;
-    let id = entity.id.as_deref().ok_or_else(|| missing(&format!("{part}.id")))?;
-    Ok((entity.r#type.as_str(), id))
+    let kind = kind(part, entity)?;
+    let id = entity.and_then(|entity| entity.id.as_deref());
+    Ok((kind, id.ok_or_else(|| missing(&format!("{part}.id")))?))
 }
 
 /// The place that a resource names, if the caller may ask about people there; `None` when there

@@ -1,6 +1,6 @@
 //! AuthZEN's searches: who may, what may they, where may they. Page by page.
 
-use super::{Entity, Question, facts_of, kind_of, missing, place, subject_facts, whole};
+use super::{Question, facts_of, kind, kind_of, missing, place, subject_facts, whole};
 use crate::database::{Connection, values};
 use crate::error::Result;
 use crate::scopes;
@@ -36,7 +36,7 @@ pub async fn subjects(
     question: &Question,
     (after, limit): (Option<&str>, usize),
 ) -> Result<Found> {
-    let subject = question.subject.as_ref().ok_or_else(|| missing("subject"))?;
+    let subject = kind("subject", question.subject.as_ref())?;
     let resource = whole("resource", question.resource.as_ref())?;
     let wanted = permission(question)?;
     let after = after.filter(|after| !after.is_empty());
@@ -46,7 +46,7 @@ pub async fn subjects(
     let mut on = s.read().await?;
     let place = place(s, c, &mut on, resource).await?;
     let (Some(place), Some(permission)) = (place, wanted) else { return Ok(Found::default()) };
-    if subject.r#type != super::USER {
+    if subject != super::USER {
         return Ok(Found::default());
     }
     let accounts = candidates(&mut on, place.scope().organization(), after).await?;
@@ -96,13 +96,13 @@ async fn candidates(
 /// ask about.
 pub async fn resources(s: &Services, c: &Caller, question: &Question) -> Result<Vec<String>> {
     let subject = whole("subject", question.subject.as_ref())?;
-    let resource = question.resource.as_ref().ok_or_else(|| missing("resource"))?;
+    let kind = kind("resource", question.resource.as_ref())?;
     let wanted = permission(question)?;
     let mut on = s.read().await?;
     let Some(facts) = subject_facts(s, &mut on, subject).await? else { return Ok(Vec::new()) };
     let Some(permission) = wanted else { return Ok(Vec::new()) };
     let now = s.clock.now();
-    let places = places(&mut on, resource, &facts).await?;
+    let places = places(&mut on, kind, &facts).await?;
     let is_found = |scope: Scope| {
         let people = scope.organization().map_or(Scope::Platform, Scope::Organization);
         decide(&facts, permission, scope, now).allowed()
@@ -115,10 +115,10 @@ pub async fn resources(s: &Services, c: &Caller, question: &Question) -> Result<
 /// the platform, in all of them.
 async fn places(
     on: &mut Connection,
-    resource: &Entity,
+    kind: &str,
     facts: &fluxward_domain::access::Facts,
 ) -> Result<Vec<(String, Scope)>> {
-    if resource.r#type == "platform" {
+    if kind == "platform" {
         return Ok(vec![("platform".into(), Scope::Platform)]);
     }
     let sql = "select id, slug from organizations where until_seq is null order by slug";
@@ -129,12 +129,12 @@ async fn places(
         if !facts.platform_administrator && facts.membership(id).is_none() {
             continue;
         }
-        if resource.r#type == "organization" {
+        if kind == "organization" {
             places.push((slug, Scope::Organization(id)));
             continue;
         }
         for inside in scopes::all(on, id).await? {
-            if kind_of(inside.scope(id)) == resource.r#type {
+            if kind_of(inside.scope(id)) == kind {
                 places.push((format!("{slug}/{}", inside.slug), inside.scope(id)));
             }
         }

@@ -7,6 +7,8 @@
 
 pub mod api;
 mod store;
+#[cfg(test)]
+mod tests;
 
 use crate::changes::{Change, Entry, Target};
 use crate::database::Connection;

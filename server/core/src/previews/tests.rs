@@ -21,6 +21,9 @@ use proptest::prelude::*;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 
+/// The change that is of all organizations.
+const PLANS: usize = 10;
+
 const BASE: &str = "/api/v1/organizations/blue";
 
 /// The organization "blue" with three members, a workspace, a project, a team and two roles of its
@@ -35,43 +38,7 @@ impl<'w> Scene<'w> {
     async fn set(w: &'w World) -> Self {
         let root = w.caller(&w.administrator("root").await).await;
         let people = vec![w.person("ada").await, w.person("bea").await, w.person("cyd").await];
-        let blue = NewOrganization {
-            name: "Blue".into(),
-            slug: "blue".into(),
-            ..NewOrganization::default()
-        };
-        organizations::create(&w.s, &root, blue).await.unwrap();
-        for (person, role) in
-            people.iter().zip([BaseRole::Admin, BaseRole::Member, BaseRole::Viewer])
-        {
-            let new = NewMember { user_id: person.id, role, expires_at: None, reason: None };
-            members::add(&w.s, &root, "blue", new).await.unwrap();
-        }
-        let (name, slug) = ("Design".to_owned(), "design".to_owned());
-        workspaces::create(&w.s, &root, "blue", NewWorkspace { name, slug, reason: None })
-            .await
-            .unwrap();
-        let website =
-            NewProject { name: "Website".into(), slug: "website".into(), ..NewProject::default() };
-        projects::create(&w.s, &root, "blue", website).await.unwrap();
-        let (name, slug) = ("Crew".to_owned(), "crew".to_owned());
-        teams::create(&w.s, &root, "blue", NewTeam { name, slug, reason: None }).await.unwrap();
-        for (key, scope, permissions) in [
-            ("auditor", RoleScope::Organization, vec![Permission::ActivityView]),
-            (
-                "tester",
-                RoleScope::Workspace,
-                vec![Permission::FeaturesView, Permission::MetricsView],
-            ),
-        ] {
-            let (key, name) = (key.to_owned(), key.to_owned());
-            let new = NewRole { key, name, scope, permissions, reason: None };
-            roles::create(&w.s, &root, "blue", new).await.unwrap();
-        }
-        let (place, whose) =
-            (grants::Where::workspace("blue", "design"), grants::Whose::Team("crew"));
-        let given = ("tester", grants::Giving::Beside);
-        grants::assign(&w.s, &root, place, whose, given, Assign::default()).await.unwrap();
+        furnish(w, &root, &people, "blue").await;
         Self { w, root, people }
     }
 
@@ -137,6 +104,36 @@ impl<'w> Scene<'w> {
     }
 }
 
+/// An organization of these people, the first its Admin, with a workspace, a project, a team and
+/// two roles of its own.
+async fn furnish(w: &World, root: &Caller, people: &[Person], slug: &str) {
+    let new =
+        NewOrganization { name: slug.into(), slug: slug.into(), ..NewOrganization::default() };
+    organizations::create(&w.s, root, new).await.unwrap();
+    for (person, role) in people.iter().zip([BaseRole::Admin, BaseRole::Member, BaseRole::Viewer]) {
+        let new = NewMember { user_id: person.id, role, expires_at: None, reason: None };
+        members::add(&w.s, root, slug, new).await.unwrap();
+    }
+    let design = NewWorkspace { name: "Design".into(), slug: "design".into(), reason: None };
+    workspaces::create(&w.s, root, slug, design).await.unwrap();
+    let website =
+        NewProject { name: "Website".into(), slug: "website".into(), ..NewProject::default() };
+    projects::create(&w.s, root, slug, website).await.unwrap();
+    let crew = NewTeam { name: "Crew".into(), slug: "crew".into(), reason: None };
+    teams::create(&w.s, root, slug, crew).await.unwrap();
+    for (key, scope, permissions) in [
+        ("auditor", RoleScope::Organization, vec![Permission::ActivityView]),
+        ("tester", RoleScope::Workspace, vec![Permission::FeaturesView, Permission::MetricsView]),
+    ] {
+        let (key, name) = (key.to_owned(), key.to_owned());
+        let new = NewRole { key, name, scope, permissions, reason: None };
+        roles::create(&w.s, root, slug, new).await.unwrap();
+    }
+    let (place, whose) = (grants::Where::workspace(slug, "design"), grants::Whose::Team("crew"));
+    let given = ("tester", grants::Giving::Beside);
+    grants::assign(&w.s, root, place, whose, given, Assign::default()).await.unwrap();
+}
+
 /// Looks at the changes, makes them, and compares.
 async fn compare(scene: &Scene<'_>, changes: &[AccessChange]) {
     let (before, log) = (scene.held().await, scene.w.log().await.len());
@@ -183,6 +180,34 @@ proptest! {
                 let changes: Vec<_> =
                     round.iter().map(|(n, who, flag)| scene.change(*n, *who, *flag)).collect();
                 compare(&scene, &changes).await;
+            }
+            world.end().await;
+        });
+    }
+
+    #[test]
+    fn what_happens_in_one_organization_changes_nothing_in_another(
+        changes in prop::collection::vec((0_usize..12, 0_usize..3, any::<bool>()), 1..24)
+    ) {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+        runtime.block_on(async {
+            let world = World::new().await;
+            let scene = Scene::set(&world).await;
+            // The same people, and everything in it is named the same.
+            furnish(&world, &scene.root, &scene.people, "green").await;
+            let there = async || {
+                let mut held = scene.held().await;
+                held.retain(|(_, _, place)| place.starts_with("green"));
+                held
+            };
+            let before = there().await;
+            assert!(!before.is_empty());
+            for (n, who, flag) in &changes {
+                let n = if *n == PLANS { 14 } else { *n };
+                let call = Call::read(0, &scene.change(n, *who, *flag)).unwrap();
+                // Whether it is made or refused.
+                let _ = call.make(&world.s, &scene.root).await;
+                assert_eq!(there().await, before);
             }
             world.end().await;
         });
