@@ -38,6 +38,12 @@ export async function signedInPages(api: Api): Promise<Visit[]> {
     { name: 'organization', path: '/orgs/northwind' },
     { name: 'members', path: '/orgs/northwind/members' },
     { name: 'members, nothing found', path: '/orgs/northwind/members?search=nobody-is-called-this' },
+    { name: 'members to select', path: '/orgs/northwind/members/select' },
+    { name: 'members to select, narrowed down', path: '/orgs/northwind/members/select?role=member' },
+    { name: 'no members to select', path: '/orgs/northwind/members/select?search=nobody-is-called-this' },
+    { name: 'recent bulk changes', path: '/orgs/northwind/members/bulk' },
+    { name: 'no bulk changes', path: '/orgs/southwind/members/bulk' },
+    { name: 'a bulk change', path: `/orgs/northwind/members/bulk/${await bulk(api, person)}` },
     { name: 'member', path: `/orgs/northwind/members/${person.id}` },
     { name: 'activity of an organization', path: '/orgs/northwind/activity' },
     { name: 'settings of an organization', path: '/orgs/northwind/settings' },
@@ -102,6 +108,14 @@ async function arrange(api: Api): Promise<Person> {
   await api.post(`/api/v1/users/${inactive?.id}/deactivate`, { reason: 'on leave' });
   await api.put(`/api/v1/organizations/northwind/members/${member?.id}/privileges/tags`, { granted: true });
   return member ?? (owner as Person);
+}
+
+/** A bulk change in the first organization, which one of two refuses. */
+async function bulk(api: Api, person: Person): Promise<string> {
+  const { id } = await api.get('/api/v1/me');
+  const change = { privilege: 'tags', granted: true };
+  const run = await api.post('/api/v1/organizations/northwind/members/bulk', { users: [person.id, id], change });
+  return run.id;
 }
 
 /** Two workspaces, projects and a team in the first organization, with people in them. */

@@ -11,6 +11,7 @@ pub mod access;
 pub mod activations;
 pub mod activity;
 pub mod address;
+pub mod bulk;
 #[cfg(feature = "ssr")]
 pub mod caller;
 pub mod emails;

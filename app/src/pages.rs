@@ -12,6 +12,7 @@
 use crate::access::{AccessPage, MyAccessPage};
 use crate::activations::ActivatePage;
 use crate::activity::{ActivityPage, OrganizationActivityPage};
+use crate::bulk::{RecentPage, RunPage, SelectPage};
 use crate::emails::{ConfirmEmailPage, UndoEmailPage};
 use crate::factors::EnrolPage;
 use crate::invitations::{
@@ -51,6 +52,7 @@ pub enum Page {
     Inviting(Inviting),
     Inside(Inside),
     Access(Access),
+    Many(Many),
 }
 
 /// A page from before one is signed in, or about oneself.
@@ -130,6 +132,15 @@ pub enum Access {
     Mine,
 }
 
+/// A page about many members at once.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(missing_docs, reason = "their names say it")]
+pub enum Many {
+    Select,
+    Recent,
+    Run,
+}
+
 #[wasm_split(entrance, fallible, preload(load_entrance))]
 fn entrance(page: Entrance) -> Loaded {
     Ok(match page {
@@ -207,6 +218,15 @@ fn access(page: Access) -> Loaded {
     })
 }
 
+#[wasm_split(many, fallible, preload(load_many))]
+fn many(page: Many) -> Loaded {
+    Ok(match page {
+        Many::Select => SelectPage().into_any(),
+        Many::Recent => RecentPage().into_any(),
+        Many::Run => RunPage().into_any(),
+    })
+}
+
 impl Page {
     /// The page; its part of the code is there already, or did not come.
     pub(crate) fn shown(self) -> AnyView {
@@ -220,6 +240,7 @@ impl Page {
             Self::Inviting(page) => at_once(inviting(page)),
             Self::Inside(page) => at_once(inside(page)),
             Self::Access(page) => at_once(access(page)),
+            Self::Many(page) => at_once(many(page)),
         };
         loaded.and_then(Result::ok).unwrap_or_else(out_of_reach)
     }
@@ -236,6 +257,7 @@ impl Page {
             Self::Inviting(_) => load_inviting().await,
             Self::Inside(_) => load_inside().await,
             Self::Access(_) => load_access().await,
+            Self::Many(_) => load_many().await,
         };
     }
 }
@@ -266,6 +288,7 @@ fn load_ahead(page: Page) {
         Page::Inviting(_) => "inviting",
         Page::Inside(_) => "inside",
         Page::Access(_) => "access",
+        Page::Many(_) => "many",
     };
     let files = use_context::<crate::SiteFiles>().unwrap_or_default();
     for file in files.parts.get(part).into_iter().flatten() {

@@ -2,14 +2,14 @@
 
 use crate::markup::view;
 use crate::navigation::Frame;
-use crate::pages::{Access, Entrance, Inside, Inviting, Page, Person, Place};
+use crate::pages::{Access, Entrance, Inside, Inviting, Many, Page, Person, Place};
 use crate::prelude::*;
 use crate::router::{Outlet, provide_router};
 use crate::sessions::{provide_viewing, provide_waiting};
 use crate::ui::provide_toasts;
 
 /// The pages. The first that fits is shown; `:name` is whatever stands there.
-pub(crate) const ROUTES: [(&str, Page); 45] = [
+pub(crate) const ROUTES: [(&str, Page); 48] = [
     ("/", Page::Entrance(Entrance::Home)),
     ("/setup", Page::Entrance(Entrance::Setup)),
     ("/login", Page::Entrance(Entrance::Login)),
@@ -33,6 +33,9 @@ pub(crate) const ROUTES: [(&str, Page); 45] = [
     ("/orgs/new", Page::Place(Place::New)),
     ("/orgs/:slug", Page::Place(Place::One)),
     ("/orgs/:slug/members", Page::Place(Place::Members)),
+    ("/orgs/:slug/members/select", Page::Many(Many::Select)),
+    ("/orgs/:slug/members/bulk", Page::Many(Many::Recent)),
+    ("/orgs/:slug/members/bulk/:run", Page::Many(Many::Run)),
     ("/orgs/:slug/members/:id", Page::Place(Place::Member)),
     ("/orgs/:slug/invitations", Page::Inviting(Inviting::All)),
     ("/orgs/:slug/invitations/new", Page::Inviting(Inviting::One)),

@@ -66,3 +66,7 @@ id!(
     /// Somebody's request for access.
     RequestId
 );
+id!(
+    /// A bulk change of members.
+    BulkId
+);

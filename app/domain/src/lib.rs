@@ -11,6 +11,7 @@
 
 pub mod access;
 pub mod activity;
+pub mod bulk;
 pub mod emails;
 pub mod errors;
 pub mod explanations;

@@ -9,6 +9,7 @@ use super::row::draw;
 use super::toolbar::Toolbar;
 use crate::Failure;
 use crate::address::query_at;
+use crate::bulk::select_path;
 use crate::invitations::{Tab, people_tabs};
 use crate::listing::Listing;
 use crate::markup::view;
@@ -127,11 +128,18 @@ fn content(parts: Parts, place: (String, String), first: StoredValue<ListPage>) 
     let here = slug.clone();
     let invites =
         move || viewing().may(Permission::UsersInvite, &here).then(|| invite_button(&here));
+    let here = slug.clone();
+    let selects = move || {
+        viewing()
+            .may(Permission::UsersManage, &here)
+            .then(|| query.with(|query| select_button(&here, query)))
+    };
     let tabs = people_tabs(&slug, Tab::People);
     view! {
         <Breadcrumbs places=vec![place]/>
         <PageHeader title="Members">
             <SaveStatus area=controls.area/>
+            {selects}
             {move || adds().then(|| add_button(&path.get_value()))}
             {invites}
         </PageHeader>
@@ -142,6 +150,13 @@ fn content(parts: Parts, place: (String, String), first: StoredValue<ListPage>) 
         {role_dialog(asking)}
     }
     .into_any()
+}
+
+/// Leads to the same list with a box in each row.
+fn select_button(slug: &str, query: &MemberQuery) -> AnyView {
+    let query = MemberQuery { cursor: None, ..query.clone() };
+    let href = address(&select_path(slug), &query);
+    view! { <LinkButton href=href>"Select"</LinkButton> }.into_any()
 }
 
 fn add_button(path: &str) -> AnyView {

@@ -11,7 +11,7 @@ mod controls;
 pub mod list;
 mod membership;
 pub mod page;
-mod query;
+pub(crate) mod query;
 mod role_dialog;
 mod role_select;
 mod row;

@@ -9,7 +9,7 @@ use fluxward_domain::roles::BaseRole;
 use fluxward_domain::users::Status;
 
 /// Reads the query of an address; `word` answers the value of a word.
-pub(super) fn read(word: impl Fn(&str) -> Option<String>) -> MemberQuery {
+pub(crate) fn read(word: impl Fn(&str) -> Option<String>) -> MemberQuery {
     let given = |key| word(key).filter(|value| !value.trim().is_empty());
     MemberQuery {
         search: given("search"),
@@ -22,7 +22,7 @@ pub(super) fn read(word: impl Fn(&str) -> Option<String>) -> MemberQuery {
 }
 
 /// The address of the list at `path` that `query` describes.
-pub(super) fn address(path: &str, query: &MemberQuery) -> String {
+pub(crate) fn address(path: &str, query: &MemberQuery) -> String {
     Address::of(path)
         .with("search", query.search.as_deref())
         .with("status", query.status.map(Status::key))
@@ -33,7 +33,7 @@ pub(super) fn address(path: &str, query: &MemberQuery) -> String {
 }
 
 /// Whether anything is narrowed down: an empty list then says how to widen it.
-pub(super) fn is_narrowed(query: &MemberQuery) -> bool {
+pub(crate) fn is_narrowed(query: &MemberQuery) -> bool {
     query.search.is_some() || query.status.is_some() || query.role.is_some()
 }
 

@@ -9,6 +9,7 @@ pub mod access;
 pub mod activations;
 pub mod activity;
 pub mod authzen;
+pub mod bulk;
 pub mod changes;
 pub mod database;
 pub mod demo;

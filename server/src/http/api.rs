@@ -4,9 +4,9 @@
 use axum::routing::get;
 use axum::{Json, Router};
 use fluxward_core::{
-    Services, access, activations, activity, authzen, emails, factors, invitations, mail, members,
-    organizations, plans, previews, projects, registrations, requests, resets, roles, sessions,
-    settings, setup, teams, tokens, users, workspaces,
+    Services, access, activations, activity, authzen, bulk, emails, factors, invitations, mail,
+    members, organizations, plans, previews, projects, registrations, requests, resets, roles,
+    sessions, settings, setup, teams, tokens, users, workspaces,
 };
 use std::sync::Arc;
 use utoipa::openapi::path::{ParameterBuilder, ParameterIn};
@@ -78,6 +78,7 @@ fn features() -> OpenApiRouter<Services> {
         .merge(users::api::router())
         .merge(organizations::api::router())
         .merge(members::api::router())
+        .merge(bulk::api::router())
         .merge(invitations::api::router())
         .merge(roles::api::router())
         .merge(teams::api::router())

@@ -147,6 +147,7 @@ fn places(somebody: &str) -> Vec<Denial> {
     });
     let role = json!({ "key": "xx", "name": "X", "scope": "workspace", "permissions": [] });
     let reader = || json!({ "role": "reader" });
+    let many = || json!({ "users": [somebody], "change": { "role": "admin" } });
     let question = || {
         json!({
             "subject": { "type": "user", "id": somebody }, "action": { "name": "users.view" },
@@ -172,6 +173,12 @@ fn places(somebody: &str) -> Vec<Denial> {
         ("PATCH", "roles/{role}", json!({ "name": "X" })),
         ("DELETE", "roles/{role}", none()),
         ("GET", "roles/{role}/holders", Value::Null),
+        ("GET", "members/bulk", Value::Null),
+        ("POST", "members/bulk", many()),
+        ("POST", "members/bulk/preview", many()),
+        ("GET", "members/bulk/{run}", Value::Null),
+        ("POST", "members/bulk/{run}/cancel", none()),
+        ("POST", "members/bulk/{run}/resume", none()),
         ("PUT", "members/{user_id}/roles/{role}", none()),
         ("DELETE", "members/{user_id}/roles/{role}", none()),
         ("GET", "teams", Value::Null),
@@ -378,6 +385,20 @@ fn access_functions(somebody: &str) -> Vec<Denial> {
     ]
 }
 
+/// The page's own calls about many members at once.
+fn bulk_functions(somebody: &str) -> Vec<Denial> {
+    let form = || json!({ "slug": "blue", "form": { "users": somebody, "change": "role:admin" } });
+    let one = || json!({ "slug": "blue", "id": somebody });
+    vec![
+        denied("/_fn/bulk/preview", 404, form()),
+        denied("/_fn/bulk/begin", 404, form()),
+        denied("/_fn/bulk/list", 404, json!({ "slug": "blue" })),
+        denied("/_fn/bulk/show", 404, one()),
+        denied("/_fn/bulk/cancel", 404, one()),
+        denied("/_fn/bulk/resume", 404, one()),
+    ]
+}
+
 /// The page's own calls about invitations.
 fn inviting_functions(somebody: &str) -> Vec<Denial> {
     let one = || json!({ "slug": "blue", "id": somebody });
@@ -485,6 +506,7 @@ impl Scene {
             .replace("{team}", "crew")
             .replace("{role}", "approver")
             .replace("{request}", &self.member.id)
+            .replace("{run}", &self.member.id)
             .replace("{plan}", "team")
             .replace("{token}", "forged")
     }
@@ -573,6 +595,7 @@ on_both_engines! {
             all.extend(inviting_functions(&scene.member.id));
             all.extend(inside_functions(&scene.member.id));
             all.extend(access_functions(&scene.member.id));
+            all.extend(bulk_functions(&scene.member.id));
             all
         }).await;
     }
@@ -604,6 +627,7 @@ async fn no_server_function_is_without_a_denial() {
             .chain(inviting_functions(""))
             .chain(inside_functions(""))
             .chain(access_functions(""))
+            .chain(bulk_functions(""))
             .map(|denial| denial.door.to_owned()),
         there.collect(),
     );
@@ -618,6 +642,7 @@ async fn every_server_function_refuses_a_field_that_it_does_not_know() {
     all.extend(inviting_functions(&scene.member.id));
     all.extend(inside_functions(&scene.member.id));
     all.extend(access_functions(&scene.member.id));
+    all.extend(bulk_functions(&scene.member.id));
     for mut denial in all {
         denial.body["surplus"] = json!("x");
         let answer = scene.knock(&ours, &denial).await.expect(422).json();

@@ -6,6 +6,7 @@
 
 mod access;
 mod authzen;
+mod bulk;
 mod client;
 mod commands;
 mod databases;

@@ -4,7 +4,7 @@ use super::client::Client;
 use super::figures::{Job, Percentiles};
 use anyhow::{Context, Result};
 use serde_json::{Value, json};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// How far down the deep page lies, in requests of 200 rows.
 const DEEPEST: u64 = 2_500;
@@ -71,6 +71,7 @@ impl Jobs {
         jobs.push(timed("decide", samples, |_| {
             self.client.time("POST", EVALUATION, Some(&evaluation))
         })?);
+        jobs.push(self.bulk()?);
         Ok(jobs)
     }
 
@@ -127,6 +128,27 @@ impl Jobs {
             "action": { "name": "assets.edit" },
             "resource": { "type": "organization", "id": self.member.organization },
         })
+    }
+
+    /// A box of everybody in an organization, in the background: what a hundred of them take.
+    fn bulk(&self) -> Result<Job> {
+        let members = format!("/api/v1/organizations/{}/members", self.member.organization);
+        let times = [true, false, true].map(|granted| {
+            let change = json!({ "privilege": "users", "granted": granted });
+            let asked = json!({ "filter": { "show_all": true }, "change": change });
+            let started = Instant::now();
+            let run = self.client.request("POST", &format!("{members}/bulk"), Some(&asked))?;
+            let id = run["id"].as_str().context("a run without id")?;
+            let total = run["total"].as_i64().context("a run without total")?;
+            let door = format!("{members}/bulk/{id}");
+            while self.client.request("GET", &door, None)?["finished_at"].is_null() {
+                std::thread::sleep(Duration::from_millis(5));
+            }
+            let hundreds = f64::from(u32::try_from(total)?) / 100.0;
+            Ok(started.elapsed().div_f64(hundreds.max(1.0)))
+        });
+        let times = times.into_iter().collect::<Result<Vec<_>>>().context("a bulk change")?;
+        Ok(Job { name: "bulk, a hundred".to_owned(), times: Percentiles::of(times) })
     }
 }
 

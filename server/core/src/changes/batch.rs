@@ -13,6 +13,7 @@ use super::Notice;
 use crate::database::{Connection, values};
 use crate::error::{Error, Result};
 use crate::services::Services;
+use fluxward_domain::ids::OrganizationId;
 use std::ops::{Deref, DerefMut};
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -31,6 +32,8 @@ struct Waiting {
     dropped: bool,
     notice: Notice,
     wakes_jobs: bool,
+    /// How many changes were committed.
+    settled: usize,
 }
 
 impl Slot {
@@ -59,6 +62,17 @@ impl Batch {
     /// What the changes so far are told as.
     pub(crate) fn notice(&self) -> Result<Notice> {
         Ok(self.slot()?.waiting().notice.clone())
+    }
+
+    /// How many changes were committed so far: one that changes nothing is none.
+    pub(crate) fn settled(&self) -> Result<usize> {
+        Ok(self.slot()?.waiting().settled)
+    }
+
+    /// Open pages that show this organization ask again, once all of it is committed.
+    pub(crate) fn tell_organization(&self, id: OrganizationId, slug: &str) -> Result<()> {
+        self.slot()?.waiting().notice.organizations.push((id, slug.to_owned()));
+        Ok(())
     }
 
     /// The transaction, to look at what the changes so far have done. Give it back by dropping it.
@@ -144,6 +158,7 @@ impl Lease {
         let mut waiting = slot.waiting();
         waiting.notice.join(std::mem::take(notice));
         waiting.wakes_jobs |= wakes_jobs;
+        waiting.settled += 1;
         drop(waiting);
         self.committed = true;
         None

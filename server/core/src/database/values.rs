@@ -2,8 +2,8 @@
 
 use fluxward_domain::Moment;
 use fluxward_domain::ids::{
-    AccountId, InvitationId, OrganizationId, PasskeyId, ProjectId, RequestId, SessionId, TeamId,
-    WorkspaceId,
+    AccountId, BulkId, InvitationId, OrganizationId, PasskeyId, ProjectId, RequestId, SessionId,
+    TeamId, WorkspaceId,
 };
 use uuid::Uuid;
 
@@ -45,6 +45,7 @@ from! {
     ProjectId => Id(|id| Some(id.0)),
     TeamId => Id(|id| Some(id.0)),
     RequestId => Id(|id| Some(id.0)),
+    BulkId => Id(|id| Some(id.0)),
     SessionId => Id(|id| Some(id.0)),
     InvitationId => Id(|id| Some(id.0)),
     PasskeyId => Id(|id| Some(id.0)),

@@ -8,7 +8,7 @@
 
 use crate::error::{Error, Result};
 use crate::services::Services;
-use crate::{grants, invitations, mail, members, registrations, resets, users};
+use crate::{bulk, grants, invitations, mail, members, registrations, resets, users};
 use fluxward_domain::Moment;
 use std::time::Duration;
 
@@ -52,6 +52,8 @@ pub async fn once(s: &Services) -> Result<Option<Moment>> {
         grants::end_due(s).await?,
         members::end_due(s).await?,
         users::forget_due(s).await?,
+        // The longest work comes last, a few hundreds a turn.
+        bulk::due(s).await?,
     ];
     Ok(due.into_iter().flatten().min())
 }

@@ -100,6 +100,22 @@ impl Filter {
     }
 }
 
+/// Adds the conditions of every member whom a list asked so shows, whoever is invited left out;
+/// answers the tables, memberships as `m`.
+pub(crate) fn passing(
+    clauses: &mut Clauses,
+    organization: OrganizationId,
+    query: &MemberQuery,
+) -> Result<&'static str> {
+    let needle = needle(query.search.as_deref())?;
+    Filter::new(organization, query).conditions(clauses);
+    let Some(needle) = needle else { return Ok("memberships m") };
+    clauses.also("m.account_id = a.id");
+    clauses.also(Needle::condition(clauses.next()));
+    clauses.bind(needle.pattern());
+    Ok("memberships m cross join accounts a")
+}
+
 #[derive(sqlx::FromRow)]
 struct PersonRow {
     id: Uuid,

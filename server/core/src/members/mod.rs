@@ -25,6 +25,7 @@ mod upkeep;
 
 pub use changing::{edit, tick};
 pub use expiring::end_due;
+pub(crate) use finding::passing;
 pub use joining::{add, remove};
 pub use listing::{candidates, list, show};
 pub(crate) use upkeep::{

@@ -61,6 +61,12 @@ pub async fn carry_out(s: &Services, c: &Caller, changes: &[AccessChange]) -> Re
     batch.commit().await
 }
 
+/// What the changes of `batch` have done, all of which concern access of single people; it is
+/// undone then.
+pub(crate) async fn done_by(s: &Services, batch: &Batch) -> Result<Preview> {
+    difference(s, batch, &[]).await
+}
+
 /// What the changes of `batch` have done, which is undone then.
 async fn difference(s: &Services, batch: &Batch, calls: &[Call]) -> Result<Preview> {
     let notice = batch.notice()?;

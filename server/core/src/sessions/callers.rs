@@ -7,7 +7,7 @@
 use super::cookies;
 use super::secrets::Secret;
 use super::store::{self, Found};
-use crate::access::Version;
+use crate::access::{self, Version};
 use crate::database::Connection;
 use crate::error::Result;
 use crate::services::{Caller, RequestInfo, Services};
@@ -171,16 +171,47 @@ async fn live(
     let Some(facts) = facts.filter(|facts| facts.is_active(now)) else {
         return Ok(None);
     };
+    Ok(Some(known(connection, found, facts, request).await?))
+}
+
+/// The caller in a session whose account has these facts.
+async fn known(
+    connection: &mut Connection,
+    found: &Found,
+    facts: Arc<Facts>,
+    request: RequestInfo,
+) -> Result<Caller> {
     let by_token = found.kind == tokens::KIND;
     let facts = if by_token { limited(connection, found, facts).await? } else { facts };
-    Ok(Some(Caller {
-        account,
+    Ok(Caller {
+        account: AccountId(found.account_id),
         session: SessionId(found.id),
         facts,
         authenticated_at: Moment(found.authenticated_at),
         by_token,
         request,
-    }))
+    })
+}
+
+/// The caller behind a session, for work that was begun in it and goes on without requests;
+/// `None` when it has ended or the account is not active any more. Being idle does not end it:
+/// the work is its use.
+pub(crate) async fn behind(
+    s: &Services,
+    connection: &mut Connection,
+    session: SessionId,
+) -> Result<Option<Caller>> {
+    let now = s.clock.now();
+    let found = store::by_id(connection, session).await?;
+    let Some(found) = found.filter(|found| now < Moment(found.expires_at)) else {
+        return Ok(None);
+    };
+    let facts = access::facts(connection, AccountId(found.account_id)).await?;
+    let Some((_, facts)) = facts.filter(|(_, facts)| facts.is_active(now)) else {
+        return Ok(None);
+    };
+    let request = RequestInfo::default();
+    Ok(Some(known(connection, &found, Arc::new(facts), request).await?))
 }
 
 /// The owner's facts, cut to what the token includes.

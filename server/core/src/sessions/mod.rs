@@ -26,7 +26,7 @@ mod tokens;
 
 pub use by_passkey::{begin_passkey, sign_in_with_passkey};
 pub use callers::{authenticate, authenticate_to_enrol, authenticate_to_leave, must_enrol};
-pub(crate) use callers::{is_unlocked, still};
+pub(crate) use callers::{behind, is_unlocked, still};
 pub use cookies::{clear_cookie, set_cookie};
 pub(crate) use ending::forget_all;
 pub use ending::{end_all, end_of_user, revoke, sign_out};
