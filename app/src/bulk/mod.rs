@@ -7,9 +7,9 @@ pub mod calls;
 mod change;
 pub mod forms;
 mod offers;
-mod recent;
-mod run;
-mod select;
+pub mod recent;
+pub mod run;
+pub mod select;
 mod selection;
 pub mod shown;
 

@@ -46,9 +46,10 @@ fn page(slug: String) -> AnyView {
 
 fn body(slug: &str, place: (String, String), runs: &[Shown]) -> AnyView {
     let people = ("Members".to_owned(), format!("{}/members", place.1));
+    let select = select_path(slug);
     view! {
         <Breadcrumbs places=vec![place, people]/>
-        <PageHeader title="Bulk changes"><LinkButton href=select_path(slug)>"Select members"</LinkButton></PageHeader>
+        <PageHeader title="Bulk changes"><LinkButton href=select>"Select members"</LinkButton></PageHeader>
         {table(slug, runs)}
     }
     .into_any()

@@ -105,12 +105,12 @@ fn body(
     let here = slug.get_value();
     let people = ("Members".to_owned(), format!("{}/members", place.1));
     let back = address(&people.1, &MemberQuery { cursor: None, ..query.clone() });
-    let nobody = first.items.is_empty();
+    let (nobody, done) = (first.items.is_empty(), back.clone());
     view! {
         <Breadcrumbs places=vec![place, people]/>
         <PageHeader title="Select members">
             <LinkButton href=recent_path(&here)>"Recent changes"</LinkButton>
-            <LinkButton href=back.clone()>"Done"</LinkButton>
+            <LinkButton href=done>"Done"</LinkButton>
         </PageHeader>
         {narrowed(&query, &back)}
         {if nobody { nobody_found(&back) } else { form(parts, submission, first) }}
