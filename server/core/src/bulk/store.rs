@@ -51,7 +51,7 @@ pub(super) struct Stored {
 
 /// How far a run is after another hundred.
 #[derive(Clone, Debug)]
-pub(super) struct Done {
+pub(super) struct Reached {
     pub(super) done: i64,
     pub(super) changed: i64,
     pub(super) unchanged: i64,
@@ -60,7 +60,7 @@ pub(super) struct Done {
     pub(super) refusals: Vec<(i64, String)>,
 }
 
-impl From<&Stored> for Done {
+impl From<&Stored> for Reached {
     fn from(run: &Stored) -> Self {
         let Stored { done, changed, unchanged, refused, .. } = *run;
         Self { done, changed, unchanged, refused, refusals: Vec::new() }
@@ -206,7 +206,7 @@ pub(super) async fn targets(
 pub(super) async fn advance(
     on: &mut Connection,
     run: &Stored,
-    done: &Done,
+    done: &Reached,
     now: Moment,
 ) -> Result<()> {
     let is_over = done.done >= run.total;

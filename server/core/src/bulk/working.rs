@@ -1,7 +1,7 @@
 //! Working through what was begun, a hundred people in one transaction.
 
 use super::one::{Doing, Outcome};
-use super::store::{self, Done, Stored};
+use super::store::{self, Reached, Stored};
 use super::{authorize, entry};
 use crate::changes::Batch;
 use crate::error::{Error, Result};
@@ -93,7 +93,7 @@ async fn work(batch: &Batch, run: &Stored, caller: &Caller, place: &Resolved) ->
     let what = run.change()?;
     let doing = Doing { caller, place, what: &what, reason: run.reason.as_deref() };
     let targets = store::targets(&mut *batch.look().await?, run, AT_ONCE).await?;
-    let mut done = Done::from(run);
+    let mut done = Reached::from(run);
     for (position, account) in targets {
         match doing.to(batch, account).await? {
             Outcome::Out => break,
@@ -114,7 +114,7 @@ async fn work(batch: &Batch, run: &Stored, caller: &Caller, place: &Resolved) ->
     batch.tell_organization(place.id, &place.slug)
 }
 
-async fn finish(batch: &Batch, run: &Stored, place: &Resolved, done: &Done) -> Result<()> {
+async fn finish(batch: &Batch, run: &Stored, place: &Resolved, done: &Reached) -> Result<()> {
     let mut change = batch.services().change_unasked(Some(run.account())).await?;
     let mut entry = entry("bulk.finished", place, &run.change()?).because(run.reason.as_deref());
     let counted =
