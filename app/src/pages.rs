@@ -20,6 +20,7 @@ use crate::invitations::{
 };
 use crate::mail::MailPage;
 use crate::markup::view;
+use crate::matrix::MatrixPage;
 use crate::members::{MemberPage, MembersPage};
 use crate::organizations::{
     NewOrganizationPage, OrganizationPage, OrganizationSettingsPage, OrganizationsPage,
@@ -27,6 +28,7 @@ use crate::organizations::{
 use crate::prelude::*;
 use crate::projects::ProjectPage;
 use crate::registrations::{ConfirmPage, RegisterPage};
+use crate::requests::{NewRequestPage, RequestsPage};
 use crate::resets::{ForgotPage, ResetPage};
 use crate::roles::{ComparePage, NewRolePage, RolePage, RolesPage};
 use crate::sessions::{AccountPage, ChangePasswordPage, HomePage, LoginPage};
@@ -109,7 +111,8 @@ pub enum Inviting {
     Many,
 }
 
-/// A page about what is inside an organization: its workspaces, projects and teams.
+/// A page about what is inside an organization: its workspaces, projects and teams, and asking for
+/// roles there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[expect(missing_docs, reason = "their names say it")]
 pub enum Inside {
@@ -118,6 +121,8 @@ pub enum Inside {
     Project,
     Teams,
     Team,
+    Requests,
+    NewRequest,
 }
 
 /// A page about roles, or about what somebody may do.
@@ -130,6 +135,7 @@ pub enum Access {
     Compare,
     Member,
     Mine,
+    Matrix,
 }
 
 /// A page about many members at once.
@@ -203,6 +209,8 @@ fn inside(page: Inside) -> Loaded {
         Inside::Project => ProjectPage().into_any(),
         Inside::Teams => TeamsPage().into_any(),
         Inside::Team => TeamPage().into_any(),
+        Inside::Requests => RequestsPage().into_any(),
+        Inside::NewRequest => NewRequestPage().into_any(),
     })
 }
 
@@ -215,6 +223,7 @@ fn access(page: Access) -> Loaded {
         Access::Compare => ComparePage().into_any(),
         Access::Member => AccessPage().into_any(),
         Access::Mine => MyAccessPage().into_any(),
+        Access::Matrix => MatrixPage().into_any(),
     })
 }
 

@@ -93,6 +93,11 @@ impl Event {
         change.after.as_deref()
     }
 
+    /// The role that it is about.
+    fn role_of(&self) -> &str {
+        self.value_of("role").unwrap_or("a role")
+    }
+
     /// What happened, in words, without who did it and to whom: "Role changed from Member to
     /// Admin".
     pub fn sentence(&self) -> String {
@@ -122,6 +127,9 @@ impl Event {
             "token.revoked" => format!("Token “{}” revoked", before.unwrap_or_default()),
             "user.factor_added" => format!("Second factor added: {}", after.unwrap_or("one")),
             "user.factor_removed" => format!("Second factor removed: {}", before.unwrap_or("one")),
+            "request.created" => format!("Asked for {}", self.role_of()),
+            "request.granted" => format!("Request for {} granted", self.role_of()),
+            "request.declined" => format!("Request for {} declined", self.role_of()),
             "session.started" => {
                 format!("Signed in{}", after.map(|d| format!(" · {d}")).unwrap_or_default())
             }
@@ -183,6 +191,7 @@ const SENTENCES: &[(&str, &str)] = &[
     ("bulk.finished", "Bulk change finished"),
     ("bulk.stopped", "Bulk change stopped"),
     ("bulk.resumed", "Bulk change taken up again"),
+    ("request.withdrawn", "Request taken back"),
     ("session.ended", "Signed out"),
     ("session.revoked", "Session ended"),
     ("settings.edited", "Settings changed"),

@@ -22,6 +22,7 @@ pub mod ids;
 pub mod invitations;
 pub mod live;
 pub mod mail;
+pub mod matrix;
 pub mod members;
 pub mod moments;
 pub mod organizations;

@@ -4,6 +4,7 @@
 use crate::ids::RequestId;
 use crate::members::MemberUser;
 use crate::moments::Moment;
+use crate::roles::RoleScope;
 use crate::text;
 use serde::{Deserialize, Serialize};
 
@@ -53,6 +54,8 @@ pub struct AccessRequest {
     pub scope: String,
     /// The name of the place.
     pub scope_name: String,
+    /// The kind of the place.
+    pub kind: RoleScope,
     /// The key of the role.
     pub role: String,
     /// The name of the role.
@@ -69,6 +72,8 @@ pub struct AccessRequest {
     pub created_at: Moment,
     /// When it was decided or taken back.
     pub ended_at: Option<Moment>,
+    /// The name of whoever decided.
+    pub decided_by: Option<String>,
     /// What whoever decided said.
     pub answer: Option<String>,
     /// The log entry of the last change; what the `ETag` says.
@@ -110,15 +115,21 @@ pub struct Decide {
     pub reason: Option<String>,
 }
 
-/// Which requests are asked for.
+/// Which requests are asked for; open ones when nothing is said.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema, utoipa::IntoParams))]
 #[cfg_attr(feature = "openapi", into_params(parameter_in = Query))]
 #[serde(deny_unknown_fields)]
 pub struct RequestQuery {
-    /// Only those of this status; open ones when not given.
+    /// Only those of this status.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub status: Option<RequestStatus>,
+    /// Only those that were decided or taken back.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ended: Option<bool>,
+    /// Only one's own, whatever became of them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mine: Option<bool>,
 }
 
 /// A reason that says something.

@@ -9,8 +9,10 @@ use super::query::{AccessQuery, address};
 use crate::Failure;
 use crate::markup::view;
 use crate::prelude::*;
+use crate::requests::ask_for_access;
 use crate::router::NavigateOptions;
 use crate::router::use_navigate;
+use crate::sessions::viewing;
 use crate::ui::{Button, ErrorState, Form, Look, Submission, TextField, toasts};
 use fluxward_domain::permissions::Permission;
 use leptos::server_fn::ServerFn;
@@ -69,13 +71,21 @@ fn reasons(parts: Parts, permission: Permission, why: Why) -> AnyView {
     if why.allowed {
         return view! { <p>"Allowed by:"</p> <ul class="consequences">{grounds}</ul> }.into_any();
     }
+    let asks = asks(parts, permission);
     let ways = if why.ways.is_empty() {
         view! { <p class="soft">"Nothing that somebody else could change here would allow it."</p> }
             .into_any()
     } else {
         ways(parts, permission, why.ways)
     };
-    view! { <p>"Not allowed:"</p> <ul class="consequences">{grounds}</ul> {ways} }.into_any()
+    view! { <p>"Not allowed:"</p> <ul class="consequences">{grounds}</ul> {ways} {asks} }.into_any()
+}
+
+/// The link that asks whoever may give it, for oneself.
+fn asks(parts: Parts, permission: Permission) -> Option<AnyView> {
+    let own = viewing().get()?.me.id.to_string();
+    let is_own = parts.id.with_value(|id| *id == own);
+    is_own.then(|| ask_for_access(&parts.scope.get_value(), Some(permission.as_str())))?
 }
 
 fn ways(parts: Parts, permission: Permission, ways: Vec<String>) -> AnyView {

@@ -5,7 +5,7 @@ use super::about::{beside, details, settings};
 use super::add::{to_person, to_team};
 use super::calls::{Assign, Inside, Looked, Revoke, look};
 use super::finding::{Finding, finder};
-use super::forms::name_of;
+use super::forms::{name_of, read_place};
 use super::parts::Parts;
 use super::people::{self, Here};
 use super::seats::{Seats, refused_before};
@@ -16,6 +16,7 @@ use crate::listing::{is_loss, look_on};
 use crate::markup::view;
 use crate::organizations::{place_of_page, slug_of_page};
 use crate::prelude::*;
+use crate::requests::ask_for_access;
 use crate::router::{path as here_path, use_params_map};
 use crate::sessions::viewing;
 use crate::ui::{Breadcrumbs, ErrorState, LinkButton, Look, PageHeader, SaveStatus, Skeleton};
@@ -81,12 +82,21 @@ fn place_of(kind: RoleScope, slug: String, inside: &str) -> AnyView {
                 let place = place.await;
                 match first.await {
                     Ok(looked) => untrack(|| living((parts, at, finding), place, looked, now)),
-                    Err(failure) => view! { <ErrorState failure=failure whole_page=true/> }.into_any(),
+                    Err(failure) => refused(kind, &here.get_value(), &at.get_value(), failure),
                 }
             })}
         </Suspense>
     }
     .into_any()
+}
+
+/// What cannot be shown; whoever belongs to the organization may ask for a project that they are
+/// not in.
+fn refused(kind: RoleScope, slug: &str, at: &str, failure: Failure) -> AnyView {
+    let word = read_place(at).map(|(_, word)| word).unwrap_or_default();
+    let asks = (kind == RoleScope::Project && is_loss(&failure))
+        .then(|| ask_for_access(&format!("{slug}/{word}"), None));
+    view! { <ErrorState failure=failure whole_page=true/> {asks.flatten()} }.into_any()
 }
 
 /// The page for as long as the viewer may see the place.

@@ -1,4 +1,5 @@
-//! The pages about the people of an organization: who is in, who is invited, what roles mean.
+//! The pages about the people of an organization: who is in, who is invited, what roles mean,
+//! who may do what.
 
 use crate::markup::view;
 use crate::prelude::*;
@@ -15,6 +16,8 @@ pub(crate) enum Tab {
     Invitations,
     /// The roles and what they permit.
     Roles,
+    /// Who may do what.
+    Access,
 }
 
 /// The ways between the pages that the viewer may see.
@@ -23,6 +26,7 @@ pub(crate) fn people_tabs(slug: &str, here: Tab) -> AnyView {
         (Tab::People, "Users", "members", Permission::UsersView),
         (Tab::Invitations, "Invitations", "invitations", Permission::UsersInvite),
         (Tab::Roles, "Roles & permissions", "roles", Permission::UsersView),
+        (Tab::Access, "Who may what", "access", Permission::UsersView),
     ];
     let pages = all
         .into_iter()

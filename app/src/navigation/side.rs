@@ -85,6 +85,7 @@ fn organization_ways(viewing: Viewing, here: Option<&(String, String)>) -> Vec<W
         ("Members", "people", "members", Permission::UsersView),
         ("Workspaces", "layers", "workspaces", Permission::OrganizationView),
         ("Teams", "team", "teams", Permission::UsersView),
+        ("Requests", "ask", "requests", Permission::OrganizationView),
         ("Activity", "clock", "activity", Permission::ActivityView),
         ("Roles & permissions", "key", "roles", Permission::UsersView),
         ("Settings", "gear", "settings", Permission::OrganizationManage),

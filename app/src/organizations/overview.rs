@@ -6,6 +6,7 @@ use crate::activity::{ActivityCard, calls::list as list_activity, card::Latest};
 use crate::live::on_signal;
 use crate::markup::view;
 use crate::prelude::*;
+use crate::requests::ask_for_access;
 use crate::sessions::viewing;
 use crate::ui::{Card, ErrorState, Facts, LinkButton, PageHeader, Skeleton, Time};
 use fluxward_domain::activity::ActivityQuery;
@@ -66,12 +67,14 @@ fn body(organization: &Organization, latest: Latest) -> AnyView {
     let settings = viewing
         .may(Permission::OrganizationManage, &slug)
         .then(|| format!("/orgs/{slug}/settings"));
+    let requests = crate::requests::path(&slug);
     let details = facts(organization.clone(), viewing.may(Permission::UsersView, &slug));
     let log = sees_log.then(|| {
         view! { <ActivityCard latest about=organization.name.clone() in_organization=true all=format!("/orgs/{slug}/activity")/> }
     });
     view! {
         <PageHeader title=organization.name.clone()>
+            <LinkButton href=requests>"Access requests"</LinkButton>
             {settings.map(|href| view! { <LinkButton href=href>"Settings"</LinkButton> })}
         </PageHeader>
         <div class="two">
@@ -120,12 +123,14 @@ fn role(slug: &str) -> Option<AnyView> {
         None => return None,
     };
     let profile = mine.map(|_| format!("/account/access?scope={slug}"));
+    let asks = mine.and_then(|_| ask_for_access(slug, None));
     Some(
         view! {
             <Card id="role" title="Your role">
                 <p><b>{name}</b></p>
                 <p class="soft">{sentence}</p>
                 {profile.map(|href| view! { <p><a href=href>"What you may do here, and why"</a></p> })}
+                {asks}
             </Card>
         }
         .into_any(),

@@ -27,6 +27,7 @@ pub mod links;
 pub mod lists;
 pub mod live;
 pub mod mail;
+pub mod matrix;
 pub mod members;
 pub mod organizations;
 pub mod passwords;

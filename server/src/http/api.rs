@@ -5,8 +5,8 @@ use axum::routing::get;
 use axum::{Json, Router};
 use fluxward_core::{
     Services, access, activations, activity, authzen, bulk, emails, factors, invitations, mail,
-    members, organizations, plans, previews, projects, registrations, requests, resets, roles,
-    sessions, settings, setup, teams, tokens, users, workspaces,
+    matrix, members, organizations, plans, previews, projects, registrations, requests, resets,
+    roles, sessions, settings, setup, teams, tokens, users, workspaces,
 };
 use std::sync::Arc;
 use utoipa::openapi::path::{ParameterBuilder, ParameterIn};
@@ -86,6 +86,7 @@ fn features() -> OpenApiRouter<Services> {
         .merge(projects::api::router())
         .merge(plans::api::router())
         .merge(access::api::router())
+        .merge(matrix::api::router())
         .merge(previews::api::router())
         .merge(requests::api::router())
         .merge(activity::api::router())

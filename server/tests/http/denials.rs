@@ -202,6 +202,8 @@ fn places(somebody: &str) -> Vec<Denial> {
         ("DELETE", "workspaces/{workspace}/members/{user_id}/roles/{role}", none()),
         ("PUT", "workspaces/{workspace}/teams/{team}/roles/{role}", none()),
         ("DELETE", "workspaces/{workspace}/teams/{team}/roles/{role}", none()),
+        ("GET", "matrix", Value::Null),
+        ("GET", "matrix/export", Value::Null),
         ("GET", "requests", Value::Null),
         ("POST", "requests", json!({ "scope": "blue/design", "role": "approver", "reason": "X" })),
         ("DELETE", "requests/{request}", none()),
@@ -372,6 +374,8 @@ fn access_functions(somebody: &str) -> Vec<Denial> {
         denied("/_fn/roles/create", 404, new),
         denied("/_fn/roles/edit", 404, role),
         denied("/_fn/roles/delete", 404, json!({ "slug": "blue", "key": "auditor" })),
+        denied("/_fn/matrix/filters", 404, json!({ "slug": "blue" })),
+        denied("/_fn/matrix/list", 404, json!({ "slug": "blue", "query": {} })),
         denied("/_fn/access/foresee", 404, removal),
         // One's own places, for whoever names no organization.
         denied("/_fn/access/around", 200, json!({})),
@@ -451,6 +455,24 @@ fn inside_functions(somebody: &str) -> Vec<Denial> {
         denied("/_fn/grants/assign", 404, at(role())),
         denied("/_fn/grants/revoke", 404, at(role())),
         denied("/_fn/grants/of-person", 404, json!({ "slug": "blue", "id": somebody })),
+    ]
+}
+
+/// The page's own calls about asking for roles.
+fn asking_functions(somebody: &str) -> Vec<Denial> {
+    let asked = json!({ "slug": "blue", "form": {
+        "scope": "blue/design", "role": "approver", "reason": "X",
+    } });
+    vec![
+        denied("/_fn/requests/list", 404, json!({ "slug": "blue", "show": "mine" })),
+        denied("/_fn/requests/offered", 404, json!({ "slug": "blue" })),
+        denied("/_fn/requests/ask", 404, asked),
+        denied(
+            "/_fn/requests/decide",
+            404,
+            json!({ "slug": "blue", "id": somebody, "grant": true }),
+        ),
+        denied("/_fn/requests/withdraw", 404, json!({ "slug": "blue", "id": somebody })),
     ]
 }
 
@@ -596,6 +618,7 @@ on_both_engines! {
             all.extend(inside_functions(&scene.member.id));
             all.extend(access_functions(&scene.member.id));
             all.extend(bulk_functions(&scene.member.id));
+            all.extend(asking_functions(&scene.member.id));
             all
         }).await;
     }
@@ -628,6 +651,7 @@ async fn no_server_function_is_without_a_denial() {
             .chain(inside_functions(""))
             .chain(access_functions(""))
             .chain(bulk_functions(""))
+            .chain(asking_functions(""))
             .map(|denial| denial.door.to_owned()),
         there.collect(),
     );
@@ -643,6 +667,7 @@ async fn every_server_function_refuses_a_field_that_it_does_not_know() {
     all.extend(inside_functions(&scene.member.id));
     all.extend(access_functions(&scene.member.id));
     all.extend(bulk_functions(&scene.member.id));
+    all.extend(asking_functions(&scene.member.id));
     for mut denial in all {
         denial.body["surplus"] = json!("x");
         let answer = scene.knock(&ours, &denial).await.expect(422).json();

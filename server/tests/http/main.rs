@@ -17,6 +17,7 @@ mod home;
 mod immediately;
 mod invitations;
 mod maintenance;
+mod matrix;
 mod members;
 mod passwords;
 mod places;

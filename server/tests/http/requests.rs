@@ -89,6 +89,53 @@ on_both_engines! {
         assert!(!may(&scene, &scene.vera, "changes.override", "blue/design").await);
     }
 
+    async fn whoever_may_grant_is_told_by_mail_and_nobody_else(world: World) {
+        let scene = scene(world).await;
+        let (all, vera) = (format!("{BLUE}/requests"), world.signed_in(&scene.vera).await);
+        let tom = world.person(&scene.root, "tom").await;
+        let joins = json!({ "user_id": tom.id, "role": "member" });
+        scene.root.post(&format!("{BLUE}/members"), joins).await.expect(201);
+        let crew = json!({ "name": "Crew", "slug": "crew" });
+        scene.owner.post(&format!("{BLUE}/teams"), crew).await.expect(201);
+        scene.owner.put(&format!("{BLUE}/teams/crew/members/{}", tom.id), json!({})).await.expect(204);
+        let leads = format!("{BLUE}/workspaces/design/teams/crew/roles/team_admin");
+        scene.owner.put(&leads, json!({})).await.expect(204);
+        let told = async || {
+            let mails = scene.root.get("/api/v1/mails?limit=200").await.expect(200).json();
+            let items = mails["items"].as_array().expect("a list").clone();
+            let asked = items.iter().filter(|mail| mail["title"] == "Access requested");
+            let mut names: Vec<_> = asked.map(|mail| text(mail, "address")).collect();
+            names.sort();
+            names
+        };
+        vera.post(&all, wanted("blue/design", "approver")).await.expect(201);
+        assert_eq!(told().await, ["olga@example.test", "tom@example.test"]);
+        vera.post(&all, wanted("blue/website", "reader")).await.expect(201);
+        assert_eq!(told().await, ["olga@example.test", "olga@example.test", "tom@example.test"]);
+    }
+
+    async fn ones_own_are_listed_whatever_became_of_them_and_who_decided_is_named(world: World) {
+        let scene = scene(world).await;
+        let (all, max) = (format!("{BLUE}/requests"), world.signed_in(&scene.max).await);
+        let first = max.post(&all, wanted("blue/website", "reader")).await.expect(201).json();
+        assert_eq!(first["kind"], json!("project"));
+        max.post(&all, wanted("blue/design", "approver")).await.expect(201);
+        let declined = format!("{all}/{}/decline", text(&first, "id"));
+        scene.owner.post(&declined, json!({ "reason": "Not yet" })).await.expect(200);
+        let roles = async |query: &str, who: &Client| {
+            let list = who.get(&format!("{all}?{query}")).await.expect(200).json();
+            let items = list["items"].as_array().expect("a list").clone();
+            items.iter().map(|it| text(it, "role")).collect::<Vec<_>>()
+        };
+        assert_eq!(roles("mine=true", &max).await, ["approver", "reader"]);
+        assert_eq!(roles("ended=true", &max).await, ["reader"]);
+        assert_eq!(roles("ended=true", &scene.owner).await, ["reader"]);
+        assert!(roles("mine=true", &scene.owner).await.is_empty());
+        let mine = max.get(&format!("{all}?status=declined")).await.expect(200).json();
+        let by = (&mine["items"][0]["decided_by"], &mine["items"][0]["answer"]);
+        assert_eq!(by, (&json!("olga Person"), &json!("Not yet")));
+    }
+
     async fn what_cannot_be_asked_for_is_named_and_a_request_is_taken_back(world: World) {
         let scene = scene(world).await;
         let (all, max) = (format!("{BLUE}/requests"), world.signed_in(&scene.max).await);

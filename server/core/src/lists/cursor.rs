@@ -72,7 +72,8 @@ impl Asked {
         Page { items: rows.into_iter().map(item).collect(), next_cursor, total }
     }
 
-    fn sign(&self, keys: &Keys, after: Mark, total: Option<i64>) -> String {
+    /// The cursor of the page that begins after `after`.
+    pub(crate) fn sign(&self, keys: &Keys, after: Mark, total: Option<i64>) -> String {
         let held = Held { question: self.question, after, total };
         keys.sign_cursor(&serde_json::to_vec(&held).unwrap_or_default())
     }

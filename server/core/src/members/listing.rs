@@ -3,8 +3,9 @@
 use super::store::{self, MemberRow};
 use super::{boxes, finding};
 use crate::database::Connection;
+use crate::database::search::Needle;
 use crate::error::Result;
-use crate::grants;
+use crate::grants::{self, Beside};
 use crate::invitations::{self, Waiting, WaitingMember};
 use crate::lists::counters::Counts;
 use crate::lists::cursor::Asked;
@@ -12,12 +13,12 @@ use crate::lists::keyset::{Key, Mark};
 use crate::lists::needle;
 use crate::organizations::{self, Resolved};
 use crate::services::{Caller, Services};
-use fluxward_domain::AppError;
-use fluxward_domain::ids::AccountId;
+use fluxward_domain::ids::{AccountId, OrganizationId};
 use fluxward_domain::members::{Member, MemberQuery, MemberUser};
 use fluxward_domain::pages::Page;
 use fluxward_domain::permissions::Permission;
 use fluxward_domain::scopes::Scope;
+use fluxward_domain::{AppError, Moment};
 use uuid::Uuid;
 
 /// One page of the members of an organization, by name; whoever is invited stands among them.
@@ -53,6 +54,42 @@ pub async fn list(
     };
     let page = asked.page(&s.keys, rows, total, Listed::mark, |row| row);
     with_boxes(s, &mut on, &place, page).await
+}
+
+/// A member, with the place in the list.
+pub(crate) struct Found {
+    mark: Mark,
+    /// The member, without boxes and roles beside.
+    pub(crate) member: Member,
+}
+
+impl Found {
+    pub(crate) const fn account(&self) -> AccountId {
+        self.member.user.id
+    }
+
+    pub(crate) fn mark(&self) -> Mark {
+        self.mark.clone()
+    }
+}
+
+/// The next members of the list, one more than `asked` at most, without whoever is invited: for
+/// those who tell something else about each of them.
+pub(crate) async fn some(
+    on: &mut Connection,
+    organization: OrganizationId,
+    query: &MemberQuery,
+    asked: &Asked,
+    (needle, now): (Option<&Needle>, Moment),
+) -> Result<Vec<Found>> {
+    let filter = finding::Filter::new(organization, query);
+    let size = Counts::of(on, organization.0).await?.sum(|bin| filter.takes(bin));
+    let found = filter.find(on, asked, needle, size).await?;
+    let member = |row: MemberRow| {
+        let mark = Mark { key: Key::Text(row.name_key.clone()), id: row.account_id };
+        Ok(Found { mark, member: row.with(Vec::new(), Beside::default(), now)? })
+    };
+    found.rows.into_iter().map(member).collect()
 }
 
 /// A row of the list: a member, or somebody who is invited.

@@ -5,6 +5,7 @@
 pub mod api;
 pub(crate) mod mail;
 mod store;
+mod telling;
 
 pub(crate) use store::{end_all, end_all_of_member};
 
@@ -12,34 +13,22 @@ use crate::changes::{Change, Entry, Target};
 use crate::database::Connection;
 use crate::error::Result;
 use crate::grants::{self, Subject};
-use crate::mail::{To, send};
+use crate::mail::send;
 use crate::scopes::{self, At};
 use crate::services::{Caller, Services};
 use crate::{members, organizations, roles};
-use fluxward_domain::access::{Facts, decide};
+use fluxward_domain::access::Facts;
 use fluxward_domain::errors::check;
-use fluxward_domain::granting::may_give;
 use fluxward_domain::ids::{AccountId, RequestId};
 use fluxward_domain::pages::{Because, Page};
 use fluxward_domain::permissions::Permission;
 use fluxward_domain::requests::{AccessRequest, Decide, NewRequest, RequestQuery, RequestStatus};
-use fluxward_domain::roles::RoleScope;
 use fluxward_domain::scopes::Scope;
 use fluxward_domain::{AppError, Kind, Moment};
-use mail::asked::Asked;
 use mail::decided::Decided;
 use std::sync::Arc;
-use store::{New, Stored};
-
-/// What one of must be held at a place to decide about roles there.
-const fn needs(kind: RoleScope) -> &'static [Permission] {
-    match kind {
-        RoleScope::Project => &[Permission::ProjectsManage],
-        RoleScope::Organization | RoleScope::Workspace => {
-            &[Permission::UsersManage, Permission::RolesManage]
-        }
-    }
-}
+use store::{New, Stored, Which};
+use telling::{may_decide, needs, tell_deciders};
 
 /// Requests in an organization, the newest two hundred: one's own, and those that one may decide.
 pub async fn list(
@@ -50,9 +39,15 @@ pub async fn list(
 ) -> Result<Page<AccessRequest>> {
     let mut on = s.read().await?;
     let place = seen(s, c, &mut on, slug).await?;
-    let status = query.status.unwrap_or(RequestStatus::Open);
+    let is_mine = query.mine.unwrap_or_default();
+    let which = match query.status {
+        Some(status) => Which::Of(status),
+        None if query.ended.unwrap_or_default() => Which::Ended,
+        None if is_mine => Which::All,
+        None => Which::Of(RequestStatus::Open),
+    };
     let mut found = Vec::new();
-    for stored in store::list(&mut on, place.id, status, None).await? {
+    for stored in store::list(&mut on, place.id, which, is_mine.then_some(c.account)).await? {
         let is_own = stored.account() == c.account;
         let request = told(&mut on, &c.facts, &place, stored, s.clock.now()).await?;
         if let Some((request, may_decide)) = request
@@ -88,25 +83,21 @@ async fn told(
     let Some(scope) = stored.scope(&place.slug) else { return Ok(None) };
     let Some(at) = scopes::find(on, &scope).await? else { return Ok(None) };
     let role = roles::defined(on, &at, &stored.role).await?;
-    let manages = needs(at.kind())
-        .iter()
-        .any(|permission| decide(facts, *permission, at.scope(), now).allowed());
-    let may_decide = manages
-        && stored.account() != facts.account
-        && role
-            .as_ref()
-            .is_some_and(|role| may_give(facts, role.permissions, at.scope(), now).is_ok());
+    let may_decide = stored.account() != facts.account
+        && role.as_ref().is_some_and(|role| may_decide(facts, &at, role, now));
     let request = AccessRequest {
         id: stored.id(),
         user: stored.user()?,
         scope,
         scope_name: at.name().to_owned(),
+        kind: at.kind(),
         role_name: role.map_or_else(|| stored.role.clone(), |role| role.name),
         expires_at: stored.expires_at(),
         status: stored.outcome(),
         decidable: may_decide && stored.is_open(),
         created_at: stored.created_at(),
         ended_at: stored.ended_at(),
+        decided_by: stored.decided_by(),
         version: stored.version,
         role: stored.role,
         reason: stored.reason,
@@ -158,41 +149,11 @@ pub async fn ask(s: &Services, c: &Caller, slug: &str, new: NewRequest) -> Resul
         Some(&role.name),
     );
     change.record(entry).await?;
-    tell_deciders(&mut change, &at, c.account, &role.name, new.reason.trim()).await?;
+    tell_deciders(&mut change, &at, c.account, &role, new.reason.trim()).await?;
     change.tell_organization(place.id, &place.slug);
     let answer = answered(&mut change, &at, id).await?;
     change.commit().await?;
     Ok(answer)
-}
-
-/// Mails whoever decides.
-async fn tell_deciders(
-    change: &mut Change,
-    at: &At,
-    account: AccountId,
-    role: &str,
-    reason: &str,
-) -> Result<()> {
-    let organization = at.organization.id;
-    let person = crate::users::recipients::recipient(change, account).await?;
-    let person = person.map(|person| person.full_name).unwrap_or_default();
-    for told in store::deciders(change, organization, account).await? {
-        let message = Asked {
-            person: person.clone(),
-            role: role.to_owned(),
-            place: at.name().to_owned(),
-            reason: reason.to_owned(),
-            path: format!("/orgs/{}/requests", at.organization.slug),
-        };
-        let to = To {
-            address: &told.email,
-            name: &told.full_name,
-            account: Some(AccountId(told.id)),
-            organization: Some(organization),
-        };
-        send(change, to, &message, None).await?;
-    }
-    Ok(())
 }
 
 /// Grants a request: the person holds the role, for the time that is given.

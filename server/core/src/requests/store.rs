@@ -13,12 +13,16 @@ use uuid::Uuid;
 
 /// How many are listed.
 const LISTED: i64 = 200;
+/// How many people are looked at to find whom to mail.
+const ABLE: i64 = 100;
 
 /// What a [`Stored`] is read from.
 const SELECT: &str = "select q.id, q.organization_id, q.account_id, q.place_kind, q.role,
         q.expires_at, q.reason, q.created_at, q.until_seq, q.outcome, q.ended_at, q.answer,
-        q.version, a.email, a.username, a.full_name, a.status, coalesce(w.slug, p.slug) as inside
+        q.version, a.email, a.username, a.full_name, a.status, coalesce(w.slug, p.slug) as inside,
+        d.full_name as decider
     from access_requests q join accounts a on a.id = q.account_id
+    left join accounts d on d.id = q.decided_by
     left join workspaces w on q.place_kind = 'workspace' and w.id = q.place_id
         and w.until_seq is null
     left join projects p on q.place_kind = 'project' and p.id = q.place_id
@@ -45,6 +49,18 @@ pub(super) struct Stored {
     full_name: String,
     status: String,
     inside: Option<String>,
+    decider: Option<String>,
+}
+
+/// Which requests are listed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Which {
+    /// Of one status.
+    Of(RequestStatus),
+    /// Those that wait no more.
+    Ended,
+    /// All of them.
+    All,
 }
 
 impl Stored {
@@ -70,6 +86,12 @@ impl Stored {
 
     pub(super) fn ended_at(&self) -> Option<Moment> {
         self.ended_at.map(Moment)
+    }
+
+    /// Who decided; nobody, while it is open or when it was taken back.
+    pub(super) fn decided_by(&self) -> Option<String> {
+        let is_decided = matches!(self.outcome(), RequestStatus::Granted | RequestStatus::Declined);
+        self.decider.clone().filter(|_| is_decided)
     }
 
     pub(super) fn outcome(&self) -> RequestStatus {
@@ -103,15 +125,18 @@ impl Stored {
 pub(super) async fn list(
     on: &mut Connection,
     organization: OrganizationId,
-    status: RequestStatus,
+    which: Which,
     account: Option<AccountId>,
 ) -> Result<Vec<Stored>> {
     let mut values = values![organization, LISTED];
-    let which = if status == RequestStatus::Open {
-        "q.until_seq is null".to_owned()
-    } else {
-        values.push(status.key().into());
-        format!("q.outcome = ${}", values.len())
+    let which = match which {
+        Which::Of(RequestStatus::Open) => "q.until_seq is null".to_owned(),
+        Which::Of(status) => {
+            values.push(status.key().into());
+            format!("q.outcome = ${}", values.len())
+        }
+        Which::Ended => "q.until_seq is not null".to_owned(),
+        Which::All => "1 = 1".to_owned(),
     };
     let whose = match account {
         Some(account) => {
@@ -221,16 +246,40 @@ pub(super) struct Told {
     pub(super) full_name: String,
 }
 
-/// The Owners and Admins of an organization who can act, but for `account`.
+/// Members of an organization who can act, but for `account`, and may be able to decide: its Owners
+/// and Admins, and whoever holds one of the roles `keys` at one of `places`, by a team perhaps.
 pub(super) async fn deciders(
     on: &mut Connection,
-    organization: OrganizationId,
-    account: AccountId,
+    (organization, account): (OrganizationId, AccountId),
+    places: [Uuid; 2],
+    keys: &[String],
 ) -> Result<Vec<Told>> {
-    let sql = "select a.id, a.email, a.full_name from memberships m
-        join accounts a on a.id = m.account_id
-        where m.organization_id = $1 and m.until_seq is null and m.status = 'active'
-        and m.role in ('owner', 'admin') and a.status = 'active' and a.id <> $2
-        order by m.role desc, m.name_key, a.id limit 20";
-    Ok(on.rows(sql, values![organization, account]).await?)
+    let mut values = values![organization, account, places[0], places[1]];
+    let mut named = Vec::new();
+    for key in keys {
+        values.push(key.as_str().into());
+        named.push(format!("${}", values.len()));
+    }
+    // Nothing is called like that.
+    let named = if named.is_empty() { "''".to_owned() } else { named.join(", ") };
+    let sql = format!(
+        "with held as (
+            select g.subject_id from grants g where g.place_id in ($3, $4) and g.kind = 'role'
+                and g.until_seq is null and g.key in ({named})
+        ), able as (
+            select account_id from memberships where organization_id = $1 and until_seq is null
+                and role in ('owner', 'admin')
+            union select subject_id from held
+            union select t.account_id from team_members t join held on t.team_id = held.subject_id
+                where t.until_seq is null
+        )
+        select a.id, a.email, a.full_name from able
+        join memberships m on m.account_id = able.account_id and m.organization_id = $1
+            and m.until_seq is null
+        join accounts a on a.id = able.account_id
+        where m.status = 'active' and a.status = 'active' and a.id <> $2
+        order by case m.role when 'owner' then 0 when 'admin' then 1 else 2 end, m.name_key, a.id
+        limit {ABLE}"
+    );
+    Ok(on.rows(AssertSqlSafe(sql), values).await?)
 }
