@@ -15,7 +15,7 @@ pub(super) fn beside(here: Here, looked: RwSignal<Looked>) -> Option<AnyView> {
     if here.is_project() {
         return None;
     }
-    let slug = here.parts.slug;
+    let slug = here.parts().slug;
     let items = move || {
         let (word, places) = looked.with(|it| match &it.inside {
             Inside::Workspace(workspace) => (workspace.slug.clone(), it.places.clone()),
@@ -55,7 +55,7 @@ pub(super) fn details(looked: RwSignal<Looked>) -> AnyView {
 pub(super) fn settings(here: Here, looked: RwSignal<Looked>) -> AnyView {
     let inside = Memo::new(move |_| looked.with(|it| it.inside.clone().without_count()));
     let workspaces = Memo::new(move |_| looked.with(|it| it.places.workspaces.clone()));
-    let parts = here.parts;
+    let parts = here.parts();
     let may = move |permissions| parts.standing.may(permissions, here.place);
     let changes = Memo::new(move |_| inside.with(|it| may(it.settles())));
     let deletes = Memo::new(move |_| inside.with(|it| may(it.deletes())));
@@ -80,7 +80,7 @@ pub(super) fn settings(here: Here, looked: RwSignal<Looked>) -> AnyView {
 
 /// Where a project can hang: where it does, and where the viewer may create one.
 fn wheres(here: Here, workspaces: &[Workspace], now: Option<&str>) -> Vec<Choice> {
-    let may = |place| here.parts.standing.may(&[Permission::ProjectsCreate], place);
+    let may = |place| here.parts().standing.may(&[Permission::ProjectsCreate], place);
     let whole = (now.is_none() || may(Place::Organization))
         .then(|| Choice::new("", "Directly under the organization"));
     let inside = workspaces

@@ -17,7 +17,7 @@ use leptos::server_fn::ServerFn;
 /// The form that gives `person` one of `roles`.
 pub(super) fn to_person(here: Here, roles: &[Role], person: &MemberUser) -> AnyView {
     let hidden = vec![
-        ("slug", here.parts.slug.get_value()),
+        ("slug", here.parts().slug.get_value()),
         ("at", here.at.get_value()),
         ("form[user]", person.id.to_string()),
     ];
@@ -26,12 +26,12 @@ pub(super) fn to_person(here: Here, roles: &[Role], person: &MemberUser) -> AnyV
 
 /// The card that gives a team one of `roles`.
 pub(super) fn to_team(here: Here, roles: &[Role], teams: &[TeamName]) -> AnyView {
-    let hidden = vec![("slug", here.parts.slug.get_value()), ("at", here.at.get_value())];
+    let hidden = vec![("slug", here.parts().slug.get_value()), ("at", here.at.get_value())];
     let choices = teams.iter().map(|it| Choice::new(it.slug.clone(), it.name.clone())).collect();
     let first = teams.first().map(|it| it.slug.clone()).unwrap_or_default();
     let select = view! { <Select name="form[team]" label="Team" choices=choices value=first hint="Whoever is in the team holds the role for as long as they are."/> };
     let corner =
-        view! { <a class="button quiet" href=here.parts.path.get_value()>"Close"</a> }.into_any();
+        view! { <a class="button quiet" href=here.parts().path.get_value()>"Close"</a> }.into_any();
     let form = giving(here, roles, "team".to_owned(), hidden, select.into_any());
     view! { <Card id="add" title="Add team" corner=corner>{form}</Card> }.into_any()
 }
@@ -44,7 +44,7 @@ fn giving(
     subject: AnyView,
 ) -> AnyView {
     let submission = Submission::of(Assign::PATH);
-    let (navigate, toasts, parts) = (use_navigate(), toasts(), here.parts);
+    let (navigate, toasts, parts) = (use_navigate(), toasts(), here.parts());
     let said = name.clone();
     let done = Callback::new(move |_: String| {
         if said != "team" {
@@ -55,7 +55,7 @@ fn giving(
     });
     let choices = roles
         .iter()
-        .filter(|role| here.parts.standing.may_give(role.set(), here.place))
+        .filter(|role| here.parts().standing.may_give(role.set(), here.place))
         .map(|role| Choice::new(role.key.clone(), role.name.clone()))
         .collect::<Vec<_>>();
     // The one that gives least stands last.
@@ -75,7 +75,7 @@ fn giving(
             <MomentField name="form[until]" plain="form[until_plain]" label="Ends" hint="From then on it is taken by itself. Empty: until somebody takes it." submission=submission/>
             <TextField name="form[reason]" label="Reason" hint="Recorded in the activity log, beside the change." submission=submission/>
             <div class="actions">
-                <a class="button" href=here.parts.path.get_value()>"Cancel"</a>
+                <a class="button" href=here.parts().path.get_value()>"Cancel"</a>
                 <Button submit=true look=Look::Primary busy=submission.pending>"Add "<span class="unseen">{name.clone()}</span></Button>
             </div>
         </Form>

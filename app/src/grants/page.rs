@@ -129,7 +129,7 @@ fn body(
     let kind = first.inside.place();
     let hands_out = first.inside.hands_out();
     let manages = Memo::new(move |_| parts.standing.may(hands_out, kind));
-    let here = Here { parts, at, place: kind, manages: manages.into() };
+    let here = Here { parts: StoredValue::new(parts), at, place: kind, manages: manages.into() };
     let looked = RwSignal::new(first);
     // What comes of itself never goes back behind what is shown.
     Effect::new(move |_| {
@@ -188,7 +188,7 @@ fn adding(here: Here, finding: Finding, adds: &str, looked: RwSignal<Looked>) ->
         return to_team(here, &roles, &teams);
     }
     let form = move |person| to_person(here, &roles, &person);
-    finder(here.parts.path, finding, format!("Add a person to {name}"), Arc::new(form))
+    finder(here.parts().path, finding, format!("Add a person to {name}"), Arc::new(form))
 }
 
 /// Who holds roles here.

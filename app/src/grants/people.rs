@@ -15,7 +15,7 @@ use fluxward_domain::users::Status;
 /// The place of a page as its rows need it. Cheap to copy.
 #[derive(Clone, Copy)]
 pub(super) struct Here {
-    pub(super) parts: Parts,
+    parts: StoredValue<Parts>,
     /// The place as a form names it.
     pub(super) at: StoredValue<String>,
     pub(super) place: Place,
@@ -24,6 +24,11 @@ pub(super) struct Here {
 }
 
 impl Here {
+    /// What the parts of the page share.
+    pub(super) fn parts(self) -> Parts {
+        self.parts.get_value()
+    }
+
     /// Whether everybody has one role here.
     pub(super) const fn is_project(self) -> bool {
         matches!(self.place, Place::Project(_))
@@ -102,7 +107,7 @@ pub(super) fn teams(here: Here, looked: &Looked) -> Option<AnyView> {
         .teams
         .iter()
         .map(|it| {
-            let slug = here.parts.slug.get_value();
+            let slug = here.parts().slug.get_value();
             let roles = roles_of(here, &team(it), &it.roles, (&looked.roles, looked.seq));
             let href = crate::teams::path(&slug, &it.team.slug);
             view! {
@@ -118,7 +123,7 @@ pub(super) fn teams(here: Here, looked: &Looked) -> Option<AnyView> {
 }
 
 fn who(here: Here, it: &PlaceMember) -> AnyView {
-    let (slug, user) = (here.parts.slug.get_value(), &it.user);
+    let (slug, user) = (here.parts().slug.get_value(), &it.user);
     view! {
         <div class="who">
             <Avatar name=user.full_name.clone()/>

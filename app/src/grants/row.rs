@@ -17,7 +17,7 @@ impl Here {
     /// How a control of this place is sent without scripts.
     fn fallback(self, action: &'static str, whose: &Whose, role: Option<&str>) -> Fallback {
         let mut hidden = vec![
-            ("slug", self.parts.slug.get_value()),
+            ("slug", self.parts().slug.get_value()),
             ("at", self.at.get_value()),
             subject(whose),
         ];
@@ -27,7 +27,7 @@ impl Here {
 
     /// Whether the person at the page may hand out, and take, what permits `set`.
     fn may_hand(self, set: PermissionSet) -> bool {
-        self.manages.get() && self.parts.standing.may_give(set, self.place)
+        self.manages.get() && self.parts().standing.may_give(set, self.place)
     }
 }
 
@@ -51,7 +51,7 @@ pub(super) fn roles_of(
 /// A role that somebody holds as one of a team.
 fn through(here: Here, role: &HeldRole) -> AnyView {
     let team = role.team.as_ref().map(|team| {
-        let href = crate::teams::path(&here.parts.slug.get_value(), &team.slug);
+        let href = crate::teams::path(&here.parts().slug.get_value(), &team.slug);
         view! { <small>" by team "<a href=href>{team.name.clone()}</a></small> }
     });
     view! { <span class="seat by">{role.name.clone()}{team}{until(role.expires_at)}</span> }
@@ -67,12 +67,12 @@ fn one_role(
 ) -> AnyView {
     let Some(held) = held else { return ().into_any() };
     let at = here.at.get_value();
-    let control = here.parts.seats.role(&at, whose, "", (&held.role, seq));
+    let control = here.parts().seats.role(&at, whose, "", (&held.role, seq));
     let choices =
         all.iter().map(|it| Choice::new(it.key.clone(), it.name.clone())).collect::<Vec<_>>();
     let (label, fallback) =
         (format!("Role of {}", whose.name), here.fallback(Assign::PATH, whose, None));
-    let (area, fixed) = (here.parts.seats.area, Signal::derive(move || !here.manages.get()));
+    let (area, fixed) = (here.parts().seats.area, Signal::derive(move || !here.manages.get()));
     let there = Memo::new(move |_| control.shown().with(|value| !value.is_empty()));
     let select = move || {
         there.get().then(|| {
@@ -93,7 +93,7 @@ fn one_role(
 /// Several roles, and a dropdown that gives another.
 fn several(here: Here, whose: &Whose, held: &[&HeldRole], (all, seq): (&[Role], i64)) -> AnyView {
     let at = here.at.get_value();
-    let seats = here.parts.seats;
+    let seats = here.parts().seats;
     let roles = all
         .iter()
         .map(|role| {

@@ -85,14 +85,14 @@ impl Seats {
         if let Some(known) = self.known.with_value(|known| known.get(&key).copied()) {
             return known;
         }
-        let made = match self.owner.get_value() {
+        let new = match self.owner.get_value() {
             Some(owner) => owner.with(make),
             None => make(),
         };
         self.known.update_value(|known| {
-            known.insert(key, made);
+            known.insert(key, new);
         });
-        made
+        new
     }
 
     /// The control of a role at the place `at`; of the one role there, without a role.

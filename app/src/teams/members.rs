@@ -48,10 +48,10 @@ pub(super) fn table(here: Here, looked: &Looked) -> AnyView {
 
 fn row(here: Here, it: &TeamMember, seq: i64) -> AnyView {
     let (id, name) = (it.user.id, it.user.full_name.clone());
-    let seats = here.parts.seats;
+    let seats = here.parts().seats;
     let control = seats.of(key(id), || seat(here, id, seq));
     let on = Memo::new(move |_| control.shown().with(|value| !value.is_empty()));
-    let slug = here.parts.slug.get_value();
+    let slug = here.parts().slug.get_value();
     let href = format!("/orgs/{slug}/members/{id}");
     let ends = until(it.expires_at);
     let taken = move || (!on.get()).then(|| view! { <small>"Taken out"</small> });
@@ -74,7 +74,7 @@ fn row(here: Here, it: &TeamMember, seq: i64) -> AnyView {
 
 /// The control of somebody who is in the team.
 fn seat(here: Here, id: AccountId, seq: i64) -> Control {
-    let (slug, team, seats) = (here.parts.slug, here.team, here.parts.seats);
+    let (slug, team, seats) = (here.parts().slug, here.team, here.parts().seats);
     let send = sender(move |change: Change| async move {
         let (slug, team) = (slug.get_value(), team.get_value());
         let version = if change.value.is_empty() {
@@ -93,7 +93,7 @@ fn take(here: Here, control: Control, id: AccountId, name: &str) -> AnyView {
         action: Leave::PATH,
         name: "",
         hidden: vec![
-            ("slug", here.parts.slug.get_value()),
+            ("slug", here.parts().slug.get_value()),
             ("team", here.team.get_value()),
             ("id", id.to_string()),
         ],
@@ -104,7 +104,7 @@ fn take(here: Here, control: Control, id: AccountId, name: &str) -> AnyView {
 /// The form that lets `person` join.
 pub(super) fn joining(here: Here, person: &MemberUser) -> AnyView {
     let submission = Submission::of(Join::PATH);
-    let (navigate, toasts, parts) = (use_navigate(), toasts(), here.parts);
+    let (navigate, toasts, parts) = (use_navigate(), toasts(), here.parts());
     let name = person.full_name.clone();
     let said = name.clone();
     let done = Callback::new(move |_: String| {

@@ -36,11 +36,18 @@ type Now = RwSignal<Option<Result<Looked, Failure>>>;
 /// The page of one team. Cheap to copy.
 #[derive(Clone, Copy)]
 pub(super) struct Here {
-    pub(super) parts: Parts,
+    parts: StoredValue<Parts>,
     /// The team's slug.
     pub(super) team: StoredValue<String>,
     /// Whether the person at the page changes teams here.
     pub(super) manages: Signal<bool>,
+}
+
+impl Here {
+    /// What the parts of the page share.
+    pub(super) fn parts(self) -> Parts {
+        self.parts.get_value()
+    }
 }
 
 fn team_of(slug: String, team: String) -> AnyView {
@@ -77,7 +84,7 @@ fn team_of(slug: String, team: String) -> AnyView {
         seats: Seats::new(here),
         again,
     };
-    let page = Here { parts, team, manages: manages.into() };
+    let page = Here { parts: StoredValue::new(parts), team, manages: manages.into() };
     let finding = Finding::new(here, words);
     view! {
         <Suspense fallback=|| view! { <PageHeader title="…"/> <Skeleton rows=8/> }>
@@ -116,7 +123,7 @@ fn body(
     first: Looked,
     now: Now,
 ) -> AnyView {
-    let Here { parts, manages, .. } = here;
+    let (parts, manages) = (here.parts(), here.manages);
     let looked = RwSignal::new(first);
     // What comes of itself never goes back behind what is shown.
     Effect::new(move |_| {
@@ -176,7 +183,7 @@ fn adding(here: Here, finding: Finding, adds: &str, looked: RwSignal<Looked>) ->
     }
     let name = looked.with_untracked(|looked| looked.team.name.clone());
     let form = move |person| joining(here, &person);
-    finder(here.parts.path, finding, format!("Add a person to {name}"), Arc::new(form))
+    finder(here.parts().path, finding, format!("Add a person to {name}"), Arc::new(form))
 }
 
 /// The settings, made anew only when they say something else.
@@ -187,8 +194,8 @@ fn settings(here: Here, looked: RwSignal<Looked>) -> AnyView {
     let cards = move || {
         here.manages.get().then(|| {
             let (name, slug, version) = team.get();
-            let deletion = deletion(here.parts, &name, &slug);
-            view! { {naming(here.parts, name, slug, version)}{deletion} }
+            let deletion = deletion(here.parts(), &name, &slug);
+            view! { {naming(here.parts(), name, slug, version)}{deletion} }
         })
     };
     cards.into_any()

@@ -68,7 +68,7 @@ fn role_of(place: &Known, role: &str) -> String {
 
 /// The roles with their places, where the person at the page sees those.
 fn placed(here: Here, looked: &Looked) -> Vec<(TeamRole, Option<Known>)> {
-    let (slug, known) = (here.parts.slug.get_value(), known(looked));
+    let (slug, known) = (here.parts().slug.get_value(), known(looked));
     let place = |role: &TeamRole| known.iter().find(|it| it.slug == inside(&slug, role)).cloned();
     looked.team.roles.iter().map(|role| (role.clone(), place(role))).collect()
 }
@@ -105,7 +105,7 @@ pub(super) fn card(here: Here, looked: Memo<Looked>) -> AnyView {
 }
 
 fn row(here: Here, looked: &Looked, role: TeamRole, place: Option<Known>) -> AnyView {
-    let slug = here.parts.slug.get_value();
+    let slug = here.parts().slug.get_value();
     let Some(place) = place else {
         let name = inside(&slug, &role).to_owned();
         return view! { <li><div>{name}</div><span class="seat by">{role.name}</span></li> }
@@ -113,7 +113,7 @@ fn row(here: Here, looked: &Looked, role: TeamRole, place: Option<Known>) -> Any
     };
     let (at, whose) = (name_of(place.kind, &place.slug), whose(here, looked));
     let own = role_of(&place, &role.role);
-    let control = here.parts.seats.role(&at, &whose, &own, (&role.role, looked.seq));
+    let control = here.parts().seats.role(&at, &whose, &own, (&role.role, looked.seq));
     let name = match place.kind {
         RoleScope::Organization => place.name.clone().into_any(),
         kind => {
@@ -126,7 +126,7 @@ fn row(here: Here, looked: &Looked, role: TeamRole, place: Option<Known>) -> Any
         }
     };
     let needs = needs(place.kind);
-    let may = Signal::derive(move || here.parts.standing.may(needs, place.place));
+    let may = Signal::derive(move || here.parts().standing.may(needs, place.place));
     let fallback = Fallback {
         action: Revoke::PATH,
         name: "form[role]",
@@ -155,7 +155,7 @@ const fn needs(kind: RoleScope) -> &'static [Permission] {
 /// The card that gives the team a role at a place.
 pub(super) fn giving(here: Here, looked: &Looked) -> AnyView {
     let submission = Submission::of(Assign::PATH);
-    let (navigate, parts) = (use_navigate(), here.parts);
+    let (navigate, parts) = (use_navigate(), here.parts());
     let done = Callback::new(move |_: String| {
         parts.again.run(());
         navigate(&parts.path.get_value(), NavigateOptions::default());
