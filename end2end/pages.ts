@@ -52,6 +52,7 @@ export async function signedInPages(api: Api): Promise<Visit[]> {
     { name: 'no invitations', path: '/orgs/southwind/invitations' },
     { name: 'invite', path: '/orgs/northwind/invitations/new' },
     { name: 'invite many', path: '/orgs/northwind/invitations/bulk' },
+    { name: 'import people', path: '/orgs/northwind/members/import' },
     { name: 'invite, from the list of all people', path: '/users/invite' },
     { name: 'roles and permissions', path: '/orgs/northwind/roles' },
     { name: 'workspaces and projects', path: '/orgs/northwind/workspaces' },

@@ -19,6 +19,7 @@ pub mod factors;
 pub mod failure;
 mod forms;
 pub mod grants;
+pub mod imports;
 pub mod invitations;
 mod listing;
 pub mod live;

@@ -15,6 +15,7 @@ use crate::activity::{ActivityPage, OrganizationActivityPage};
 use crate::bulk::{RecentPage, RunPage, SelectPage};
 use crate::emails::{ConfirmEmailPage, UndoEmailPage};
 use crate::factors::EnrolPage;
+use crate::imports::ImportPage;
 use crate::invitations::{
     AcceptPage, ChooseOrganizationPage, InvitationsPage, InviteManyPage, InvitePage,
 };
@@ -109,6 +110,7 @@ pub enum Inviting {
     All,
     One,
     Many,
+    Import,
 }
 
 /// A page about what is inside an organization: its workspaces, projects and teams, and asking for
@@ -198,6 +200,7 @@ fn inviting(page: Inviting) -> Loaded {
         Inviting::All => InvitationsPage().into_any(),
         Inviting::One => InvitePage().into_any(),
         Inviting::Many => InviteManyPage().into_any(),
+        Inviting::Import => ImportPage().into_any(),
     })
 }
 

@@ -9,7 +9,7 @@ use crate::sessions::{provide_viewing, provide_waiting};
 use crate::ui::provide_toasts;
 
 /// The pages. The first that fits is shown; `:name` is whatever stands there.
-pub(crate) const ROUTES: [(&str, Page); 48] = [
+pub(crate) const ROUTES: [(&str, Page); 49] = [
     ("/", Page::Entrance(Entrance::Home)),
     ("/setup", Page::Entrance(Entrance::Setup)),
     ("/login", Page::Entrance(Entrance::Login)),
@@ -36,6 +36,7 @@ pub(crate) const ROUTES: [(&str, Page); 48] = [
     ("/orgs/:slug/members/select", Page::Many(Many::Select)),
     ("/orgs/:slug/members/bulk", Page::Many(Many::Recent)),
     ("/orgs/:slug/members/bulk/:run", Page::Many(Many::Run)),
+    ("/orgs/:slug/members/import", Page::Inviting(Inviting::Import)),
     ("/orgs/:slug/members/:id", Page::Place(Place::Member)),
     ("/orgs/:slug/invitations", Page::Inviting(Inviting::All)),
     ("/orgs/:slug/invitations/new", Page::Inviting(Inviting::One)),

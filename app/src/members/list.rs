@@ -134,6 +134,11 @@ fn content(parts: Parts, place: (String, String), first: StoredValue<ListPage>) 
             .may(Permission::UsersManage, &here)
             .then(|| query.with(|query| select_button(&here, query)))
     };
+    let here = slug.clone();
+    let imports = move || {
+        let may = |permission| viewing().may(permission, &here);
+        (may(Permission::UsersManage) || may(Permission::UsersInvite)).then(|| import_button(&here))
+    };
     let tabs = people_tabs(&slug, Tab::People);
     view! {
         <Breadcrumbs places=vec![place]/>
@@ -141,6 +146,7 @@ fn content(parts: Parts, place: (String, String), first: StoredValue<ListPage>) 
             <SaveStatus area=controls.area/>
             {selects}
             {move || adds().then(|| add_button(&path.get_value()))}
+            {imports}
             {invites}
         </PageHeader>
         {tabs}
@@ -161,6 +167,11 @@ fn select_button(slug: &str, query: &MemberQuery) -> AnyView {
 
 fn add_button(path: &str) -> AnyView {
     view! { <LinkButton href=format!("{path}?add=true")>"Add member"</LinkButton> }.into_any()
+}
+
+fn import_button(slug: &str) -> AnyView {
+    view! { <LinkButton href=format!("/orgs/{slug}/members/import")>"Import"</LinkButton> }
+        .into_any()
 }
 
 fn invite_button(slug: &str) -> AnyView {

@@ -30,6 +30,11 @@ pub fn Toolbar(
         let search = Some(text).filter(|text| !text.trim().is_empty());
         go.run((MemberQuery { search, ..query.get_untracked() }, true));
     };
+    // Either path of the list: /orgs/{slug}/…
+    let slug = path.with_value(|path| path.split('/').nth(2).map(str::to_owned));
+    let doors = format!("/api/v1/organizations/{}/members/export", slug.unwrap_or_default());
+    let export =
+        move |query: &MemberQuery| address(&doors, &MemberQuery { cursor: None, ..query.clone() });
     let all = move |all: bool| {
         go.run((MemberQuery { show_all: all.then_some(true), ..query.get_untracked() }, false));
     };
@@ -57,6 +62,7 @@ pub fn Toolbar(
                     "Show all"
                 </PressButton>
             </form>
+            <a class="button quiet" href=move || query.with(&export) download="">"Export"</a>
         </div>
     }
     .into_any()

@@ -22,7 +22,16 @@ pub(super) fn read(word: impl Fn(&str) -> Option<String>) -> UserQuery {
 
 /// The address of the list that `query` describes.
 pub(super) fn address(query: &UserQuery) -> String {
-    Address::of("/users")
+    at("/users", query)
+}
+
+/// The address at which the whole of that list is a file.
+pub(super) fn export(query: &UserQuery) -> String {
+    at("/api/v1/users/export", &UserQuery { cursor: None, ..query.clone() })
+}
+
+fn at(path: &str, query: &UserQuery) -> String {
+    Address::of(path)
         .with("search", query.search.as_deref())
         .with("status", query.status.map(Status::key))
         .with("show_all", query.show_all.filter(|all| *all).map(|_| "true"))

@@ -1,7 +1,7 @@
 //! What the list of people is narrowed down by. Two forms, so that each works without scripts
 //! and keeps what the other one says.
 
-use super::query::address;
+use super::query::{address, export};
 use crate::markup::view;
 use crate::prelude::*;
 use crate::router::NavigateOptions;
@@ -63,6 +63,7 @@ pub(super) fn Toolbar(
                     "Show all"
                 </PressButton>
             </form>
+            <a class="button quiet" href=move || query.with(export) download="">"Export"</a>
         </div>
     }
     .into_any()

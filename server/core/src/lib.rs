@@ -15,9 +15,11 @@ pub mod database;
 pub mod demo;
 pub mod emails;
 pub mod error;
+pub mod exports;
 pub mod factors;
 pub mod grants;
 pub mod idempotency;
+pub mod imports;
 #[cfg(test)]
 mod invariants;
 pub mod invitations;

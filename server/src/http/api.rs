@@ -4,9 +4,9 @@
 use axum::routing::get;
 use axum::{Json, Router};
 use fluxward_core::{
-    Services, access, activations, activity, authzen, bulk, emails, factors, invitations, mail,
-    matrix, members, organizations, plans, previews, projects, registrations, requests, resets,
-    roles, sessions, settings, setup, teams, tokens, users, workspaces,
+    Services, access, activations, activity, authzen, bulk, emails, exports, factors, imports,
+    invitations, mail, matrix, members, organizations, plans, previews, projects, registrations,
+    requests, resets, roles, sessions, settings, setup, teams, tokens, users, workspaces,
 };
 use std::sync::Arc;
 use utoipa::openapi::path::{ParameterBuilder, ParameterIn};
@@ -79,6 +79,8 @@ fn features() -> OpenApiRouter<Services> {
         .merge(organizations::api::router())
         .merge(members::api::router())
         .merge(bulk::api::router())
+        .merge(imports::api::router())
+        .merge(exports::api::router())
         .merge(invitations::api::router())
         .merge(roles::api::router())
         .merge(teams::api::router())

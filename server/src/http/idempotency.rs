@@ -6,6 +6,7 @@
 //! sent again. Answers that hold secrets are never kept as they are: such calls ignore the key, or
 //! say what may be kept of the answer.
 
+use super::limits::TABLE;
 use super::refusal::Door;
 use super::visitor;
 use super::wiring::Wiring;
@@ -23,7 +24,7 @@ use fluxward_domain::{AppError, Kind};
 const KEY: HeaderName = HeaderName::from_static("idempotency-key");
 const REPLAYED: HeaderName = HeaderName::from_static("idempotency-replayed");
 /// The longest answer that is kept.
-const ANSWER_MAX: usize = 256 * 1024;
+const ANSWER_MAX: usize = 1024 * 1024;
 /// Calls whose answers hold a secret, by the beginning of their path below `/api/v1`.
 const SECRET: [&str; 6] =
     ["/auth/", "/setup", "/me/tokens", "/me/totp", "/me/recovery-codes", "/me/passkeys"];
@@ -67,7 +68,8 @@ async fn once(
         // Refused at its door; nothing is carried out.
         return Ok(next.run(Request::from_parts(parts, body)).await);
     };
-    let body = to_bytes(body, wiring.limits.body).await.map_err(|_| {
+    // It has been read before, if it is small enough.
+    let body = to_bytes(body, TABLE).await.map_err(|_| {
         AppError::new(Kind::Malformed, "The body broke off before its end. Send it again.")
     })?;
     let services = &wiring.services;

@@ -2,12 +2,15 @@
 //! and comes in time.
 
 use super::refusal::door;
+use super::visitor;
 use super::wiring::Wiring;
 use axum::body::{Body, Bytes, HttpBody};
 use axum::extract::{Request, State};
+use axum::http::request::Parts;
 use axum::http::{HeaderValue, header};
 use axum::middleware::Next;
 use axum::response::Response;
+use fluxward_domain::imports::BYTES_MAX;
 use fluxward_domain::{AppError, Kind};
 use http_body_util::{BodyExt, LengthLimitError, Limited};
 use std::time::Duration;
@@ -40,13 +43,20 @@ impl Default for Limits {
     }
 }
 
+/// The largest table that is imported as it travels; the fields of a form are longer than what
+/// they carry.
+pub(super) const TABLE: usize = 2 * BYTES_MAX;
+/// How long a table may take.
+const TABLE_WITHIN: Duration = Duration::from_mins(5);
+
 /// Reads the body, or refuses it.
 pub(super) async fn read(State(wiring): State<Wiring>, request: Request, next: Next) -> Response {
     if request.body().is_end_stream() {
         return next.run(request).await;
     }
     let (parts, body) = request.into_parts();
-    match whole(body, wiring.limits).await {
+    let takes = limits(&wiring, &parts).await;
+    match whole(body, takes).await {
         Ok(bytes) => next.run(Request::from_parts(parts, Body::from(bytes))).await,
         Err(error) => {
             let mut response = door(&parts).refuse(error);
@@ -58,8 +68,31 @@ pub(super) async fn read(State(wiring): State<Wiring>, request: Request, next: N
     }
 }
 
+/// What holds for a request: tables may be larger, from whoever is signed in.
+async fn limits(wiring: &Wiring, parts: &Parts) -> Limits {
+    let limits = wiring.limits;
+    if takes_a_table(parts.uri.path())
+        && matches!(visitor::anyone(wiring, parts).await, Ok(Some(_)))
+    {
+        return Limits { body: TABLE, body_within: TABLE_WITHIN, ..limits };
+    }
+    limits
+}
+
+/// Whether people are imported at that path.
+fn takes_a_table(path: &str) -> bool {
+    let inside = path.strip_prefix("/api/v1/organizations/");
+    inside.is_some_and(|inside| inside.ends_with("/members/import"))
+        || path.starts_with("/_fn/imports/")
+}
+
 async fn whole(body: Body, limits: Limits) -> Result<Bytes, AppError> {
-    let too_large = || AppError::new(Kind::PayloadTooLarge, "Send at most 64 KiB in one request.");
+    let sentence = if limits.body == TABLE {
+        "Import at most 16 MiB at once. Split the file."
+    } else {
+        "Send at most 64 KiB in one request."
+    };
+    let too_large = || AppError::new(Kind::PayloadTooLarge, sentence);
     let broken = |detail: &str| AppError::new(Kind::Malformed, detail);
     if body.size_hint().lower() > limits.body as u64 {
         return Err(too_large());

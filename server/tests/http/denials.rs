@@ -161,6 +161,7 @@ fn places(somebody: &str) -> Vec<Denial> {
         // Of what one may not ask about, nothing is found.
         denied("POST /access/v1/search/resource", 200, question()),
         denied("POST /access/v1/search/action", 403, question()),
+        denied("GET /api/v1/users/export", 403, Value::Null),
         denied("GET /api/v1/plans", 200, Value::Null),
         denied("PATCH /api/v1/plans/{plan}", 403, json!({ "name": "X" })),
         denied("GET /api/v1/users/{id}/access", 403, Value::Null),
@@ -179,6 +180,8 @@ fn places(somebody: &str) -> Vec<Denial> {
         ("GET", "members/bulk/{run}", Value::Null),
         ("POST", "members/bulk/{run}/cancel", none()),
         ("POST", "members/bulk/{run}/resume", none()),
+        ("GET", "members/export", Value::Null),
+        ("POST", "members/import", json!("email\nx@example.test\n")),
         ("PUT", "members/{user_id}/roles/{role}", none()),
         ("DELETE", "members/{user_id}/roles/{role}", none()),
         ("GET", "teams", Value::Null),
@@ -422,6 +425,11 @@ fn inviting_functions(somebody: &str) -> Vec<Denial> {
             404,
             json!({ "slug": "blue", "form": { "lines": "x@example.test" } }),
         ),
+        denied(
+            "/_fn/imports/run",
+            404,
+            json!({ "slug": "blue", "form": { "csv": "email\nx@example.test\n" } }),
+        ),
         denied("/_fn/invitations/resend", 404, one()),
         denied("/_fn/invitations/revoke", 404, one()),
     ]
@@ -538,6 +546,9 @@ impl Scene {
         let path = self.path(template);
         if denial.body.is_null() {
             return client.send(method, &path, None, "").await;
+        }
+        if let Value::String(table) = &denial.body {
+            return client.send(method, &path, Some("text/csv"), table).await;
         }
         client.json(method, &path, &denial.body).await
     }

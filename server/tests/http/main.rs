@@ -15,6 +15,7 @@ mod doors;
 mod factors;
 mod home;
 mod immediately;
+mod imports;
 mod invitations;
 mod maintenance;
 mod matrix;

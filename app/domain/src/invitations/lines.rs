@@ -35,7 +35,7 @@ fn one(number: usize, line: &str) -> Result<Line, (usize, String)> {
     let role = match role {
         "" => None,
         word => {
-            let unknown = || (number, format!("There is no role “{word}”. Use {}.", roles()));
+            let unknown = || (number, unknown_role(word));
             Some(BaseRole::parse(&word.to_lowercase()).ok_or_else(unknown)?)
         }
     };
@@ -43,14 +43,15 @@ fn one(number: usize, line: &str) -> Result<Line, (usize, String)> {
     Ok(Line { number, email, full_name, role })
 }
 
-fn roles() -> String {
+/// That there is no base role of that name, and which there are.
+pub fn unknown_role(word: &str) -> String {
     let [first, second, third, last] = BaseRole::ALL.map(BaseRole::name);
-    format!("{first}, {second}, {third} or {last}")
+    format!("There is no role “{word}”. Use {first}, {second}, {third} or {last}.")
 }
 
 /// A name to begin with for whoever is known by an address alone: `ada.lovelace@…` is "Ada
 /// Lovelace".
-fn name_of(email: &str) -> String {
+pub fn name_of(email: &str) -> String {
     let local = email.split(['@', '+']).next().unwrap_or_default();
     let words = local.split(['.', '_', '-']).filter(|word| !word.is_empty());
     let word = |word: &str| {

@@ -34,12 +34,23 @@ pub async fn invite(
 ) -> Result<Invitation> {
     check(&new)?;
     let hints = hints(s, c, slug, &new.email).await?;
+    Ok(Invitation { hints, ..invite_unseen(s, c, slug, new).await? })
+}
+
+/// The same without a look at what may be wrong with the address.
+pub(crate) async fn invite_unseen(
+    s: &Services,
+    c: &Caller,
+    slug: &str,
+    new: NewInvitation,
+) -> Result<Invitation> {
+    check(&new)?;
     let mut change = s.change(c).await?;
     let place = place_in(&mut change, slug).await?;
     let id = invite_in(&mut change, &place, &new).await?;
     let made = answered(&mut change, &place, id).await?;
     change.commit().await?;
-    Ok(Invitation { hints, ..made })
+    Ok(made)
 }
 
 /// What [`invite`] would do, without doing it; refused as that would be.

@@ -18,6 +18,7 @@ use fluxward_domain::pages::Page;
 use fluxward_domain::roles::BaseRole;
 use fluxward_domain::users::Status;
 use fluxward_domain::{AppError, Moment};
+use std::collections::HashMap;
 
 /// One page of the invitations of an organization, the newest first.
 pub async fn list(
@@ -67,6 +68,18 @@ pub async fn show(s: &Services, c: &Caller, slug: &str, id: InvitationId) -> Res
 /// Whether the caller has sent it themselves, a moment ago.
 fn is_fresh(stored: &Stored, c: &Caller, now: Moment) -> bool {
     stored.invited_by() == c.account && stored.is_open(now) && now < stored.fresh_until()
+}
+
+/// The open invitations to those canonical addresses, by address.
+pub(crate) async fn open_to(
+    on: &mut Connection,
+    organization: OrganizationId,
+    email_keys: &[&str],
+    now: Moment,
+) -> Result<HashMap<String, Invitation>> {
+    let found = store::to_addresses(on, organization, email_keys).await?.into_iter();
+    let open = found.filter(|stored| stored.is_open(now));
+    open.map(|stored| Ok((stored.email_key.clone(), stored.invitation(now)?))).collect()
 }
 
 /// Open invitations as a list of members shows them.

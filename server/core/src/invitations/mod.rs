@@ -24,8 +24,9 @@ mod upkeep;
 
 pub use accepting::{accept, look};
 pub use bulk::invite_all;
+pub(crate) use inviting::invite_unseen;
 pub use inviting::{invite, review};
-pub(crate) use listing::{Waiting, WaitingMember, waiting};
+pub(crate) use listing::{Waiting, WaitingMember, open_to, waiting};
 pub use listing::{list, show};
 pub use reminding::remind_due;
 pub use renewing::{resend, revoke};

@@ -11,7 +11,7 @@ pub(super) use writing::{
 };
 
 use crate::changes::Change;
-use crate::database::{Connection, values};
+use crate::database::{Connection, Value, values};
 use crate::error::{Error, Result};
 use crate::grants::Promised;
 use crate::lists::keyset::Mark;
@@ -213,6 +213,25 @@ pub(super) async fn to_address(
         "{SELECT} where i.organization_id = $1 and i.email_key = $2 and i.until_seq is null"
     );
     Ok(on.row(AssertSqlSafe(sql), values![organization, email_key]).await?)
+}
+
+/// The invitations of those canonical addresses that nothing has ended.
+pub(super) async fn to_addresses(
+    on: &mut Connection,
+    organization: OrganizationId,
+    email_keys: &[&str],
+) -> Result<Vec<Stored>> {
+    let mut values = values![organization];
+    values.extend(email_keys.iter().map(|key| Value::from(*key)));
+    let places: Vec<_> = (2..=values.len()).map(|n| format!("${n}")).collect();
+    if places.is_empty() {
+        return Ok(Vec::new());
+    }
+    let sql = format!(
+        "{SELECT} where i.organization_id = $1 and i.until_seq is null and i.email_key in ({})",
+        places.join(", ")
+    );
+    Ok(on.rows(AssertSqlSafe(sql), values).await?)
 }
 
 /// How many invitations of the organization can be accepted.

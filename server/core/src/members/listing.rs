@@ -19,6 +19,7 @@ use fluxward_domain::pages::Page;
 use fluxward_domain::permissions::Permission;
 use fluxward_domain::scopes::Scope;
 use fluxward_domain::{AppError, Moment};
+use std::collections::HashMap;
 use uuid::Uuid;
 
 /// One page of the members of an organization, by name; whoever is invited stands among them.
@@ -163,6 +164,25 @@ async fn with_boxes(
         next_cursor: page.next_cursor,
         total: page.total,
     })
+}
+
+/// Those of `accounts` who are members.
+pub(crate) async fn of_accounts(
+    on: &mut Connection,
+    organization: OrganizationId,
+    accounts: &[Uuid],
+    now: Moment,
+) -> Result<HashMap<Uuid, Member>> {
+    let rows = store::rows(on, organization, accounts).await?;
+    let mut ticked = boxes::of_all(on, organization, accounts.iter().copied(), now).await?;
+    let mut beside = grants::of_members(on, organization, accounts.iter().copied(), now).await?;
+    let member = |row: MemberRow| {
+        let account = row.account_id;
+        let boxes = ticked.remove(&account).unwrap_or_default();
+        let beside = beside.remove(&account).unwrap_or_default();
+        Ok((account, row.with(boxes, beside, now)?))
+    };
+    rows.into_iter().map(member).collect()
 }
 
 /// One member: whoever sees the list, and each member themselves.

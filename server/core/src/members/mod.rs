@@ -27,7 +27,7 @@ pub use changing::{edit, tick};
 pub use expiring::end_due;
 pub(crate) use finding::passing;
 pub use joining::{add, remove};
-pub(crate) use listing::{Found, some};
+pub(crate) use listing::{Found, of_accounts, some};
 pub use listing::{candidates, list, show};
 pub(crate) use upkeep::{
     Beginning, affiliations, end_all, is_member, join, join_with, leave_all, relist, rename,

@@ -2,7 +2,7 @@
 
 use super::held::{Held, given};
 use crate::changes::Change;
-use crate::database::{Connection, values};
+use crate::database::{Connection, Value, values};
 use crate::error::{Error, Result};
 use crate::grants::Beside;
 use crate::lists::selection::Gathered;
@@ -93,6 +93,26 @@ pub(super) async fn row(
     );
     let found = connection.row(AssertSqlSafe(sql), values![organization, account]);
     Ok(found.await?)
+}
+
+/// The memberships of `accounts` as a list shows them.
+pub(super) async fn rows(
+    connection: &mut Connection,
+    organization: OrganizationId,
+    accounts: &[Uuid],
+) -> Result<Vec<MemberRow>> {
+    let mut values = values![organization];
+    values.extend(accounts.iter().map(|account| Value::from(*account)));
+    let places: Vec<_> = (2..=values.len()).map(|n| format!("${n}")).collect();
+    if places.is_empty() {
+        return Ok(Vec::new());
+    }
+    let sql = format!(
+        "select {COLUMNS} from memberships m join accounts a on a.id = m.account_id
+        where m.organization_id = $1 and m.until_seq is null and m.account_id in ({})",
+        places.join(", ")
+    );
+    Ok(connection.rows(AssertSqlSafe(sql), values).await?)
 }
 
 #[derive(sqlx::FromRow)]

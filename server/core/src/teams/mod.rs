@@ -6,7 +6,7 @@
 pub mod api;
 mod store;
 
-pub(crate) use store::{accounts, end_all};
+pub(crate) use store::{accounts, end_all, of_accounts};
 
 use crate::changes::{Change, Entry, Target};
 use crate::database::Connection;

@@ -1,7 +1,7 @@
 //! Teams, stored.
 
 use crate::changes::Change;
-use crate::database::{Connection, values};
+use crate::database::{Connection, Value, values};
 use crate::error::{Error, Result};
 use crate::text;
 use fluxward_domain::Moment;
@@ -9,6 +9,8 @@ use fluxward_domain::ids::{AccountId, OrganizationId, TeamId};
 use fluxward_domain::members::MemberUser;
 use fluxward_domain::teams::TeamMember;
 use fluxward_domain::users::Status;
+use sqlx::AssertSqlSafe;
+use std::collections::HashMap;
 use uuid::Uuid;
 
 /// A living team.
@@ -109,6 +111,34 @@ pub(super) async fn seat(
         where team_id = $1 and account_id = $2 and until_seq is null";
     let row: Option<(Option<i64>,)> = connection.row(sql, values![team, account]).await?;
     Ok(row.map(|(end,)| end.map(Moment)))
+}
+
+/// The slugs of the teams of the organization that each of `accounts` is in, by slug.
+pub(crate) async fn of_accounts(
+    connection: &mut Connection,
+    organization: OrganizationId,
+    accounts: &[Uuid],
+    now: Moment,
+) -> Result<HashMap<Uuid, Vec<String>>> {
+    let mut values = values![organization, now];
+    values.extend(accounts.iter().map(|account| Value::from(*account)));
+    let places: Vec<_> = (3..=values.len()).map(|n| format!("${n}")).collect();
+    if places.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let sql = format!(
+        "select m.account_id, t.slug from team_members m
+        join teams t on t.id = m.team_id and t.until_seq is null
+        where m.account_id in ({}) and m.until_seq is null and t.organization_id = $1
+        and (m.expires_at is null or m.expires_at > $2) order by t.slug",
+        places.join(", ")
+    );
+    let rows: Vec<(Uuid, String)> = connection.rows(AssertSqlSafe(sql), values).await?;
+    let mut teams: HashMap<Uuid, Vec<String>> = HashMap::new();
+    for (account, slug) in rows {
+        teams.entry(account).or_default().push(slug);
+    }
+    Ok(teams)
 }
 
 /// `account` is in the team from this change on.

@@ -2,7 +2,7 @@
 
 use super::store::{self, StatusPeriod};
 use crate::changes::Change;
-use crate::database::values;
+use crate::database::{Connection, Value, values};
 use crate::error::Result;
 use crate::lists::counters::{self, Bin};
 use crate::lists::ranks::Ranks;
@@ -10,7 +10,10 @@ use crate::text;
 use fluxward_domain::AppError;
 use fluxward_domain::ids::AccountId;
 use fluxward_domain::users::Status;
+use sqlx::AssertSqlSafe;
+use std::collections::HashMap;
 use unicode_normalization::UnicodeNormalization as _;
+use uuid::Uuid;
 
 /// How many numbered usernames are tried before chance decides.
 const NUMBERED: u32 = 9;
@@ -36,6 +39,28 @@ pub struct NewAccount {
     pub temporary: bool,
     /// The status to begin with.
     pub status: Status,
+}
+
+/// The accounts of those canonical addresses, with the status of each.
+pub(crate) async fn at_addresses(
+    connection: &mut Connection,
+    email_keys: &[&str],
+) -> Result<HashMap<String, (AccountId, Status)>> {
+    let values: Vec<_> = email_keys.iter().map(|key| Value::from(*key)).collect();
+    let places: Vec<_> = (1..=values.len()).map(|n| format!("${n}")).collect();
+    if places.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let sql = format!(
+        "select email_key, id, status from accounts
+        where deleted_at is null and email_key in ({})",
+        places.join(", ")
+    );
+    let rows: Vec<(String, Uuid, String)> = connection.rows(AssertSqlSafe(sql), values).await?;
+    let account = |(key, id, status): (String, Uuid, String)| {
+        Ok((key, (AccountId(id), store::status(&status)?)))
+    };
+    rows.into_iter().map(account).collect()
 }
 
 /// Who somebody is, in the spellings that are kept and in those that are compared.
