@@ -12,8 +12,9 @@
 use super::Notice;
 use crate::database::{Connection, values};
 use crate::error::{Error, Result};
-use crate::services::Services;
-use fluxward_domain::ids::OrganizationId;
+use crate::services::{Caller, Services};
+use fluxward_domain::access::Facts;
+use fluxward_domain::ids::{AccountId, OrganizationId, SessionId};
 use std::ops::{Deref, DerefMut};
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -34,9 +35,34 @@ struct Waiting {
     wakes_jobs: bool,
     /// How many changes were committed.
     settled: usize,
+    /// The facts of the caller of the last change: read once for many changes, forgotten by the
+    /// same touches that drop cached facts anywhere.
+    caller: Option<(AccountId, SessionId, Arc<Facts>)>,
+}
+
+impl Waiting {
+    /// Forgets the caller's facts when `notice` may concern them.
+    fn heed(&mut self, notice: &Notice) {
+        let is_touched = |(account, ..): &mut (AccountId, SessionId, Arc<Facts>)| {
+            notice.everyone || !notice.ended.is_empty() || notice.access.contains(account)
+        };
+        drop(self.caller.take_if(is_touched));
+    }
 }
 
 impl Slot {
+    /// The facts of that caller, if nothing has touched them since they were read.
+    pub(super) fn facts(&self, caller: &Caller) -> Option<Arc<Facts>> {
+        let waiting = self.waiting();
+        let (account, session, facts) = waiting.caller.as_ref()?;
+        ((*account, *session) == (caller.account, caller.session)).then(|| Arc::clone(facts))
+    }
+
+    /// Keeps what was read of that caller.
+    pub(super) fn keep(&self, caller: &Caller, facts: Arc<Facts>) {
+        self.waiting().caller = Some((caller.account, caller.session, facts));
+    }
+
     fn waiting(&self) -> std::sync::MutexGuard<'_, Waiting> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -84,6 +110,7 @@ impl Batch {
     /// what was there before, and nothing else.
     pub(crate) async fn undo(&self) -> Result<()> {
         let mut lease = self.look().await?;
+        self.slot()?.waiting().caller = None;
         lease.run("rollback to savepoint whole", values![]).await?;
         lease.run("savepoint one", values![]).await?;
         Ok(())
@@ -156,6 +183,7 @@ impl Lease {
     pub(super) fn settle(mut self, notice: &mut Notice, wakes_jobs: bool) -> Option<Connection> {
         let Some(slot) = &self.slot else { return self.connection.take() };
         let mut waiting = slot.waiting();
+        waiting.heed(notice);
         waiting.notice.join(std::mem::take(notice));
         waiting.wakes_jobs |= wakes_jobs;
         waiting.settled += 1;

@@ -148,22 +148,35 @@ pub struct Change {
 impl Change {
     pub(crate) async fn begin(services: &Services, caller: &Caller) -> Result<Self> {
         let mut change = Self::begin_unasked(services, Some(caller.account)).await?;
-        if !access::session_is_live(&mut change.connection, caller.session, change.now).await? {
-            return Err(Kind::Unauthenticated.into());
-        }
-        let (_, mut facts) = access::facts(&mut change.connection, caller.account)
-            .await?
-            .ok_or_else(|| Error::from(Kind::Unauthenticated))?;
+        let facts = match services.slot().and_then(|slot| slot.facts(caller)) {
+            Some(facts) => facts,
+            None => change.read_facts(caller).await?,
+        };
         if !facts.is_active(change.now) {
             return Err(Kind::Unauthenticated.into());
         }
         if facts.locked && !facts.platform_administrator {
             return Err(Kind::Maintenance.into());
         }
+        change.facts = Some(facts);
+        Ok(change)
+    }
+
+    /// The caller's facts as they are now, if the session is good.
+    async fn read_facts(&mut self, caller: &Caller) -> Result<Arc<Facts>> {
+        if !access::session_is_live(&mut self.connection, caller.session, self.now).await? {
+            return Err(Kind::Unauthenticated.into());
+        }
+        let (_, mut facts) = access::facts(&mut self.connection, caller.account)
+            .await?
+            .ok_or_else(|| Error::from(Kind::Unauthenticated))?;
         // What a token includes never changes.
         facts.limited_to = caller.facts.limited_to;
-        change.facts = Some(Arc::new(facts));
-        Ok(change)
+        let facts = Arc::new(facts);
+        if let Some(slot) = self.services.slot() {
+            slot.keep(caller, Arc::clone(&facts));
+        }
+        Ok(facts)
     }
 
     pub(crate) async fn begin_unasked(
