@@ -4,10 +4,6 @@
 //!
 //! Decision: few parts, each of pages that people use together. Every part costs a request, and
 //! what two parts share becomes a file of its own.
-#![expect(
-    clippy::unnecessary_wraps,
-    reason = "loading a part can fail in the browser, making its page cannot"
-)]
 
 use crate::access::{AccessPage, MyAccessPage};
 use crate::activations::ActivatePage;
@@ -44,233 +40,151 @@ use wasm_split_helpers::{SplitLoaderError, wasm_split};
 
 type Loaded = Result<AnyView, SplitLoaderError>;
 
-/// A page of the console.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[expect(missing_docs, reason = "their names say it")]
-pub enum Page {
-    Users,
-    Entrance(Entrance),
-    Person(Person),
-    Place(Place),
-    Inviting(Inviting),
-    Inside(Inside),
-    Access(Access),
-    Many(Many),
+/// Makes the parts: for each the enum of its pages, the function that has them all and is a binary
+/// of its own, and what [`Page`] needs to know of it.
+macro_rules! parts {
+    ($($(#[$about:meta])* $part:ident, $load:ident, $Pages:ident { $($page:ident => $shown:ident,)+ })+) => {
+        /// A page of the console.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        #[expect(missing_docs, reason = "their names say it")]
+        pub enum Page {
+            Users,
+            $($Pages($Pages),)+
+        }
+
+        $(
+            $(#[$about])*
+            #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+            #[expect(missing_docs, reason = "their names say it")]
+            pub enum $Pages {
+                $($page,)+
+            }
+
+            #[wasm_split($part, fallible, preload($load))]
+            fn $part(page: $Pages) -> Loaded {
+                Ok(match page {
+                    $($Pages::$page => $shown().into_any(),)+
+                })
+            }
+        )+
+
+        impl Page {
+            /// The page; its part of the code is there already, or did not come.
+            pub(crate) fn shown(self) -> AnyView {
+                #[cfg(feature = "ssr")]
+                load_ahead(self);
+                let loaded = match self {
+                    Self::Users => Some(Ok(UsersPage().into_any())),
+                    $(Self::$Pages(page) => at_once($part(page)),)+
+                };
+                loaded.and_then(Result::ok).unwrap_or_else(out_of_reach)
+            }
+
+            /// Waits until its part of the code is there, or does not come.
+            #[cfg(feature = "hydrate")]
+            pub(crate) async fn ready(self) {
+                // What did not come is said where the page would be.
+                let _ = match self {
+                    Self::Users => Ok(()),
+                    $(Self::$Pages(_) => $load().await,)+
+                };
+            }
+
+            /// The name of its part, unless that is the main one.
+            #[cfg(feature = "ssr")]
+            const fn part(self) -> Option<&'static str> {
+                match self {
+                    Self::Users => None,
+                    $(Self::$Pages(_) => Some(stringify!($part)),)+
+                }
+            }
+        }
+    };
 }
 
-/// A page from before one is signed in, or about oneself.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[expect(missing_docs, reason = "their names say it")]
-pub enum Entrance {
-    Home,
-    Setup,
-    Login,
-    Password,
-    Forgot,
-    Reset,
-    Activate,
-    Register,
-    Confirm,
-    ConfirmEmail,
-    UndoEmail,
-    Account,
-    Invitation,
-    Enrol,
-}
-
-/// A page about one person, or about the platform.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[expect(missing_docs, reason = "their names say it")]
-pub enum Person {
-    New,
-    Invite,
-    One,
-    Activity,
-    Settings,
-    Mail,
-}
-
-/// A page about organizations.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[expect(missing_docs, reason = "their names say it")]
-pub enum Place {
-    All,
-    New,
-    One,
-    Settings,
-    Activity,
-    Members,
-    Member,
-}
-
-/// A page about who is invited to an organization.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[expect(missing_docs, reason = "their names say it")]
-pub enum Inviting {
-    All,
-    One,
-    Many,
-    Import,
-}
-
-/// A page about what is inside an organization: its workspaces, projects and teams, and asking for
-/// roles there.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[expect(missing_docs, reason = "their names say it")]
-pub enum Inside {
-    Workspaces,
-    Workspace,
-    Project,
-    Teams,
-    Team,
-    Requests,
-    NewRequest,
-}
-
-/// A page about roles, or about what somebody may do.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[expect(missing_docs, reason = "their names say it")]
-pub enum Access {
-    Roles,
-    Role,
-    New,
-    Compare,
-    Member,
-    Mine,
-    Matrix,
-}
-
-/// A page about many members at once.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[expect(missing_docs, reason = "their names say it")]
-pub enum Many {
-    Select,
-    Recent,
-    Run,
-}
-
-#[wasm_split(entrance, fallible, preload(load_entrance))]
-fn entrance(page: Entrance) -> Loaded {
-    Ok(match page {
-        Entrance::Home => HomePage().into_any(),
-        Entrance::Setup => SetupPage().into_any(),
-        Entrance::Login => LoginPage().into_any(),
-        Entrance::Password => ChangePasswordPage().into_any(),
-        Entrance::Forgot => ForgotPage().into_any(),
-        Entrance::Reset => ResetPage().into_any(),
-        Entrance::Activate => ActivatePage().into_any(),
-        Entrance::Register => RegisterPage().into_any(),
-        Entrance::Confirm => ConfirmPage().into_any(),
-        Entrance::ConfirmEmail => ConfirmEmailPage().into_any(),
-        Entrance::UndoEmail => UndoEmailPage().into_any(),
-        Entrance::Account => AccountPage().into_any(),
-        Entrance::Invitation => AcceptPage().into_any(),
-        Entrance::Enrol => EnrolPage().into_any(),
-    })
-}
-
-#[wasm_split(person, fallible, preload(load_person))]
-fn person(page: Person) -> Loaded {
-    Ok(match page {
-        Person::New => NewUserPage().into_any(),
-        Person::Invite => ChooseOrganizationPage().into_any(),
-        Person::One => UserPage().into_any(),
-        Person::Activity => ActivityPage().into_any(),
-        Person::Settings => SettingsPage().into_any(),
-        Person::Mail => MailPage().into_any(),
-    })
-}
-
-#[wasm_split(place, fallible, preload(load_place))]
-fn place(page: Place) -> Loaded {
-    Ok(match page {
-        Place::All => OrganizationsPage().into_any(),
-        Place::New => NewOrganizationPage().into_any(),
-        Place::One => OrganizationPage().into_any(),
-        Place::Settings => OrganizationSettingsPage().into_any(),
-        Place::Activity => OrganizationActivityPage().into_any(),
-        Place::Members => MembersPage().into_any(),
-        Place::Member => MemberPage().into_any(),
-    })
-}
-
-#[wasm_split(inviting, fallible, preload(load_inviting))]
-fn inviting(page: Inviting) -> Loaded {
-    Ok(match page {
-        Inviting::All => InvitationsPage().into_any(),
-        Inviting::One => InvitePage().into_any(),
-        Inviting::Many => InviteManyPage().into_any(),
-        Inviting::Import => ImportPage().into_any(),
-    })
-}
-
-#[wasm_split(inside, fallible, preload(load_inside))]
-fn inside(page: Inside) -> Loaded {
-    Ok(match page {
-        Inside::Workspaces => WorkspacesPage().into_any(),
-        Inside::Workspace => WorkspacePage().into_any(),
-        Inside::Project => ProjectPage().into_any(),
-        Inside::Teams => TeamsPage().into_any(),
-        Inside::Team => TeamPage().into_any(),
-        Inside::Requests => RequestsPage().into_any(),
-        Inside::NewRequest => NewRequestPage().into_any(),
-    })
-}
-
-#[wasm_split(access, fallible, preload(load_access))]
-fn access(page: Access) -> Loaded {
-    Ok(match page {
-        Access::Roles => RolesPage().into_any(),
-        Access::Role => RolePage().into_any(),
-        Access::New => NewRolePage().into_any(),
-        Access::Compare => ComparePage().into_any(),
-        Access::Member => AccessPage().into_any(),
-        Access::Mine => MyAccessPage().into_any(),
-        Access::Matrix => MatrixPage().into_any(),
-    })
-}
-
-#[wasm_split(many, fallible, preload(load_many))]
-fn many(page: Many) -> Loaded {
-    Ok(match page {
-        Many::Select => SelectPage().into_any(),
-        Many::Recent => RecentPage().into_any(),
-        Many::Run => RunPage().into_any(),
-    })
-}
-
-impl Page {
-    /// The page; its part of the code is there already, or did not come.
-    pub(crate) fn shown(self) -> AnyView {
-        #[cfg(feature = "ssr")]
-        load_ahead(self);
-        let loaded = match self {
-            Self::Users => Some(Ok(UsersPage().into_any())),
-            Self::Entrance(page) => at_once(entrance(page)),
-            Self::Person(page) => at_once(person(page)),
-            Self::Place(page) => at_once(place(page)),
-            Self::Inviting(page) => at_once(inviting(page)),
-            Self::Inside(page) => at_once(inside(page)),
-            Self::Access(page) => at_once(access(page)),
-            Self::Many(page) => at_once(many(page)),
-        };
-        loaded.and_then(Result::ok).unwrap_or_else(out_of_reach)
+parts! {
+    /// A page from before one is signed in, or about oneself.
+    entrance, load_entrance, Entrance {
+        Home => HomePage,
+        Setup => SetupPage,
+        Login => LoginPage,
+        Password => ChangePasswordPage,
+        Forgot => ForgotPage,
+        Reset => ResetPage,
+        Activate => ActivatePage,
+        Register => RegisterPage,
+        Confirm => ConfirmPage,
+        ConfirmEmail => ConfirmEmailPage,
+        UndoEmail => UndoEmailPage,
+        Account => AccountPage,
+        Invitation => AcceptPage,
+        Enrol => EnrolPage,
     }
 
-    /// Waits until its part of the code is there, or does not come.
-    #[cfg(feature = "hydrate")]
-    pub(crate) async fn ready(self) {
-        // What did not come is said where the page would be.
-        let _ = match self {
-            Self::Users => Ok(()),
-            Self::Entrance(_) => load_entrance().await,
-            Self::Person(_) => load_person().await,
-            Self::Place(_) => load_place().await,
-            Self::Inviting(_) => load_inviting().await,
-            Self::Inside(_) => load_inside().await,
-            Self::Access(_) => load_access().await,
-            Self::Many(_) => load_many().await,
-        };
+    /// A page about one person.
+    person, load_person, Person {
+        New => NewUserPage,
+        Invite => ChooseOrganizationPage,
+        One => UserPage,
+    }
+
+    /// A page about the platform.
+    platform, load_platform, Platform {
+        Activity => ActivityPage,
+        Settings => SettingsPage,
+        Mail => MailPage,
+    }
+
+    /// A page about organizations.
+    organizations, load_organizations, Organizations {
+        All => OrganizationsPage,
+        New => NewOrganizationPage,
+        One => OrganizationPage,
+        Settings => OrganizationSettingsPage,
+        Activity => OrganizationActivityPage,
+    }
+
+    /// A page about the members of an organization.
+    members, load_members, Members {
+        All => MembersPage,
+        One => MemberPage,
+        Select => SelectPage,
+        Recent => RecentPage,
+        Run => RunPage,
+    }
+
+    /// A page about who comes to an organization.
+    inviting, load_inviting, Inviting {
+        All => InvitationsPage,
+        One => InvitePage,
+        Many => InviteManyPage,
+        Import => ImportPage,
+    }
+
+    /// A page about what is inside an organization: its workspaces, projects and teams.
+    inside, load_inside, Inside {
+        Workspaces => WorkspacesPage,
+        Workspace => WorkspacePage,
+        Project => ProjectPage,
+        Teams => TeamsPage,
+        Team => TeamPage,
+    }
+
+    /// A page about who asks for access.
+    asking, load_asking, Asking {
+        All => RequestsPage,
+        New => NewRequestPage,
+    }
+
+    /// A page about roles, or about what somebody may do.
+    access, load_access, Access {
+        Roles => RolesPage,
+        Role => RolePage,
+        New => NewRolePage,
+        Compare => ComparePage,
+        Member => AccessPage,
+        Mine => MyAccessPage,
+        Matrix => MatrixPage,
     }
 }
 
@@ -292,16 +206,7 @@ fn out_of_reach() -> AnyView {
 #[cfg(feature = "ssr")]
 fn load_ahead(page: Page) {
     use leptos_meta::Link;
-    let part = match page {
-        Page::Users => return,
-        Page::Entrance(_) => "entrance",
-        Page::Person(_) => "person",
-        Page::Place(_) => "place",
-        Page::Inviting(_) => "inviting",
-        Page::Inside(_) => "inside",
-        Page::Access(_) => "access",
-        Page::Many(_) => "many",
-    };
+    let Some(part) = page.part() else { return };
     let files = use_context::<crate::SiteFiles>().unwrap_or_default();
     for file in files.parts.get(part).into_iter().flatten() {
         // Rendering it puts it into the document's head.

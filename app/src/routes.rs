@@ -2,14 +2,16 @@
 
 use crate::markup::view;
 use crate::navigation::Frame;
-use crate::pages::{Access, Entrance, Inside, Inviting, Many, Page, Person, Place};
+use crate::pages::{
+    Access, Asking, Entrance, Inside, Inviting, Members, Organizations, Page, Person, Platform,
+};
 use crate::prelude::*;
 use crate::router::{Outlet, provide_router};
 use crate::sessions::{provide_viewing, provide_waiting};
 use crate::ui::provide_toasts;
 
 /// The pages. The first that fits is shown; `:name` is whatever stands there.
-pub(crate) const ROUTES: [(&str, Page); 49] = [
+pub(crate) const ROUTES: [(&str, Page); 52] = [
     ("/", Page::Entrance(Entrance::Home)),
     ("/setup", Page::Entrance(Entrance::Setup)),
     ("/login", Page::Entrance(Entrance::Login)),
@@ -29,15 +31,15 @@ pub(crate) const ROUTES: [(&str, Page); 49] = [
     ("/users/new", Page::Person(Person::New)),
     ("/users/invite", Page::Person(Person::Invite)),
     ("/users/:id", Page::Person(Person::One)),
-    ("/orgs", Page::Place(Place::All)),
-    ("/orgs/new", Page::Place(Place::New)),
-    ("/orgs/:slug", Page::Place(Place::One)),
-    ("/orgs/:slug/members", Page::Place(Place::Members)),
-    ("/orgs/:slug/members/select", Page::Many(Many::Select)),
-    ("/orgs/:slug/members/bulk", Page::Many(Many::Recent)),
-    ("/orgs/:slug/members/bulk/:run", Page::Many(Many::Run)),
+    ("/orgs", Page::Organizations(Organizations::All)),
+    ("/orgs/new", Page::Organizations(Organizations::New)),
+    ("/orgs/:slug", Page::Organizations(Organizations::One)),
+    ("/orgs/:slug/members", Page::Members(Members::All)),
+    ("/orgs/:slug/members/select", Page::Members(Members::Select)),
+    ("/orgs/:slug/members/bulk", Page::Members(Members::Recent)),
+    ("/orgs/:slug/members/bulk/:run", Page::Members(Members::Run)),
     ("/orgs/:slug/members/import", Page::Inviting(Inviting::Import)),
-    ("/orgs/:slug/members/:id", Page::Place(Place::Member)),
+    ("/orgs/:slug/members/:id", Page::Members(Members::One)),
     ("/orgs/:slug/invitations", Page::Inviting(Inviting::All)),
     ("/orgs/:slug/invitations/new", Page::Inviting(Inviting::One)),
     ("/orgs/:slug/invitations/bulk", Page::Inviting(Inviting::Many)),
@@ -46,12 +48,12 @@ pub(crate) const ROUTES: [(&str, Page); 49] = [
     ("/orgs/:slug/roles/new", Page::Access(Access::New)),
     ("/orgs/:slug/roles/compare", Page::Access(Access::Compare)),
     ("/orgs/:slug/roles/:key", Page::Access(Access::Role)),
-    ("/orgs/:slug/requests", Page::Inside(Inside::Requests)),
-    ("/orgs/:slug/requests/new", Page::Inside(Inside::NewRequest)),
+    ("/orgs/:slug/requests", Page::Asking(Asking::All)),
+    ("/orgs/:slug/requests/new", Page::Asking(Asking::New)),
     ("/orgs/:slug/access", Page::Access(Access::Matrix)),
-    ("/orgs/:slug/activity", Page::Place(Place::Activity)),
-    ("/orgs/:slug/settings", Page::Place(Place::Settings)),
-    ("/orgs/:slug/settings/members", Page::Place(Place::Members)),
+    ("/orgs/:slug/activity", Page::Organizations(Organizations::Activity)),
+    ("/orgs/:slug/settings", Page::Organizations(Organizations::Settings)),
+    ("/orgs/:slug/settings/members", Page::Members(Members::All)),
     ("/orgs/:slug/workspaces", Page::Inside(Inside::Workspaces)),
     ("/orgs/:slug/workspaces/:inside", Page::Inside(Inside::Workspace)),
     ("/orgs/:slug/workspaces/:inside/settings/members", Page::Inside(Inside::Workspace)),
@@ -59,9 +61,9 @@ pub(crate) const ROUTES: [(&str, Page); 49] = [
     ("/orgs/:slug/projects/:inside/settings/members", Page::Inside(Inside::Project)),
     ("/orgs/:slug/teams", Page::Inside(Inside::Teams)),
     ("/orgs/:slug/teams/:team", Page::Inside(Inside::Team)),
-    ("/activity", Page::Person(Person::Activity)),
-    ("/settings", Page::Person(Person::Settings)),
-    ("/settings/mail", Page::Person(Person::Mail)),
+    ("/activity", Page::Platform(Platform::Activity)),
+    ("/settings", Page::Platform(Platform::Settings)),
+    ("/settings/mail", Page::Platform(Platform::Mail)),
 ];
 
 /// The addresses of all pages, as the server writes them: `/users/{id}`.

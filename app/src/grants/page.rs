@@ -67,13 +67,13 @@ fn place_of(kind: RoleScope, slug: String, inside: &str) -> AnyView {
         },
         again,
     );
-    let parts = Parts {
+    let parts = StoredValue::new(Parts {
         slug: here,
         path: StoredValue::new(path),
         standing: Standing::new(here),
         seats: Seats::new(here),
         again,
-    };
+    });
     let finding = Finding::new(here, words);
     view! {
         <Suspense fallback=|| view! { <PageHeader title="…"/> <Skeleton rows=8/> }>
@@ -101,7 +101,7 @@ fn refused(kind: RoleScope, slug: &str, at: &str, failure: Failure) -> AnyView {
 
 /// The page for as long as the viewer may see the place.
 fn living(
-    page: (Parts, StoredValue<String>, Finding),
+    page: (StoredValue<Parts>, StoredValue<String>, Finding),
     place: (String, String),
     first: Looked,
     now: Now,
@@ -121,15 +121,15 @@ fn living(
 }
 
 fn body(
-    (parts, at, finding): (Parts, StoredValue<String>, Finding),
+    (shared, at, finding): (StoredValue<Parts>, StoredValue<String>, Finding),
     place: (String, String),
     first: Looked,
     now: Now,
 ) -> AnyView {
-    let kind = first.inside.place();
+    let (parts, kind) = (shared.get_value(), first.inside.place());
     let hands_out = first.inside.hands_out();
     let manages = Memo::new(move |_| parts.standing.may(hands_out, kind));
-    let here = Here { parts: StoredValue::new(parts), at, place: kind, manages: manages.into() };
+    let here = Here { parts: shared, at, place: kind, manages: manages.into() };
     let looked = RwSignal::new(first);
     // What comes of itself never goes back behind what is shown.
     Effect::new(move |_| {

@@ -15,7 +15,7 @@ use fluxward_domain::users::Status;
 /// The place of a page as its rows need it. Cheap to copy.
 #[derive(Clone, Copy)]
 pub(super) struct Here {
-    parts: StoredValue<Parts>,
+    pub(super) parts: StoredValue<Parts>,
     /// The place as a form names it.
     pub(super) at: StoredValue<String>,
     pub(super) place: Place,

@@ -163,7 +163,7 @@ pub async fn ready() {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::pages::{Person, Place as At};
+    use crate::pages::{Members, Person};
 
     fn page(path: &str) -> Option<Page> {
         found(path).map(|(at, _)| ROUTES[at].1)
@@ -175,7 +175,7 @@ mod tests {
         assert_eq!(page("/users/"), Some(Page::Users));
         assert_eq!(page("/users/new"), Some(Page::Person(Person::New)));
         assert_eq!(page("/users/7"), Some(Page::Person(Person::One)));
-        assert_eq!(page("/orgs/north/members"), Some(Page::Place(At::Members)));
+        assert_eq!(page("/orgs/north/members"), Some(Page::Members(Members::All)));
         assert_eq!(page("/nowhere"), None);
         assert_eq!(page("/users/7/8"), None);
     }
