@@ -123,8 +123,6 @@ parts! {
 
     /// A page about one person.
     person, load_person, Person {
-        New => NewUserPage,
-        Invite => ChooseOrganizationPage,
         One => UserPage,
     }
 
@@ -148,9 +146,19 @@ parts! {
     members, load_members, Members {
         All => MembersPage,
         One => MemberPage,
+    }
+
+    /// A page about many members at once.
+    many, load_many, Many {
         Select => SelectPage,
         Recent => RecentPage,
         Run => RunPage,
+    }
+
+    /// A page that brings somebody new.
+    newcomers, load_newcomers, Newcomers {
+        Created => NewUserPage,
+        Invited => ChooseOrganizationPage,
     }
 
     /// A page about who comes to an organization.

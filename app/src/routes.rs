@@ -3,7 +3,8 @@
 use crate::markup::view;
 use crate::navigation::Frame;
 use crate::pages::{
-    Access, Asking, Entrance, Inside, Inviting, Members, Organizations, Page, Person, Platform,
+    Access, Asking, Entrance, Inside, Inviting, Many, Members, Newcomers, Organizations, Page,
+    Person, Platform,
 };
 use crate::prelude::*;
 use crate::router::{Outlet, provide_router};
@@ -28,16 +29,16 @@ pub(crate) const ROUTES: [(&str, Page); 52] = [
     ("/account", Page::Entrance(Entrance::Account)),
     ("/account/access", Page::Access(Access::Mine)),
     ("/users", Page::Users),
-    ("/users/new", Page::Person(Person::New)),
-    ("/users/invite", Page::Person(Person::Invite)),
+    ("/users/new", Page::Newcomers(Newcomers::Created)),
+    ("/users/invite", Page::Newcomers(Newcomers::Invited)),
     ("/users/:id", Page::Person(Person::One)),
     ("/orgs", Page::Organizations(Organizations::All)),
     ("/orgs/new", Page::Organizations(Organizations::New)),
     ("/orgs/:slug", Page::Organizations(Organizations::One)),
     ("/orgs/:slug/members", Page::Members(Members::All)),
-    ("/orgs/:slug/members/select", Page::Members(Members::Select)),
-    ("/orgs/:slug/members/bulk", Page::Members(Members::Recent)),
-    ("/orgs/:slug/members/bulk/:run", Page::Members(Members::Run)),
+    ("/orgs/:slug/members/select", Page::Many(Many::Select)),
+    ("/orgs/:slug/members/bulk", Page::Many(Many::Recent)),
+    ("/orgs/:slug/members/bulk/:run", Page::Many(Many::Run)),
     ("/orgs/:slug/members/import", Page::Inviting(Inviting::Import)),
     ("/orgs/:slug/members/:id", Page::Members(Members::One)),
     ("/orgs/:slug/invitations", Page::Inviting(Inviting::All)),
