@@ -41,6 +41,7 @@ pub mod resets;
 pub mod roles;
 pub mod router;
 pub mod routes;
+pub mod seeing;
 pub mod sessions;
 pub mod settings;
 pub mod setup;

@@ -36,6 +36,10 @@ pub struct Facts {
     /// nothing is possible but setting one up. No session of such an account is a caller's, so
     /// [`decide`] does not ask for it.
     pub must_enrol: bool,
+    /// Who looks through the eyes of this account, if somebody else does: nothing is allowed that
+    /// these may not do themselves.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub within: Option<Box<Facts>>,
     /// The organizations that the account belongs to, sorted by id.
     pub memberships: Vec<Membership>,
 }
@@ -160,6 +164,9 @@ pub enum Missing {
 pub fn decide(facts: &Facts, permission: Permission, scope: Scope, now: Moment) -> Decision {
     match decide_in_person(facts, permission, scope, now) {
         Decision::Allowed(_) if !facts.includes(permission) => Decision::Denied(Missing::Token),
+        Decision::Allowed(_) if !facts.is_within(permission, scope, now) => {
+            Decision::Denied(Missing::Grant)
+        }
         decision => decision,
     }
 }
@@ -203,6 +210,12 @@ impl Facts {
     /// Whether the token that is used, if one is, includes `permission`.
     pub fn includes(&self, permission: Permission) -> bool {
         self.limited_to.is_none_or(|limit| limit.contains(permission))
+    }
+
+    /// Whether whoever looks through these eyes, if somebody else does, may do it themselves.
+    fn is_within(&self, permission: Permission, scope: Scope, now: Moment) -> bool {
+        let own = self.within.as_deref();
+        own.is_none_or(|own| decide(own, permission, scope, now).allowed())
     }
 
     /// Whether all of `permissions` may be handed out through the token that is used, if one is:

@@ -40,6 +40,7 @@ pub mod requests;
 pub mod resets;
 pub mod roles;
 pub mod scopes;
+pub mod seeing;
 pub mod sessions;
 pub mod settings;
 pub mod teams;

@@ -5,6 +5,7 @@ use crate::factors::CODE_MAX;
 use crate::ids::{AccountId, SessionId};
 use crate::members::Affiliation;
 use crate::moments::Moment;
+use crate::seeing::SeenAs;
 use crate::text;
 use crate::users::Status;
 use serde::{Deserialize, Serialize};
@@ -139,6 +140,9 @@ pub struct Viewer {
     pub organization_ids: Vec<crate::ids::OrganizationId>,
     /// Whether one may create organizations.
     pub creates_organizations: bool,
+    /// As whom one sees all this, when it is somebody else.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub seen_as: Option<SeenAs>,
 }
 
 /// How a session is used.

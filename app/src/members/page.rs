@@ -15,6 +15,7 @@ use crate::markup::view;
 use crate::organizations::{place_of_page, slug_of_page};
 use crate::prelude::*;
 use crate::router::use_params_map;
+use crate::seeing::see_as_person;
 use crate::sessions::viewing;
 use crate::ui::save::SaveArea;
 use crate::ui::{Breadcrumbs, ErrorState, LinkButton, NotFoundPage, PageHeader, Skeleton};
@@ -121,9 +122,11 @@ fn body(
     let title = Signal::derive(move || member.with(|member| member.user.full_name.clone()));
     let people = ("Members".to_owned(), format!("{}/members", place.1));
     let access = format!("{}/{}/access", people.1, first.user.id);
+    let (id, full_name) = (first.user.id, first.user.full_name.clone());
+    let see_as = untrack(|| see_as_person(&slug.get_value(), id, &full_name));
     view! {
         <Breadcrumbs places=vec![place, people]/>
-        <PageHeader title=title><LinkButton href=access>"What they may do, and why"</LinkButton></PageHeader>
+        <PageHeader title=title><LinkButton href=access>"What they may do, and why"</LinkButton>{see_as}</PageHeader>
         <div class="two">
             <div class="stack">{boxes_card(member, standing, &controls, boxes_area)}</div>
             <div class="stack">

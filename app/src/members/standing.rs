@@ -176,6 +176,7 @@ pub(super) mod tests {
             locked: false,
             limited_to: None,
             must_enrol: false,
+            within: None,
             memberships: vec![membership(place(), of)],
         }
     }

@@ -7,6 +7,7 @@ use super::theme::ThemeSwitch;
 use crate::markup::view;
 use crate::palette::{Palette, PaletteButton};
 use crate::prelude::*;
+use crate::seeing::SeeingBar;
 use crate::sessions::calls::SignOut;
 use crate::sessions::{Viewing, viewing};
 use crate::ui::{Avatar, KeyboardHelp};
@@ -46,6 +47,7 @@ pub fn SideNav(
         Memo::new(move |_| if viewing.is_administrator() { platform_ways() } else { Vec::new() });
     close_when_gone(path);
     view! {
+        <SeeingBar/>
         <LockBanner/>
         <nav class="side" id=ID popover="auto" aria-label="Main">
             <a class="home" href=home><Brand/></a>

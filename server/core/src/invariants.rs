@@ -440,6 +440,7 @@ async fn past(on: &mut Connection, account: AccountId, seq: i64) -> Facts {
         locked: false,
         limited_to: None,
         must_enrol: false,
+        within: None,
         memberships,
     }
 }

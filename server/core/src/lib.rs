@@ -42,6 +42,7 @@ pub mod resets;
 pub mod rest;
 pub mod roles;
 mod scopes;
+pub mod seeing;
 pub mod services;
 pub mod sessions;
 pub mod settings;

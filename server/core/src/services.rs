@@ -17,6 +17,7 @@ use fluxward_domain::ids::{AccountId, SessionId};
 use fluxward_domain::mail::MailSettings;
 use fluxward_domain::permissions::Permission;
 use fluxward_domain::scopes::Scope;
+use fluxward_domain::seeing::SeenAs;
 use fluxward_domain::{AppError, Kind};
 use std::ops::Deref;
 use std::sync::Arc;
@@ -216,6 +217,8 @@ pub struct Caller {
     pub authenticated_at: Moment,
     /// Whether it is a program with a token of the person's.
     pub by_token: bool,
+    /// As whom the session sees, when it is somebody else: the facts are theirs then.
+    pub seen_as: Option<SeenAs>,
     /// Where the request comes from.
     pub request: RequestInfo,
 }

@@ -177,6 +177,7 @@ impl World {
             facts: Arc::new(facts),
             authenticated_at: self.time.now(),
             by_token: false,
+            seen_as: None,
             request: self.request(),
         }
     }

@@ -6,7 +6,7 @@ use axum::{Json, Router};
 use fluxward_core::{
     Services, access, activations, activity, authzen, bulk, emails, exports, factors, imports,
     invitations, mail, matrix, members, organizations, plans, previews, projects, registrations,
-    requests, resets, roles, sessions, settings, setup, teams, tokens, users, workspaces,
+    requests, resets, roles, seeing, sessions, settings, setup, teams, tokens, users, workspaces,
 };
 use std::sync::Arc;
 use utoipa::openapi::path::{ParameterBuilder, ParameterIn};
@@ -90,6 +90,7 @@ fn features() -> OpenApiRouter<Services> {
         .merge(access::api::router())
         .merge(matrix::api::router())
         .merge(previews::api::router())
+        .merge(seeing::api::router())
         .merge(requests::api::router())
         .merge(activity::api::router())
         .merge(settings::api::router())

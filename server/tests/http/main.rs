@@ -23,6 +23,7 @@ mod members;
 mod passwords;
 mod places;
 mod requests;
+mod seeing;
 mod sign_in;
 mod tokens;
 mod world;

@@ -58,6 +58,7 @@ fn facts(grants: u64) -> Facts {
         locked: false,
         limited_to: None,
         must_enrol: false,
+        within: None,
         memberships: vec![Membership {
             grants: (0..grants).map(grant).collect(),
             ..Membership::new(ORGANIZATION, BaseRole::Viewer)

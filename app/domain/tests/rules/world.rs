@@ -51,6 +51,7 @@ impl Person {
                 locked: false,
                 limited_to: None,
                 must_enrol: false,
+                within: None,
                 memberships: Vec::new(),
             },
         }

@@ -88,7 +88,7 @@ async fn open(
     scope: &str,
 ) -> Result<(Asked, Arc<Facts>)> {
     let asked = Asked::find(on, scope).await?.ok_or_else(AppError::not_found)?;
-    let is_oneself = account == c.account;
+    let is_oneself = account == c.facts.account;
     match asked.scope().organization() {
         Some(id) if is_oneself => {
             c.authorize(s, Permission::OrganizationView, Scope::Organization(id))?;
@@ -133,7 +133,7 @@ async fn around(on: &mut Connection, asked: &Asked, facts: &Facts) -> Result<Aro
 }
 
 /// What the plan of the organization leaves out.
-async fn outside_plan(
+pub(crate) async fn outside_plan(
     on: &mut Connection,
     facts: &Facts,
     organization: OrganizationId,

@@ -15,6 +15,7 @@ use fluxward_domain::ids::AccountId;
 use std::sync::Arc;
 
 pub(crate) use explaining::Asked;
+pub(crate) use explaining::outside_plan;
 pub use explaining::{effective, explained};
 pub(crate) use store::{facts, facts_of, permission_set, session_is_live};
 

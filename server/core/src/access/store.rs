@@ -101,6 +101,7 @@ async fn read(
             locked: settings.maintenance.locked,
             limited_to: None,
             must_enrol: false,
+            within: None,
             memberships,
         };
         let version = Version { access: row.access_version, definitions: row.definitions };

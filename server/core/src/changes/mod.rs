@@ -19,6 +19,7 @@ use crate::access;
 use crate::database::Connection;
 use crate::error::{Error, Result};
 use crate::live::Notice;
+use crate::seeing;
 use crate::services::{Caller, Services, authorize};
 use batch::Lease;
 use fluxward_domain::access::Facts;
@@ -147,6 +148,7 @@ pub struct Change {
 
 impl Change {
     pub(crate) async fn begin(services: &Services, caller: &Caller) -> Result<Self> {
+        seeing::refuse(caller)?;
         let mut change = Self::begin_unasked(services, Some(caller.account)).await?;
         let facts = match services.slot().and_then(|slot| slot.facts(caller)) {
             Some(facts) => facts,

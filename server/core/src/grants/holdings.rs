@@ -19,7 +19,7 @@ use uuid::Uuid;
 /// that the caller may not see are left out.
 pub async fn of_person(s: &Services, c: &Caller, slug: &str, id: AccountId) -> Result<Holdings> {
     let permission =
-        if id == c.account { Permission::OrganizationView } else { Permission::UsersView };
+        if id == c.facts.account { Permission::OrganizationView } else { Permission::UsersView };
     let mut on = s.read().await?;
     let place = organizations::resolve(&mut on, slug).await?.ok_or_else(AppError::not_found)?;
     c.authorize(s, permission, Scope::Organization(place.id))?;
@@ -29,7 +29,7 @@ pub async fn of_person(s: &Services, c: &Caller, slug: &str, id: AccountId) -> R
     let now = s.clock.now();
     let sees = |project: Uuid| {
         let scope = Scope::Project(place.id, None, ProjectId(project));
-        id == c.account || decide(&c.facts, Permission::ProjectsView, scope, now).allowed()
+        id == c.facts.account || decide(&c.facts, Permission::ProjectsView, scope, now).allowed()
     };
     let mut roles = Vec::new();
     for row in rows(&mut on, place.id, id).await? {

@@ -188,7 +188,7 @@ pub(crate) async fn of_accounts(
 /// One member: whoever sees the list, and each member themselves.
 pub async fn show(s: &Services, c: &Caller, slug: &str, id: AccountId) -> Result<Member> {
     let permission =
-        if id == c.account { Permission::OrganizationView } else { Permission::UsersView };
+        if id == c.facts.account { Permission::OrganizationView } else { Permission::UsersView };
     let mut on = s.read().await?;
     let place = place(s, c, &mut on, slug, permission).await?;
     let row = store::row(&mut on, place.id, id).await?;

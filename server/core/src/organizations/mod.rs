@@ -15,6 +15,7 @@ pub use edit::edit;
 pub(crate) use store::{Resolved, default_privileges, resolve};
 
 use crate::changes::{Change, Entry, Target};
+use crate::database::Connection;
 use crate::error::Result;
 use crate::lists::counters::{self, Bin, Counts};
 use crate::lists::cursor::Asked;
@@ -46,6 +47,9 @@ pub async fn list(
         return Ok(Page { items: Vec::new(), next_cursor: None, total: Some(0) });
     }
     let everywhere = c.facts.platform_administrator;
+    if c.seen_as.is_some() && !everywhere {
+        return seen(s, c).await;
+    }
     let member = (!everywhere).then_some(c.account);
     let cursor = query.cursor.as_deref();
     let asked = Asked::new(&s.keys, "organizations", &member, query.limit, cursor)?;
@@ -57,6 +61,29 @@ pub async fn list(
         own(s, c)
     };
     Ok(asked.page(&s.keys, rows, Some(total), Stored::mark, Stored::organization))
+}
+
+/// The organizations of whom the caller sees as, as far as the caller sees them.
+async fn seen(s: &Services, c: &Caller) -> Result<Page<Organization>> {
+    let mut connection = s.read().await?;
+    let mut all = Vec::new();
+    for membership in &c.facts.memberships {
+        let scope = Scope::Organization(membership.organization);
+        let stored = store::organization(&mut connection, membership.organization).await?;
+        let sees = c.authorize(s, Permission::OrganizationView, scope).is_ok();
+        all.extend(stored.filter(|_| sees).map(Stored::organization));
+    }
+    all.sort_by(|one, other| (&one.name, &one.slug).cmp(&(&other.name, &other.slug)));
+    Ok(Page::whole(all))
+}
+
+/// The slug and the name of a living organization.
+pub(crate) async fn named(
+    connection: &mut Connection,
+    id: OrganizationId,
+) -> Result<Option<(String, String)>> {
+    let stored = store::organization(connection, id).await?;
+    Ok(stored.map(Stored::organization).map(|it| (it.slug, it.name)))
 }
 
 /// How many organizations the caller may see as a member.

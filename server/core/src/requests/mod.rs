@@ -47,8 +47,8 @@ pub async fn list(
         None => Which::Of(RequestStatus::Open),
     };
     let mut found = Vec::new();
-    for stored in store::list(&mut on, place.id, which, is_mine.then_some(c.account)).await? {
-        let is_own = stored.account() == c.account;
+    for stored in store::list(&mut on, place.id, which, is_mine.then_some(c.facts.account)).await? {
+        let is_own = stored.account() == c.facts.account;
         let request = told(&mut on, &c.facts, &place, stored, s.clock.now()).await?;
         if let Some((request, may_decide)) = request
             && (is_own || may_decide)

@@ -11,7 +11,7 @@ use crate::access::{self, Version};
 use crate::database::Connection;
 use crate::error::Result;
 use crate::services::{Caller, RequestInfo, Services};
-use crate::{settings, tokens};
+use crate::{seeing, settings, tokens};
 use axum::http::HeaderMap;
 use axum::http::header::{ACCEPT, AUTHORIZATION};
 use fluxward_domain::access::Facts;
@@ -171,7 +171,11 @@ async fn live(
     let Some(facts) = facts.filter(|facts| facts.is_active(now)) else {
         return Ok(None);
     };
-    Ok(Some(known(connection, found, facts, request).await?))
+    let caller = known(connection, found, facts, request).await?;
+    if found.seeing_until.is_none_or(|end| now >= Moment(end)) {
+        return Ok(Some(caller));
+    }
+    Ok(Some(seeing::through(connection, caller, now).await?))
 }
 
 /// The caller in a session whose account has these facts.
@@ -189,13 +193,14 @@ async fn known(
         facts,
         authenticated_at: Moment(found.authenticated_at),
         by_token,
+        seen_as: None,
         request,
     })
 }
 
 /// The caller behind a session, for work that was begun in it and goes on without requests;
 /// `None` when it has ended or the account is not active any more. Being idle does not end it:
-/// the work is its use.
+/// the work is its use. It goes on as the person's own, whomever the session sees as meanwhile.
 pub(crate) async fn behind(
     s: &Services,
     connection: &mut Connection,

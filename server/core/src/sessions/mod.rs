@@ -45,10 +45,12 @@ use crate::changes::Change;
 use crate::database::Connection;
 use crate::error::{Error, Result};
 use crate::services::{Caller, Services};
-use crate::settings;
+use crate::{organizations, seeing, settings};
 use fluxward_domain::ids::{AccountId, OrganizationId, SessionId};
 use fluxward_domain::members::{Affiliation, MembershipStatus};
+use fluxward_domain::permissions::Permission;
 use fluxward_domain::roles::BaseRole;
+use fluxward_domain::scopes::Scope;
 use fluxward_domain::sessions::{Me, Session, SessionKind, Viewer};
 use fluxward_domain::users::Status;
 use fluxward_domain::{AppError, Kind, Moment};
@@ -70,6 +72,7 @@ pub fn step_up(s: &Services, c: &Caller) -> Result<()> {
 /// Passes when it is not a token that asks: whoever finds one must not be able to keep its owner
 /// out.
 pub fn in_person(c: &Caller) -> Result<()> {
+    seeing::refuse(c)?;
     if !c.by_token {
         return Ok(());
     }
@@ -80,6 +83,10 @@ pub fn in_person(c: &Caller) -> Result<()> {
 /// Passes when the caller's own account is open to them: not to a token that names what it is
 /// for.
 pub(crate) fn in_full(c: &Caller) -> Result<()> {
+    if c.seen_as.is_some() {
+        let detail = "While you see Fluxward as somebody else, your own account is closed. Stop it first.";
+        return Err(AppError::new(Kind::Forbidden, detail).into());
+    }
     if c.facts.limited_to.is_none() {
         return Ok(());
     }
@@ -89,19 +96,55 @@ pub(crate) fn in_full(c: &Caller) -> Result<()> {
 
 /// Who looks at a page, with what deciding in the browser needs.
 pub async fn viewer(s: &Services, c: &Caller) -> Result<Viewer> {
-    let (me, organization_ids) = who(s, c).await?;
+    let (me, organization_ids) =
+        if c.seen_as.is_some() { seen(s, c).await? } else { who(s, c).await? };
     let everyone_creates = settings::current(s).await?.organizations_by_anyone;
     Ok(Viewer {
         me,
         facts: (*c.facts).clone(),
         organization_ids,
         creates_organizations: everyone_creates || c.facts.platform_administrator,
+        seen_as: c.seen_as.clone(),
     })
+}
+
+/// Whom one sees as: a person, or somebody who is nobody in particular. Of what they belong to,
+/// that which the caller sees.
+async fn seen(s: &Services, c: &Caller) -> Result<(Me, Vec<OrganizationId>)> {
+    let mut connection = s.read().await?;
+    let account = accounts::account(&mut connection, c.facts.account).await?;
+    let named = c.seen_as.as_ref().map(|seen| seen.name.clone()).unwrap_or_default();
+    let (email, username, full_name) = account.map_or_else(
+        || (String::new(), String::new(), named),
+        |it| (it.email, it.username, it.full_name),
+    );
+    let mut places = Vec::new();
+    for membership in &c.facts.memberships {
+        let id = membership.organization;
+        let scope = Scope::Organization(id);
+        let organization = organizations::named(&mut connection, id).await?;
+        let sees = c.authorize(s, Permission::OrganizationView, scope).is_ok();
+        let Some((slug, name)) = organization.filter(|_| sees) else { continue };
+        let status = MembershipStatus::Active;
+        places.push((Affiliation { slug, name, role: membership.role, status }, id));
+    }
+    places.sort_by(|(one, _), (other, _)| (&one.name, &one.slug).cmp(&(&other.name, &other.slug)));
+    let (organizations, ids) = places.into_iter().unzip();
+    let me = Me {
+        id: c.facts.account,
+        email,
+        username,
+        full_name,
+        status: Status::Active,
+        platform_administrator: c.facts.platform_administrator,
+        organizations,
+    };
+    Ok((me, ids))
 }
 
 /// Who one is.
 pub async fn me(s: &Services, c: &Caller) -> Result<Me> {
-    Ok(who(s, c).await?.0)
+    Ok(if c.seen_as.is_some() { seen(s, c).await? } else { who(s, c).await? }.0)
 }
 
 async fn who(s: &Services, c: &Caller) -> Result<(Me, Vec<OrganizationId>)> {

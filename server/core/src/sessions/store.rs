@@ -28,6 +28,8 @@ pub(super) struct Found {
     pub(super) expires_at: i64,
     pub(super) access_version: i64,
     pub(super) definitions: i64,
+    /// Until when it sees as somebody else, when it does.
+    pub(super) seeing_until: Option<i64>,
 }
 
 /// The session of that kind and that secret.
@@ -37,8 +39,9 @@ pub(super) async fn by_secret(
     hash: [u8; 32],
 ) -> Result<Option<Found>> {
     let sql = "select s.id, s.account_id, s.kind, s.created_at, s.authenticated_at,
-        s.last_seen_at, s.expires_at, a.access_version, h.definitions
+        s.last_seen_at, s.expires_at, a.access_version, h.definitions, g.ends_at as seeing_until
         from sessions s join accounts a on a.id = s.account_id cross join log_head h
+        left join seeings g on g.session_id = s.id
         where s.secret_hash = $1 and s.kind = $2 and s.ended_at is null";
     Ok(connection.row(sql, values![hash, kind]).await?)
 }
@@ -46,8 +49,9 @@ pub(super) async fn by_secret(
 /// The session of that id, of any kind.
 pub(super) async fn by_id(connection: &mut Connection, id: SessionId) -> Result<Option<Found>> {
     let sql = "select s.id, s.account_id, s.kind, s.created_at, s.authenticated_at,
-        s.last_seen_at, s.expires_at, a.access_version, h.definitions
+        s.last_seen_at, s.expires_at, a.access_version, h.definitions, g.ends_at as seeing_until
         from sessions s join accounts a on a.id = s.account_id cross join log_head h
+        left join seeings g on g.session_id = s.id
         where s.id = $1 and s.ended_at is null";
     Ok(connection.row(sql, values![id]).await?)
 }

@@ -1,0 +1,35 @@
+//! The bar on every page while one sees as somebody else.
+
+use super::calls::Stop;
+use crate::markup::view;
+use crate::navigation::go;
+use crate::prelude::*;
+use crate::sessions::viewing;
+use crate::ui::{Button, Form, Submission, Time};
+use fluxward_domain::seeing::SeenAs;
+use leptos::server_fn::ServerFn;
+
+/// Shown for as long as the viewer sees as somebody else.
+#[component]
+pub fn SeeingBar() -> AnyView {
+    let viewing = viewing();
+    let seen = Memo::new(move |_| viewing.get().and_then(|viewer| viewer.seen_as.clone()));
+    let shown = move || seen.get().map(bar);
+    view! { <div class="lock">{shown}</div> }.into_any()
+}
+
+fn bar(seen: SeenAs) -> AnyView {
+    let submission = Submission::of(Stop::PATH);
+    // Everything on the page is to be asked for anew.
+    let done = Callback::new(|_: String| go("/"));
+    let SeenAs { name, ends_at } = seen;
+    view! {
+        <section class="seeing" aria-label="Seeing as somebody else">
+            <p><b>"You see Fluxward as "{name}" — read-only. "</b>"Until "<Time at=ends_at/>", or until you stop."</p>
+            <Form action=Stop::PATH submission=submission on_done=done>
+                <Button submit=true busy=submission.pending>"Stop"</Button>
+            </Form>
+        </section>
+    }
+    .into_any()
+}

@@ -1,0 +1,218 @@
+//! Seeing the console as a person, or as somebody with a role, would: read-only, for half an hour,
+//! and logged.
+//!
+//! # Decision: other facts, the same account
+//! While a session sees as somebody else, its caller keeps the own account and has the other's
+//! facts. So everything that is decided, shown or hidden follows the other; and everything that is
+//! one's own (the account, its sessions, tokens and secrets) is never the other's. The facts carry
+//! whoever looks within them ([`Facts::within`]), and nothing is allowed that these may not do
+//! themselves: what one sees is what both may see. Whether one may still see as somebody is
+//! decided anew with every request.
+//!
+//! Nothing is changed meanwhile: [`refuse`] stands where every change begins.
+
+pub mod api;
+mod store;
+#[cfg(test)]
+mod tests;
+
+use crate::access;
+use crate::changes::{Change, Entry, Target};
+use crate::database::Connection;
+use crate::error::Result;
+use crate::scopes;
+use crate::services::{Caller, Services};
+use crate::{organizations, roles, users};
+use fluxward_domain::access::{Facts, Grant, Membership, Source, decide};
+use fluxward_domain::errors::check;
+use fluxward_domain::ids::{AccountId, OrganizationId, SessionId};
+use fluxward_domain::permissions::{Permission, PermissionSet};
+use fluxward_domain::roles::BaseRole;
+use fluxward_domain::scopes::Scope;
+use fluxward_domain::seeing::{LASTS, SeeAs, SeenAs};
+use fluxward_domain::users::Status;
+use fluxward_domain::{AppError, Kind, Moment};
+use std::sync::Arc;
+use store::Stored;
+use uuid::Uuid;
+
+/// From now on the caller's session sees the console as told.
+pub async fn begin(s: &Services, c: &Caller, slug: &str, asked: SeeAs) -> Result<SeenAs> {
+    crate::sessions::in_person(c)?;
+    let mut change = s.change(c).await?;
+    let at = scopes::open(&mut change, slug, None, &[Permission::UsersManage]).await?;
+    check(&asked)?;
+    let organization = at.organization.id;
+    let ends_at = change.now().plus_seconds(LASTS);
+    let role = asked.role.as_deref().filter(|role| !role.is_empty());
+    let stored = match (asked.user_id, role) {
+        (Some(account), None) => Stored::new(organization, Some(account), None, ends_at),
+        (None, Some(role)) => {
+            let place = asked.scope.as_deref().filter(|scope| !scope.is_empty()).unwrap_or(slug);
+            let role = Some((place.to_owned(), role.to_owned()));
+            Stored::new(organization, None, role, ends_at)
+        }
+        _ => {
+            let sentence = "Choose either a person or a role.";
+            return Err(AppError::field("user_id", sentence).into());
+        }
+    };
+    let own = Arc::clone(change.facts()?);
+    let now = change.now();
+    let seen = seen(&mut change, &own, &stored).await?.ok_or_else(AppError::not_found)?;
+    may_be_seen(&own, &seen.facts, organization, now)?;
+    store::begin(&mut change, c.session, &stored).await?;
+    let entry = entry("see_as.begin", &stored, &seen.name).because(asked.reason.as_deref());
+    change.record(entry.with("until", None, Some(&ends_at.to_rfc3339()))).await?;
+    // Open pages of the same session show it at once.
+    change.touch_access(c.account).await?;
+    change.commit().await?;
+    Ok(SeenAs { name: seen.name, ends_at })
+}
+
+/// From now on the caller's session sees as itself again.
+pub async fn end(s: &Services, c: &Caller) -> Result<()> {
+    let mut change = s.change_unasked(Some(c.account)).await?;
+    if !access::session_is_live(&mut change, c.session, change.now()).await? {
+        return Err(Kind::Unauthenticated.into());
+    }
+    let Some(stored) = store::of(&mut change, c.session).await? else { return Ok(()) };
+    store::end(&mut change, c.session).await?;
+    let name = name(&mut change, &stored).await?.unwrap_or_default();
+    change.record(entry("see_as.end", &stored, &name)).await?;
+    change.touch_access(c.account).await?;
+    change.commit().await?;
+    Ok(())
+}
+
+/// Passes unless the caller sees as somebody else: nothing is changed meanwhile.
+pub(crate) fn refuse(c: &Caller) -> Result<()> {
+    let Some(seen) = &c.seen_as else { return Ok(()) };
+    let detail = format!(
+        "You see Fluxward as {}, read-only: nothing can be changed. Stop seeing as somebody else first.",
+        seen.name
+    );
+    Err(AppError::new(Kind::Forbidden, detail).into())
+}
+
+/// The caller as their session sees; the same caller when the right to it is gone, or its time is
+/// over.
+pub(crate) async fn through(on: &mut Connection, c: Caller, now: Moment) -> Result<Caller> {
+    let Some(stored) = store::of(on, c.session).await? else { return Ok(c) };
+    let scope = Scope::Organization(stored.organization());
+    if now >= stored.ends_at() || !decide(&c.facts, Permission::UsersManage, scope, now).allowed()
+    {
+        return Ok(c);
+    }
+    let Some(seen) = seen(on, &c.facts, &stored).await? else { return Ok(c) };
+    if may_be_seen(&c.facts, &seen.facts, stored.organization(), now).is_err() {
+        return Ok(c);
+    }
+    let seen_as = SeenAs { name: seen.name, ends_at: stored.ends_at() };
+    Ok(Caller { facts: Arc::new(seen.facts), seen_as: Some(seen_as), ..c })
+}
+
+/// Whose facts are seen through, and what they are called.
+struct Seen {
+    name: String,
+    facts: Facts,
+}
+
+/// As whom `own` sees; `None` when there is no such person or role any more.
+async fn seen(on: &mut Connection, own: &Facts, stored: &Stored) -> Result<Option<Seen>> {
+    let Some(name) = name(on, stored).await? else { return Ok(None) };
+    let facts = match stored.account() {
+        Some(account) => access::facts(on, account).await?.map(|(_, facts)| facts),
+        None => with_role(on, own, stored).await?,
+    };
+    let Some(mut facts) = facts else { return Ok(None) };
+    if !own.platform_administrator {
+        // What belongs to other organizations is none of their business.
+        facts.memberships.retain(|it| it.organization == stored.organization());
+    }
+    // The lock and a missing second factor concern whoever looks.
+    facts.locked = own.locked && !own.platform_administrator;
+    facts.must_enrol = false;
+    facts.within = Some(Box::new(own.clone()));
+    Ok(Some(Seen { name, facts }))
+}
+
+/// The facts of somebody who holds the role and nothing else.
+async fn with_role(on: &mut Connection, own: &Facts, stored: &Stored) -> Result<Option<Facts>> {
+    let (Some(place), Some(key)) = (&stored.place, &stored.role) else { return Ok(None) };
+    let at = scopes::find(on, place).await?;
+    let Some(at) = at.filter(|at| at.organization.id == stored.organization()) else {
+        return Ok(None);
+    };
+    let organization = stored.organization();
+    let base = BaseRole::parse(key).filter(|_| at.inside.is_none());
+    let mut membership = Membership::new(organization, base.unwrap_or(BaseRole::Viewer));
+    membership.outside_plan = access::outside_plan(on, own, organization).await?;
+    if base.is_none() {
+        let Some(role) = roles::defined(on, &at, key).await? else { return Ok(None) };
+        membership.add(Grant {
+            place: at.place(),
+            source: Source::Role(role.key, role.name),
+            permissions: role.permissions,
+            until: None,
+            team: None,
+        });
+    }
+    Ok(Some(Facts {
+        account: AccountId(Uuid::nil()),
+        status: Status::Active,
+        suspended_until: None,
+        platform_administrator: false,
+        locked: false,
+        limited_to: None,
+        must_enrol: false,
+        within: None,
+        memberships: vec![membership],
+    }))
+}
+
+/// What they are called whom a session sees as; `None` when there are none such any more.
+async fn name(on: &mut Connection, stored: &Stored) -> Result<Option<String>> {
+    if let Some(account) = stored.account() {
+        let person = users::recipients::recipient(on, account).await?;
+        return Ok(person.map(|person| person.full_name));
+    }
+    let (Some(place), Some(key)) = (&stored.place, &stored.role) else { return Ok(None) };
+    let Some(at) = scopes::find(on, place).await? else { return Ok(None) };
+    let base = BaseRole::parse(key).filter(|_| at.inside.is_none());
+    let role = match base {
+        Some(base) => base.name().to_owned(),
+        None => match roles::defined(on, &at, key).await? {
+            Some(role) => role.name,
+            None => return Ok(None),
+        },
+    };
+    Ok(Some(format!("somebody with the role {role} in {}", at.name())))
+}
+
+/// Passes when there is somebody to be seen there, and it is not beyond whoever looks.
+fn may_be_seen(own: &Facts, seen: &Facts, place: OrganizationId, now: Moment) -> Result<()> {
+    if seen.membership(place).is_none() && !own.platform_administrator {
+        return Err(AppError::not_found().into());
+    }
+    if seen.account == own.account {
+        let detail = "You see Fluxward as yourself already.";
+        return Err(AppError::new(Kind::Conflict, detail).into());
+    }
+    if seen.platform_administrator && !own.platform_administrator {
+        let detail = "Only platform administrators see Fluxward as one of them.";
+        return Err(AppError::new(Kind::Forbidden, detail).into());
+    }
+    let enters = decide(seen, Permission::OrganizationView, Scope::Organization(place), now);
+    if !enters.allowed() {
+        let detail = "This person cannot enter the organization now: there is nothing to see.";
+        return Err(AppError::new(Kind::Conflict, detail).into());
+    }
+    Ok(())
+}
+
+fn entry(action: &'static str, stored: &Stored, name: &str) -> Entry {
+    let organization = stored.organization();
+    let target = stored.account().map_or(Target::Organization(organization), Target::User);
+    Entry::new(action, target).in_organization(organization).with("as", None, Some(name))
+}

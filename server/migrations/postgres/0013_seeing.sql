@@ -1,0 +1,12 @@
+-- Sessions that see the console as somebody else would, read-only: as the account, or as somebody
+-- who holds the role at the place.
+create table seeings (
+    session_id uuid primary key references sessions (id) on delete cascade,
+    organization_id uuid not null,
+    account_id uuid,
+    place text,
+    role text,
+    begun_at bigint not null,
+    ends_at bigint not null
+);
+create index seeings_by_end on seeings (ends_at);
