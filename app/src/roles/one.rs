@@ -111,11 +111,11 @@ fn body(
     let is_other = |it: &&Role| it.scope == role.scope && it.key != role.key && base(it).is_none();
     let others = all.roles.iter().filter(is_other).cloned().collect::<Vec<_>>();
     let end = why.is_none().then(|| deleting(slug, role, &others));
+    let ways = ways(slug, role, places);
     let places = vec![
         (all.organization.clone(), format!("/orgs/{slug}")),
         ("Roles & permissions".to_owned(), path(slug)),
     ];
-    let ways = ways(slug, role, places);
     view! {
         <Breadcrumbs places=places/>
         <PageHeader title=role.name.clone()>{ways}</PageHeader>

@@ -6,6 +6,7 @@ use crate::navigation::go;
 use crate::prelude::*;
 use crate::sessions::viewing;
 use crate::ui::{Button, Form, Submission, Time};
+use fluxward_domain::Moment;
 use fluxward_domain::seeing::SeenAs;
 use leptos::server_fn::ServerFn;
 
@@ -18,11 +19,25 @@ pub fn SeeingBar() -> AnyView {
     view! { <div class="lock">{shown}</div> }.into_any()
 }
 
+/// When it has ended by itself, the page is no longer what the bar says.
+fn leave_at(end: Moment) {
+    #[cfg(feature = "hydrate")]
+    Effect::new(move |_| {
+        let left = u64::try_from(end.0 - crate::sessions::present().0).unwrap_or_default();
+        // A second more: the two clocks are not quite the same.
+        let left = std::time::Duration::from_micros(left + 1_000_000);
+        set_timeout(|| go("/"), left);
+    });
+    #[cfg(not(feature = "hydrate"))]
+    let _ = end;
+}
+
 fn bar(seen: SeenAs) -> AnyView {
     let submission = Submission::of(Stop::PATH);
     // Everything on the page is to be asked for anew.
     let done = Callback::new(|_: String| go("/"));
     let SeenAs { name, ends_at } = seen;
+    leave_at(ends_at);
     view! {
         <section class="seeing" aria-label="Seeing as somebody else">
             <p><b>"You see Fluxward as "{name}" — read-only. "</b>"Until "<Time at=ends_at/>", or until you stop."</p>

@@ -1,7 +1,7 @@
 //! Seeing the console as somebody else would, read-only: the button that begins it, and the bar on
 //! every page for as long as it lasts.
 
-mod bar;
+pub mod bar;
 pub mod calls;
 mod start;
 

@@ -51,7 +51,8 @@ fn begins(
     let consequences = vec![
         "You see what they would see, as far as you may see it yourself.".to_owned(),
         "Nothing can be changed meanwhile, and their account stays closed to you.".to_owned(),
-        "It ends after half an hour, or when you stop it, and stands in the activity log.".to_owned(),
+        "It ends after half an hour, or when you stop it, and stands in the activity log."
+            .to_owned(),
     ];
     let fields = fields.unwrap_or_else(|| ().into_any());
     Some(

@@ -42,7 +42,11 @@ fn writes(somebody: &str) -> Vec<(&'static str, String, Value)> {
         ("POST", format!("{BLUE}/workspaces"), place.clone()),
         ("POST", format!("{BLUE}/projects"), place.clone()),
         ("POST", format!("{BLUE}/teams"), place),
-        ("POST", format!("{BLUE}/requests"), json!({ "scope": "blue/website", "role": "reader", "reason": "X" })),
+        (
+            "POST",
+            format!("{BLUE}/requests"),
+            json!({ "scope": "blue/website", "role": "reader", "reason": "X" }),
+        ),
         ("POST", format!("{BLUE}/see-as"), json!({ "user_id": somebody })),
         ("PATCH", "/api/v1/me".into(), json!({ "full_name": "X X" })),
         ("POST", "/api/v1/me/email".into(), json!({ "email": "x@example.test" })),
@@ -79,7 +83,7 @@ on_both_engines! {
         scene.root.get(&format!("{BLUE}/projects/website")).await.expect(200);
         let asked = json!({ "user_id": scene.max.id });
         scene.root.post(&format!("{BLUE}/see-as"), asked).await.expect(200);
-        scene.root.get(&format!("{BLUE}/projects/website")).await.refused(404, "not-found");
+        scene.root.get(&format!("{BLUE}/projects/website")).await.refused(403, "forbidden");
         scene.root.get(&format!("{BLUE}/members")).await.expect(200);
         scene.root.get("/api/v1/users").await.refused(403, "forbidden");
         scene.root.get("/api/v1/settings").await.refused(403, "forbidden");

@@ -17,16 +17,16 @@ mod store;
 mod tests;
 
 use crate::access;
-use crate::changes::{Change, Entry, Target};
+use crate::changes::{Entry, Target};
 use crate::database::Connection;
 use crate::error::Result;
 use crate::scopes;
 use crate::services::{Caller, Services};
-use crate::{organizations, roles, users};
+use crate::{roles, users};
 use fluxward_domain::access::{Facts, Grant, Membership, Source, decide};
 use fluxward_domain::errors::check;
-use fluxward_domain::ids::{AccountId, OrganizationId, SessionId};
-use fluxward_domain::permissions::{Permission, PermissionSet};
+use fluxward_domain::ids::{AccountId, OrganizationId};
+use fluxward_domain::permissions::Permission;
 use fluxward_domain::roles::BaseRole;
 use fluxward_domain::scopes::Scope;
 use fluxward_domain::seeing::{LASTS, SeeAs, SeenAs};
@@ -73,7 +73,8 @@ pub async fn begin(s: &Services, c: &Caller, slug: &str, asked: SeeAs) -> Result
 /// From now on the caller's session sees as itself again.
 pub async fn end(s: &Services, c: &Caller) -> Result<()> {
     let mut change = s.change_unasked(Some(c.account)).await?;
-    if !access::session_is_live(&mut change, c.session, change.now()).await? {
+    let now = change.now();
+    if !access::session_is_live(&mut change, c.session, now).await? {
         return Err(Kind::Unauthenticated.into());
     }
     let Some(stored) = store::of(&mut change, c.session).await? else { return Ok(()) };
@@ -100,8 +101,7 @@ pub(crate) fn refuse(c: &Caller) -> Result<()> {
 pub(crate) async fn through(on: &mut Connection, c: Caller, now: Moment) -> Result<Caller> {
     let Some(stored) = store::of(on, c.session).await? else { return Ok(c) };
     let scope = Scope::Organization(stored.organization());
-    if now >= stored.ends_at() || !decide(&c.facts, Permission::UsersManage, scope, now).allowed()
-    {
+    if now >= stored.ends_at() || !decide(&c.facts, Permission::UsersManage, scope, now).allowed() {
         return Ok(c);
     }
     let Some(seen) = seen(on, &c.facts, &stored).await? else { return Ok(c) };

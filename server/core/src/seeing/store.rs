@@ -19,20 +19,14 @@ pub(super) struct Stored {
 }
 
 impl Stored {
-    pub(super) const fn new(
+    pub(super) fn new(
         organization: OrganizationId,
         account: Option<AccountId>,
         role: Option<(String, String)>,
         ends_at: Moment,
     ) -> Self {
-        let (place, role) = match role {
-            Some((place, role)) => (Some(place), Some(role)),
-            None => (None, None),
-        };
-        let account_id = match account {
-            Some(AccountId(id)) => Some(id),
-            None => None,
-        };
+        let (place, role) = role.unzip();
+        let account_id = account.map(|AccountId(id)| id);
         Self { organization_id: organization.0, account_id, place, role, ends_at: ends_at.0 }
     }
 
@@ -57,13 +51,10 @@ pub(super) async fn of(on: &mut Connection, session: SessionId) -> Result<Option
 }
 
 /// From now on the session sees as told; those that are over are forgotten.
-pub(super) async fn begin(
-    change: &mut Change,
-    session: SessionId,
-    stored: &Stored,
-) -> Result<()> {
+pub(super) async fn begin(change: &mut Change, session: SessionId, stored: &Stored) -> Result<()> {
     let over = "delete from seeings where ends_at <= $1 or session_id = $2";
-    change.run(over, values![change.now(), session]).await?;
+    let now = values![change.now(), session];
+    change.run(over, now).await?;
     let sql = "insert into seeings
         (session_id, organization_id, account_id, place, role, begun_at, ends_at)
         values ($1, $2, $3, $4, $5, $6, $7)";

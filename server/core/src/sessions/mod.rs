@@ -84,7 +84,8 @@ pub fn in_person(c: &Caller) -> Result<()> {
 /// for.
 pub(crate) fn in_full(c: &Caller) -> Result<()> {
     if c.seen_as.is_some() {
-        let detail = "While you see Fluxward as somebody else, your own account is closed. Stop it first.";
+        let detail =
+            "While you see Fluxward as somebody else, your own account is closed. Stop it first.";
         return Err(AppError::new(Kind::Forbidden, detail).into());
     }
     if c.facts.limited_to.is_none() {
