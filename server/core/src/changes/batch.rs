@@ -10,6 +10,7 @@
 //! those before it stay.
 
 use super::Notice;
+use super::ledger::Ledger;
 use crate::database::{Connection, values};
 use crate::error::{Error, Result};
 use crate::services::{Caller, Services};
@@ -26,9 +27,10 @@ pub struct Batch {
 /// Where the transaction waits between two changes.
 pub(crate) struct Slot(Mutex<Waiting>);
 
-#[derive(Default)]
 struct Waiting {
     connection: Option<Connection>,
+    /// What the changes have moved, as the last one that was committed left it.
+    ledger: Ledger,
     /// Whether the last change was dropped: what it did is still to be undone.
     dropped: bool,
     notice: Notice,
@@ -73,10 +75,18 @@ impl Batch {
     pub async fn begin(s: &Services) -> Result<Self> {
         let mut connection = s.database.begin().await?;
         // The head is locked before anything is looked at.
-        super::store::lock(&mut connection).await?;
+        let ledger = Ledger::lock(&mut connection).await?;
         connection.run("savepoint whole", values![]).await?;
         connection.run("savepoint one", values![]).await?;
-        let waiting = Waiting { connection: Some(connection), ..Waiting::default() };
+        let waiting = Waiting {
+            connection: Some(connection),
+            ledger,
+            dropped: false,
+            notice: Notice::default(),
+            wakes_jobs: false,
+            settled: 0,
+            caller: None,
+        };
         Ok(Self { services: s.joining(Arc::new(Slot(Mutex::new(waiting)))) })
     }
 
@@ -103,7 +113,11 @@ impl Batch {
 
     /// The transaction, to look at what the changes so far have done. Give it back by dropping it.
     pub(crate) async fn look(&self) -> Result<Lease> {
-        Lease::take(self.slot()?).await
+        let slot = self.slot()?;
+        let (mut lease, mut ledger) = Lease::take(slot).await?;
+        ledger.write(&mut lease).await?;
+        slot.waiting().ledger = ledger;
+        Ok(lease)
     }
 
     /// Undoes every change so far; the transaction stays open, so that what is looked at next is
@@ -112,6 +126,8 @@ impl Batch {
         let mut lease = self.look().await?;
         self.slot()?.waiting().caller = None;
         lease.run("rollback to savepoint whole", values![]).await?;
+        let ledger = Ledger::lock(&mut lease).await?;
+        self.slot()?.waiting().ledger = ledger;
         lease.run("savepoint one", values![]).await?;
         Ok(())
     }
@@ -119,13 +135,14 @@ impl Batch {
     /// Commits all changes; once this returns, they are durable and in force on every node.
     pub async fn commit(self) -> Result<()> {
         let slot = self.slot()?;
-        let mut connection = Lease::take(slot).await?.keep()?;
+        let (mut lease, mut ledger) = Lease::take(slot).await?;
+        ledger.write(&mut lease).await?;
+        let mut connection = lease.keep()?;
         let (mut notice, wakes_jobs) = {
             let mut waiting = slot.waiting();
             (std::mem::take(&mut waiting.notice), waiting.wakes_jobs)
         };
-        let seq = connection.number("select seq from log_head where one = 1", values![]).await?;
-        notice.seq = seq.unwrap_or_default();
+        notice.seq = ledger.seq();
         let told = connection.notify(&notice.payload()).await?;
         connection.commit().await?;
         if !told {
@@ -156,11 +173,12 @@ impl Lease {
         Self { connection: Some(connection), slot: None, committed: false }
     }
 
-    /// The one of a batch, as the last change that was committed left it.
-    pub(super) async fn take(slot: &Arc<Slot>) -> Result<Self> {
-        let (connection, dropped) = {
+    /// The one of a batch, with its ledger, as the last change that was committed left both.
+    pub(super) async fn take(slot: &Arc<Slot>) -> Result<(Self, Ledger)> {
+        let (connection, ledger, dropped) = {
             let mut waiting = slot.waiting();
-            (waiting.connection.take(), std::mem::take(&mut waiting.dropped))
+            let dropped = std::mem::take(&mut waiting.dropped);
+            (waiting.connection.take(), waiting.ledger.clone(), dropped)
         };
         let mut connection = connection
             .ok_or_else(|| Error::Internal("two changes of one batch at the same time".into()))?;
@@ -169,7 +187,8 @@ impl Lease {
         if !dropped {
             connection.run("savepoint one", values![]).await?;
         }
-        Ok(Self { connection: Some(connection), slot: Some(Arc::clone(slot)), committed: true })
+        let slot = Some(Arc::clone(slot));
+        Ok((Self { connection: Some(connection), slot, committed: true }, ledger))
     }
 
     /// What it does from now on is undone unless it is [`Self::settle`]d.
@@ -178,11 +197,22 @@ impl Lease {
         self
     }
 
-    /// Ends a change that joined a batch: its notice is told with the batch's. `Some` for a
-    /// transaction of its own, which is still to be committed.
-    pub(super) fn settle(mut self, notice: &mut Notice, wakes_jobs: bool) -> Option<Connection> {
+    /// Whether it is a transaction of its own.
+    pub(super) const fn is_own(&self) -> bool {
+        self.slot.is_none()
+    }
+
+    /// Ends a change that joined a batch: its notice is told with the batch's, and its ledger is
+    /// the next change's. `Some` for a transaction of its own, which is still to be committed.
+    pub(super) fn settle(
+        mut self,
+        notice: &mut Notice,
+        ledger: Ledger,
+        wakes_jobs: bool,
+    ) -> Option<Connection> {
         let Some(slot) = &self.slot else { return self.connection.take() };
         let mut waiting = slot.waiting();
+        waiting.ledger = ledger;
         waiting.heed(notice);
         waiting.notice.join(std::mem::take(notice));
         waiting.wakes_jobs |= wakes_jobs;

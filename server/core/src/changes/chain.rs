@@ -5,7 +5,7 @@
 //! event of the organization, so that an organization's export proves itself complete, and a
 //! salted commitment to the personal values instead of the values, so that these can be erased.
 
-use super::{Entry, store::OrganizationHead};
+use super::{Entry, ledger::OrganizationHead};
 use fluxward_domain::Moment;
 use fluxward_domain::activity::FieldChange;
 use fluxward_domain::ids::AccountId;

@@ -9,7 +9,7 @@
 
 mod batch;
 mod chain;
-mod store;
+mod ledger;
 
 pub use batch::Batch;
 pub(crate) use batch::Slot;
@@ -21,6 +21,8 @@ use crate::error::{Error, Result};
 use crate::live::Notice;
 use crate::seeing;
 use crate::services::{Caller, Services, authorize};
+use crate::database::values;
+use crate::lists::counters::Moves;
 use batch::Lease;
 use fluxward_domain::access::Facts;
 use fluxward_domain::activity::FieldChange;
@@ -30,6 +32,7 @@ use fluxward_domain::ids::{
 use fluxward_domain::permissions::Permission;
 use fluxward_domain::scopes::Scope;
 use fluxward_domain::{Kind, Moment};
+use ledger::Ledger;
 use std::ops::{Deref, DerefMut};
 use std::sync::Arc;
 use uuid::Uuid;
@@ -136,7 +139,7 @@ impl Entry {
 pub struct Change {
     connection: Lease,
     services: Services,
-    head: store::Head,
+    ledger: Ledger,
     begun_at: i64,
     now: Moment,
     actor: Option<AccountId>,
@@ -186,18 +189,24 @@ impl Change {
         actor: Option<AccountId>,
     ) -> Result<Self> {
         let waiting = services.database.waiting();
-        let mut connection = match services.slot() {
-            Some(slot) => Lease::take(slot).await?.unsettled(),
-            None => Lease::own(services.database.begin().await?),
+        let (connection, ledger) = match services.slot() {
+            Some(slot) => {
+                let (lease, ledger) = Lease::take(slot).await?;
+                (lease.unsettled(), ledger)
+            }
+            None => {
+                let mut connection = services.database.begin().await?;
+                let ledger = Ledger::lock(&mut connection).await?;
+                (Lease::own(connection), ledger)
+            }
         };
-        let head = store::lock(&mut connection).await?;
         drop(waiting);
-        let now = services.clock.now().max(Moment(head.at + 1));
+        let now = services.clock.now().max(ledger.next_moment());
         Ok(Self {
             connection,
             services: services.clone(),
-            begun_at: head.seq,
-            head,
+            begun_at: ledger.seq(),
+            ledger,
             now,
             actor,
             granter: actor,
@@ -253,6 +262,16 @@ impl Change {
         authorize(self.facts()?, permission, scope, self.now)
     }
 
+    /// How many rows lists have, as this change and those of its batch move it.
+    pub(crate) const fn counters(&mut self) -> &mut Moves {
+        &mut self.ledger.counters
+    }
+
+    /// Writes what has been counted so far, for a statement that is to see it.
+    pub(crate) async fn write_counters(&mut self) -> Result<()> {
+        self.ledger.counters.write(&mut self.connection).await
+    }
+
     /// Records what has been changed, in the order in which it happened.
     pub async fn record(&mut self, entry: Entry) -> Result<()> {
         self.record_all(&[entry]).await
@@ -260,15 +279,15 @@ impl Change {
 
     /// Records many entries in few statements.
     pub async fn record_all(&mut self, entries: &[Entry]) -> Result<()> {
-        let (head, rng) = (&mut self.head, &self.services.rng);
-        store::append(&mut self.connection, head, self.now, self.actor, entries, rng).await
+        let (on, rng) = (&mut self.connection, &self.services.rng);
+        self.ledger.append(on, self.now, self.actor, entries, rng).await
     }
 
     /// The access of `account` is no longer what it was: cached facts are dropped on every node,
     /// and its open pages ask again.
     pub async fn touch_access(&mut self, account: AccountId) -> Result<()> {
-        let seq = self.seq();
-        store::touch_access(&mut self.connection, account, seq).await?;
+        let version = values![account, self.seq()];
+        self.run("update accounts set access_version = $2 where id = $1", version).await?;
         self.notice.access.push(account);
         Ok(())
     }
@@ -276,7 +295,7 @@ impl Change {
     /// The access of everybody may have changed (settings, organizations): all cached facts are
     /// dropped on every node.
     pub fn touch_definitions(&mut self) {
-        self.head.definitions = self.seq();
+        self.ledger.define(self.seq());
         self.notice.everyone = true;
     }
 
@@ -309,12 +328,17 @@ impl Change {
     /// log's newest entry. An error when something was changed and nothing recorded is left to
     /// the caller's discipline and the tests': a change without an entry is a defect.
     pub async fn commit(mut self) -> Result<i64> {
-        store::unlock(&mut self.connection, &self.head, self.now).await?;
-        self.notice.seq = self.head.seq;
+        self.ledger.changed_at(self.now);
+        if self.connection.is_own() || self.ledger.has_defined() {
+            self.ledger.write(&mut self.connection).await?;
+        }
+        let seq = self.ledger.seq();
+        self.notice.seq = seq;
         let mut notice = std::mem::take(&mut self.notice);
-        let Some(mut connection) = self.connection.settle(&mut notice, self.wakes_jobs) else {
+        let settled = self.connection.settle(&mut notice, self.ledger, self.wakes_jobs);
+        let Some(mut connection) = settled else {
             // The batch that this change has joined commits, and tells.
-            return Ok(self.head.seq);
+            return Ok(seq);
         };
         let told = connection.notify(&notice.payload()).await?;
         connection.commit().await?;
@@ -324,7 +348,7 @@ impl Change {
         if self.wakes_jobs {
             self.services.work().notify_one();
         }
-        Ok(self.head.seq)
+        Ok(seq)
     }
 }
 

@@ -68,7 +68,7 @@ async fn organizations(s: &Services, count: u32) -> Result<Vec<OrganizationId>> 
         ids.push(organization(&mut change, o).await?);
     }
     let bin = Bin { status: "", role: "" };
-    counters::add(&mut change, counters::ORGANIZATIONS, bin, i64::from(count)).await?;
+    change.counters().add(counters::ORGANIZATIONS, bin, i64::from(count));
     change.commit().await?;
     Ok(ids)
 }

@@ -202,7 +202,7 @@ impl<'a> Batch<'a> {
             since_seq, since_at)";
         change.insert_all(insert, self.grants).await?;
         for ((list, status, role), n) in self.counted {
-            counters::add(change, list, Bin { status, role }, n).await?;
+            change.counters().add(list, Bin { status, role }, n);
         }
         change.record_all(&self.entries).await
     }

@@ -4,8 +4,10 @@
 //! the organization's id; people, platform-wide, have the nil id and the empty role; the
 //! organizations themselves have the greatest id.
 
+use crate::changes::Change;
 use crate::database::{Connection, values};
 use crate::error::Result;
+use std::collections::BTreeMap;
 use uuid::Uuid;
 
 /// The list of all people.
@@ -52,36 +54,58 @@ impl Counts {
     }
 }
 
-/// Counts `by` more rows of `list` in `bin`; fewer, when negative.
-pub(crate) async fn add(
-    connection: &mut Connection,
-    list: Uuid,
-    bin: Bin<'_>,
-    by: i64,
-) -> Result<()> {
-    let sql = "insert into counters (list_id, status, role, n) values ($1, $2, $3, $4)
-        on conflict (list_id, status, role) do update set n = counters.n + excluded.n";
-    connection.run(sql, values![list, bin.status, bin.role, by]).await?;
-    Ok(())
+/// Rows that have come, gone or moved and are not written yet.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Moves(BTreeMap<(Uuid, String, String), i64>);
+
+impl Moves {
+    /// Counts `by` more rows of `list` in `bin`; fewer, when negative.
+    pub(crate) fn add(&mut self, list: Uuid, bin: Bin<'_>, by: i64) {
+        *self.0.entry((list, bin.status.to_owned(), bin.role.to_owned())).or_default() += by;
+    }
+
+    /// One row of `list` is counted elsewhere from now on.
+    pub(crate) fn shift(&mut self, list: Uuid, from: Bin<'_>, to: Bin<'_>) {
+        if from != to {
+            self.add(list, from, -1);
+            self.add(list, to, 1);
+        }
+    }
+
+    /// How many more rows of `list` there are than are written, in the bins that `wanted` takes.
+    pub(crate) fn sum(&self, list: Uuid, wanted: impl Fn(Bin<'_>) -> bool) -> i64 {
+        let bin = |(status, role): (&str, &str)| wanted(Bin { status, role });
+        let of_list = self.0.iter().filter(|((of, ..), _)| *of == list);
+        of_list.filter(|((_, status, role), _)| bin((status, role))).map(|(_, by)| by).sum()
+    }
+
+    /// Writes them.
+    pub(crate) async fn write(&mut self, connection: &mut Connection) -> Result<()> {
+        let sql = "insert into counters (list_id, status, role, n) values ($1, $2, $3, $4)
+            on conflict (list_id, status, role) do update set n = counters.n + excluded.n";
+        for ((list, status, role), by) in std::mem::take(&mut self.0) {
+            if by != 0 {
+                connection.run(sql, values![list, status, role, by]).await?;
+            }
+        }
+        Ok(())
+    }
 }
 
-/// One row of `list` is counted elsewhere from now on.
-pub(crate) async fn shift(
-    connection: &mut Connection,
+/// How many rows `list` has in the bins that `wanted` takes, those included that `change` and the
+/// batch it belongs to have moved.
+pub(crate) async fn during(
+    change: &mut Change,
     list: Uuid,
-    from: Bin<'_>,
-    to: Bin<'_>,
-) -> Result<()> {
-    if from != to {
-        add(connection, list, from, -1).await?;
-        add(connection, list, to, 1).await?;
-    }
-    Ok(())
+    wanted: impl Fn(Bin<'_>) -> bool,
+) -> Result<i64> {
+    let written = Counts::of(change, list).await?.sum(&wanted);
+    Ok(written + change.counters().sum(list, wanted))
 }
 
 /// The list is no more.
-pub(crate) async fn forget(connection: &mut Connection, list: Uuid) -> Result<()> {
-    let sql = "delete from counters where list_id = $1";
-    connection.run(sql, values![list]).await?;
+pub(crate) async fn forget(change: &mut Change, list: Uuid) -> Result<()> {
+    change.write_counters().await?;
+    change.run("delete from counters where list_id = $1", values![list]).await?;
     Ok(())
 }

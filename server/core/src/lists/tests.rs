@@ -82,9 +82,13 @@ async fn counters_follow_their_rows() {
         let (list, active) = (Uuid::from_u128(9), Bin { status: "active", role: "owner" });
         let off = Bin { status: "inactive", ..active };
         let mut change = w.s.change_unasked(None).await.unwrap();
-        counters::add(&mut change, list, active, 3).await.unwrap();
-        counters::shift(&mut change, list, active, off).await.unwrap();
-        counters::shift(&mut change, list, off, off).await.unwrap();
+        change.counters().add(list, active, 3);
+        change.counters().shift(list, active, off);
+        change.counters().shift(list, off, off);
+        let during = counters::during(&mut change, list, |_| true).await.unwrap();
+        assert_eq!((during, Counts::of(&mut change, list).await.unwrap().all()), (3, 0));
+        change.write_counters().await.unwrap();
+        assert_eq!(counters::during(&mut change, list, |_| true).await.unwrap(), 3);
         let counts = Counts::of(&mut change, list).await.unwrap();
         assert_eq!((counts.all(), counts.sum(|bin| bin == active)), (3, 2));
         counters::forget(&mut change, list).await.unwrap();

@@ -5,7 +5,6 @@ use super::seat::Seat;
 use super::{boxes, store};
 use crate::changes::{Change, Entry};
 use crate::error::Result;
-use crate::lists::counters;
 use crate::services::{Caller, Services};
 use crate::{grants, plans};
 use fluxward_domain::Moment;
@@ -88,7 +87,8 @@ pub(super) async fn replace(
     plans::take_seat(change, seat.place.id, listed.0, listed.1, 0).await?;
     store::end(change, &seat.held).await?;
     store::begin(change, next, reason).await?;
-    counters::shift(change, seat.place.id.0, seat.held.bin(), next.bin()).await
+    change.counters().shift(seat.place.id.0, seat.held.bin(), next.bin());
+    Ok(())
 }
 
 /// Clears all boxes of whoever becomes a Viewer; answers which were ticked.

@@ -5,7 +5,6 @@ use super::seat::{self, Seat};
 use super::store;
 use crate::changes::Change;
 use crate::error::Result;
-use crate::lists::counters;
 use crate::organizations::{self, Resolved};
 use crate::services::{Caller, Services};
 use crate::{grants, requests};
@@ -91,7 +90,7 @@ pub async fn remove(
     grants::end_all_of_member(&mut change, seat.place.id, seat.held.account).await?;
     requests::end_all_of_member(&mut change, seat.place.id, seat.held.account).await?;
     store::end(&mut change, &seat.held).await?;
-    counters::add(&mut change, seat.place.id.0, seat.held.bin(), -1).await?;
+    change.counters().add(seat.place.id.0, seat.held.bin(), -1);
     change.record(entry).await?;
     seat.tell(&mut change).await?;
     change.commit().await?;

@@ -71,7 +71,7 @@ pub(crate) async fn join_with(
     };
     plans::take_seat(change, organization, None, held.listed(), 0).await?;
     store::begin(change, &held, reason).await?;
-    counters::add(change, organization.0, held.bin(), 1).await?;
+    change.counters().add(organization.0, held.bin(), 1);
     let mut entry = Entry::new("member.added", Target::User(account))
         .in_organization(organization)
         .because(reason)
@@ -97,7 +97,7 @@ pub(crate) async fn relist(change: &mut Change, account: AccountId, status: Stat
         plans::take_seat(change, before.organization, Some(listed), now_listed, 0).await?;
         store::list_as(change, &before, now_listed).await?;
         let (from, to) = (bin(listed, before.role), bin(now_listed, before.role));
-        counters::shift(change, before.organization.0, from, to).await?;
+        change.counters().shift(before.organization.0, from, to);
         change.tell_member(before.organization, &slug, account);
     }
     Ok(())
@@ -124,7 +124,7 @@ pub(crate) async fn leave_all(
         requests::end_all_of_member(change, held.organization, account).await?;
         store::end(change, &held).await?;
         let bin = bin(listed, held.role);
-        counters::add(change, held.organization.0, bin, -1).await?;
+        change.counters().add(held.organization.0, bin, -1);
         change.tell_member(held.organization, &slug, account);
         left.push(held.organization);
     }

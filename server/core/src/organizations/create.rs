@@ -33,7 +33,7 @@ pub async fn create(s: &Services, c: &Caller, new: NewOrganization) -> Result<Or
     let name = text::kept(&new.name);
     let reason = new.reason.as_deref();
     let id = store::begin(&mut change, &new.slug, &name).await?;
-    counters::add(&mut change, counters::ORGANIZATIONS, LIVING, 1).await?;
+    change.counters().add(counters::ORGANIZATIONS, LIVING, 1);
     change.tell_organization(id, &new.slug);
     let entry = Entry::new("organization.created", Target::Organization(id))
         .in_organization(id)
@@ -42,6 +42,8 @@ pub async fn create(s: &Services, c: &Caller, new: NewOrganization) -> Result<Or
         .with("slug", None, Some(&new.slug));
     change.record(entry).await?;
     members::join(&mut change, id, &new.slug, owner, BaseRole::Owner, reason).await?;
+    // Who has just joined is counted in it.
+    change.write_counters().await?;
     let stored = store::organization(&mut change, id).await?;
     change.commit().await?;
     Ok(stored.ok_or_else(AppError::not_found)?.organization())

@@ -126,7 +126,7 @@ async fn delete_version(
     let id = OrganizationId(before.id);
     members::end_all(&mut change, id).await?;
     store::end(&mut change, id).await?;
-    counters::add(&mut change, counters::ORGANIZATIONS, LIVING, -1).await?;
+    change.counters().add(counters::ORGANIZATIONS, LIVING, -1);
     change.touch_definitions();
     change.tell_organization(id, &before.slug);
     let members = before.members.to_string();

@@ -13,7 +13,7 @@ mod tests;
 use crate::changes::{Change, Entry, Target};
 use crate::database::Connection;
 use crate::error::Result;
-use crate::lists::counters::Counts;
+use crate::lists::counters::{self, Bin};
 use crate::organizations;
 use crate::services::{Caller, Services};
 use crate::text;
@@ -148,8 +148,8 @@ pub(crate) async fn take_seat(
         return Ok(());
     }
     let Some(seats) = store::seats(change, organization).await? else { return Ok(()) };
-    let used =
-        Counts::of(change, organization.0).await?.sum(|bin| bin.status != Status::Inactive.key());
+    let taking = |bin: Bin<'_>| bin.status != Status::Inactive.key();
+    let used = counters::during(change, organization.0, taking).await?;
     if used + waiting < seats {
         return Ok(());
     }

@@ -58,7 +58,7 @@ pub async fn delete(
     mail::forget(&mut change, id, &account.email_key).await?;
     change.wake_jobs();
     let bin = Bin { status: account.status.as_str(), role: "" };
-    counters::add(&mut change, counters::PEOPLE, bin, -1).await?;
+    change.counters().add(counters::PEOPLE, bin, -1);
     change.touch_access(id).await?;
     change.tell_user(id);
     let target = Target::User(id);

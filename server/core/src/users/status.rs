@@ -108,7 +108,7 @@ pub(super) async fn set(change: &mut Change, account: &Account, next: Next<'_>) 
     store::set_status(change, id, next.status, seq).await?;
     let bin = |status| Bin { status, role: "" };
     let (from, to) = (bin(account.status.as_str()), bin(next.status.key()));
-    counters::shift(change, counters::PEOPLE, from, to).await?;
+    change.counters().shift(counters::PEOPLE, from, to);
     members::relist(change, id, next.status).await?;
     change.touch_access(id).await?;
     change.tell_user(id);
