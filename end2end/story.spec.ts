@@ -55,7 +55,9 @@ async function createOrganization(page: Page): Promise<void> {
 async function createUser(page: Page): Promise<string> {
   await open(page, '/users');
   await page.getByRole('link', { name: 'New user' }).click();
-  await page.getByLabel('E-mail').fill(ben.email);
+  // The list's search is called after the address, too: the form has to be there.
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('New user');
+  await page.getByLabel('E-mail', { exact: true }).fill(ben.email);
   await page.getByLabel('Full name').fill(ben.fullName);
   await page.getByLabel('Username').fill(ben.username);
   await page.getByRole('radio', { name: 'Set an initial password' }).check();
