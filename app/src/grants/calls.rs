@@ -106,12 +106,12 @@ pub async fn assign(
     #[server(default)] form: AssignForm,
 ) -> Result<i64, Failure> {
     let (services, caller) = asking()?;
-    let AssignForm { user, team, role, until, until_plain, reason } = form;
+    let AssignForm { user, team, role, until, until_plain, reason, expected } = form;
     let (place, giving) = place(&slug, &at)?;
+    let place = place.seen_at(expected);
     let (whose, assign) = (whose(&user, &team)?, ending(until, until_plain, reason)?);
     let given = grants::assign(&services, &caller, place, whose, (&role, giving), assign).await;
-    given.map_err(about_until)?;
-    Ok(live::newest(&services).await?)
+    given.map_err(about_until)
 }
 
 /// Takes a role; answers the newest entry of the log.
@@ -125,8 +125,8 @@ pub async fn revoke(
     let (place, _) = place(&slug, &at)?;
     let whose = whose(&form.user, &form.team)?;
     let role = Some(form.role.as_str()).filter(|role| !role.is_empty());
-    grants::revoke(&services, &caller, place, whose, role, None).await?;
-    Ok(live::newest(&services).await?)
+    let place = place.seen_at(form.expected);
+    Ok(grants::revoke(&services, &caller, place, whose, role, None).await?)
 }
 
 /// What a member holds beside base role and boxes.

@@ -29,6 +29,8 @@ pub struct AssignForm {
     pub until_plain: String,
     /// Why.
     pub reason: String,
+    /// For an undo: the newest entry of the log that it takes back.
+    pub expected: Option<i64>,
 }
 
 /// A role is taken.
@@ -41,6 +43,8 @@ pub struct RevokeForm {
     pub team: String,
     /// The key of the role; all that are held there when empty.
     pub role: String,
+    /// For an undo: the newest entry of the log that it takes back.
+    pub expected: Option<i64>,
 }
 
 /// How a form names a place of an organization: `workspace/design`, `project/website`,

@@ -114,15 +114,16 @@ impl Seats {
     async fn send(self, seat: Seat, change: Change) -> Result<Saved, Failure> {
         let slug = self.slug.get_value();
         let Seat { key, at, whose: Whose { user, team, .. }, role } = seat;
+        let expected = change.expected;
         let version = if change.value.is_empty() {
-            revoke(slug, at, RevokeForm { user, team, role }).await?
+            revoke(slug, at, RevokeForm { user, team, role, expected }).await?
         } else {
             // Another role in a project, and a role that is given back, end when the last one did.
-            let keeps_end = role.is_empty() || change.expected.is_some();
+            let keeps_end = role.is_empty() || expected.is_some();
             let until = self.end_of(&key).filter(|_| keeps_end).map(Moment::to_rfc3339);
             let (role, until) = (change.value.clone(), until.unwrap_or_default());
-            assign(slug, at, AssignForm { user, team, role, until, ..AssignForm::default() })
-                .await?
+            let form = AssignForm { user, team, role, until, expected, ..AssignForm::default() };
+            assign(slug, at, form).await?
         };
         Ok(Saved { value: change.value, version })
     }

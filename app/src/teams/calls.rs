@@ -103,15 +103,19 @@ pub async fn join(
 ) -> Result<i64, Failure> {
     let (services, caller) = asking()?;
     let assign = ending(form.until, form.until_plain, form.reason)?;
-    let joined = teams::join(&services, &caller, (&slug, &team), id, assign).await;
-    joined.map_err(about_until)?;
-    Ok(live::newest(&services).await?)
+    let joined = teams::join(&services, &caller, (&slug, &team), id, assign, form.expected).await;
+    joined.map_err(about_until)
 }
 
 /// Somebody leaves; answers the newest entry of the log.
 #[server(prefix = "/_fn", endpoint = "teams/leave", protocol = Wire)]
-pub async fn leave(slug: String, team: String, id: AccountId) -> Result<i64, Failure> {
+pub async fn leave(
+    slug: String,
+    team: String,
+    id: AccountId,
+    #[server(default)] expected: Option<i64>,
+) -> Result<i64, Failure> {
     let (services, caller) = asking()?;
-    teams::leave(&services, &caller, (&slug, &team), id, Because::default()).await?;
-    Ok(live::newest(&services).await?)
+    let because = Because::default();
+    Ok(teams::leave(&services, &caller, (&slug, &team), id, because, expected).await?)
 }

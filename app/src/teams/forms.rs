@@ -52,4 +52,6 @@ pub struct JoinForm {
     pub until_plain: String,
     /// Why.
     pub reason: String,
+    /// For an undo: the newest entry of the log that it takes back.
+    pub expected: Option<i64>,
 }

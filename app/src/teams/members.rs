@@ -78,10 +78,11 @@ fn seat(here: Here, id: AccountId, seq: i64) -> Control {
     let send = sender(move |change: Change| async move {
         let (slug, team) = (slug.get_value(), team.get_value());
         let version = if change.value.is_empty() {
-            leave(slug, team, id).await?
+            leave(slug, team, id, change.expected).await?
         } else {
             let until = seats.end_of(&key(id)).map(Moment::to_rfc3339).unwrap_or_default();
-            join(slug, team, id, JoinForm { until, ..JoinForm::default() }).await?
+            let form = JoinForm { until, expected: change.expected, ..JoinForm::default() };
+            join(slug, team, id, form).await?
         };
         Ok(Saved { value: change.value, version })
     });

@@ -73,9 +73,10 @@ impl Doing<'_> {
                 if to.granted {
                     let assign = Assign { expires_at: None, reason };
                     let given = (to.role.as_str(), Giving::Beside);
-                    grants::assign(s, c, place, whose, given, assign).await
+                    grants::assign(s, c, place, whose, given, assign).await.map(drop)
                 } else {
-                    grants::revoke(s, c, place, whose, Some(&to.role), self.reason).await
+                    let role = Some(to.role.as_str());
+                    grants::revoke(s, c, place, whose, role, self.reason).await.map(drop)
                 }
             }
         }

@@ -17,12 +17,12 @@ pub use chain::{Detail, commitment, digest, hex};
 
 use crate::access;
 use crate::database::Connection;
+use crate::database::values;
 use crate::error::{Error, Result};
+use crate::lists::counters::Moves;
 use crate::live::Notice;
 use crate::seeing;
 use crate::services::{Caller, Services, authorize};
-use crate::database::values;
-use crate::lists::counters::Moves;
 use batch::Lease;
 use fluxward_domain::access::Facts;
 use fluxward_domain::activity::FieldChange;
@@ -219,6 +219,11 @@ impl Change {
     /// The log entry that this change is (the first of them): where its periods begin and end.
     pub const fn seq(&self) -> i64 {
         self.begun_at + 1
+    }
+
+    /// The newest entry of the log before this change.
+    pub const fn seen(&self) -> i64 {
+        self.begun_at
     }
 
     /// The moment of this change.

@@ -82,22 +82,32 @@ pub struct Where<'a> {
     pub organization: &'a str,
     /// The workspace or project in it; the organization itself when not given.
     pub inside: Option<(RoleScope, &'a str)>,
+    /// The newest entry of the log when the caller saw what is held there: refused when that has
+    /// changed since.
+    pub seen: Option<i64>,
 }
 
 impl<'a> Where<'a> {
     /// The organization itself.
     pub const fn organization(organization: &'a str) -> Self {
-        Self { organization, inside: None }
+        Self { organization, inside: None, seen: None }
     }
 
     /// One of its workspaces.
     pub const fn workspace(organization: &'a str, workspace: &'a str) -> Self {
-        Self { organization, inside: Some((RoleScope::Workspace, workspace)) }
+        Self { inside: Some((RoleScope::Workspace, workspace)), ..Self::organization(organization) }
     }
 
     /// One of its projects.
     pub const fn project(organization: &'a str, project: &'a str) -> Self {
-        Self { organization, inside: Some((RoleScope::Project, project)) }
+        Self { inside: Some((RoleScope::Project, project)), ..Self::organization(organization) }
+    }
+
+    /// … as the caller saw it when entry `seen` of the log was the newest one.
+    #[must_use]
+    pub const fn seen_at(mut self, seen: Option<i64>) -> Self {
+        self.seen = seen;
+        self
     }
 
     /// What one of must be held there to hand out roles.
@@ -118,7 +128,8 @@ pub enum Giving {
     Instead,
 }
 
-/// Gives `role` at a place. Holding it already with the same end changes nothing.
+/// Gives `role` at a place; answers the log's newest entry. Holding it already with the same end
+/// changes nothing.
 pub async fn assign(
     s: &Services,
     c: &Caller,
@@ -126,7 +137,7 @@ pub async fn assign(
     whose: Whose<'_>,
     (role, giving): (&str, Giving),
     assign: Assign,
-) -> Result<()> {
+) -> Result<i64> {
     let mut change = s.change(c).await?;
     let at = scopes::open(&mut change, place.organization, place.inside, place.needs()).await?;
     check(&assign)?;
@@ -135,10 +146,12 @@ pub async fn assign(
     let kind = if giving == Giving::Beside { Kind::NotFound } else { Kind::Invalid };
     let defined = defined.ok_or_else(|| AppError { kind, ..unknown_role(&at, role) })?;
     is_to_come(&change, assign.expires_at)?;
+    let of_one = Some(role).filter(|_| giving == Giving::Beside);
+    is_as_seen(store::touched(&mut change, &at, subject, of_one).await?, place.seen)?;
     let held = store::held(&mut change, &at, subject).await?;
     let given = (role.to_owned(), assign.expires_at);
     if held.contains(&given) && (giving == Giving::Beside || held.len() == 1) {
-        return Ok(());
+        return Ok(change.seen());
     }
     may_hand(&mut change, &at, subject, defined.permissions).await?;
     let replaced: Vec<_> =
@@ -168,11 +181,11 @@ pub async fn assign(
     }
     change.record(entry).await?;
     tell(&mut change, &at, subject).await?;
-    change.commit().await?;
-    Ok(())
+    change.commit().await
 }
 
-/// Takes `role` at a place. It is an error when it is not held there.
+/// Takes `role` at a place, or all that are held there when none is named; answers the log's
+/// newest entry. It is an error when it is not held there.
 pub async fn revoke(
     s: &Services,
     c: &Caller,
@@ -180,12 +193,13 @@ pub async fn revoke(
     whose: Whose<'_>,
     role: Option<&str>,
     reason: Option<&str>,
-) -> Result<()> {
+) -> Result<i64> {
     let mut change = s.change(c).await?;
     let at = scopes::open(&mut change, place.organization, place.inside, place.needs()).await?;
     fluxward_domain::text::reason(&reason.map(str::to_owned), &())
         .map_err(|error| AppError::field("reason", error.message()))?;
     let subject = subject(&mut change, &at, whose).await?;
+    is_as_seen(store::touched(&mut change, &at, subject, role).await?, place.seen)?;
     let held = store::held(&mut change, &at, subject).await?;
     let ended: Vec<_> = held
         .into_iter()
@@ -208,8 +222,7 @@ pub async fn revoke(
     }
     change.record(entry).await?;
     tell(&mut change, &at, subject).await?;
-    change.commit().await?;
-    Ok(())
+    change.commit().await
 }
 
 /// Begins a grant; the entry and the telling are the caller's.
@@ -309,6 +322,15 @@ pub(crate) async fn tell(change: &mut Change, at: &At, subject: Subject) -> Resu
     }
     change.tell_organization(organization, &slug);
     Ok(())
+}
+
+/// Passes when what was last changed with entry `touched` of the log has been `seen` since.
+pub(crate) fn is_as_seen(touched: Option<i64>, seen: Option<i64>) -> Result<()> {
+    if seen.is_none_or(|seen| touched.is_none_or(|touched| touched <= seen)) {
+        return Ok(());
+    }
+    let detail = "Something else has changed this in the meantime. Look at it again, then decide.";
+    Err(AppError::new(Kind::ChangedSince, detail).into())
 }
 
 /// What ends by itself ends in the future.

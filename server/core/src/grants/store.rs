@@ -32,6 +32,21 @@ pub(super) async fn held(
     Ok(rows.into_iter().map(|(key, end)| (key, end.map(Moment))).collect())
 }
 
+/// The entry of the log with which `role`, or any role when none is named, was last given to
+/// `subject` at a place, or taken.
+pub(super) async fn touched(
+    connection: &mut Connection,
+    at: &At,
+    subject: Subject,
+    role: Option<&str>,
+) -> Result<Option<i64>> {
+    let sql = "select max(coalesce(until_seq, since_seq)) from grants
+        where subject_id = $1 and place_kind = $2 and place_id = $3 and kind = 'role'
+        and ($4 is null or key = $4)";
+    let row = values![subject.id(), kind_of(at.place()), at.id(), role];
+    Ok(connection.number(sql, row).await?)
+}
+
 /// Begins a grant with this change.
 pub(super) async fn begin(
     change: &mut Change,

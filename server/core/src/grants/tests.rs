@@ -1,6 +1,6 @@
 //! What a member holds is told with its place, its team and its end.
 
-use super::{Giving, Where, Whose, assign, of_person};
+use super::{Giving, Where, Whose, assign, of_person, revoke};
 use crate::error::Error;
 use crate::services::Caller;
 use crate::testing::{BEGINNING, Person, World};
@@ -8,6 +8,7 @@ use crate::{members, organizations, projects, teams, workspaces};
 use fluxward_domain::grants::{Assign, Holdings};
 use fluxward_domain::members::NewMember;
 use fluxward_domain::organizations::NewOrganization;
+use fluxward_domain::pages::Because;
 use fluxward_domain::projects::NewProject;
 use fluxward_domain::roles::BaseRole;
 use fluxward_domain::teams::NewTeam;
@@ -51,7 +52,7 @@ async fn give(w: &World, root: &Caller, ada: &Person) {
     assign(&w.s, root, design, user, beside("approver"), for_a_minute).await.unwrap();
     assign(&w.s, root, website, user, ("reader", Giving::Instead), forever()).await.unwrap();
     assign(&w.s, root, design, crew, beside("requester"), forever()).await.unwrap();
-    teams::join(&w.s, root, ("blue", "crew"), ada.id, forever()).await.unwrap();
+    teams::join(&w.s, root, ("blue", "crew"), ada.id, forever(), None).await.unwrap();
 }
 
 /// "Approver in Design", in the order in which they are told.
@@ -96,4 +97,40 @@ async fn a_project_that_one_may_not_see_is_not_told_of() {
         assert!(matches!(refused, Error::App(AppError { kind: Kind::NotFound, .. })));
     })
     .await;
+}
+
+#[tokio::test]
+async fn an_undo_is_refused_when_the_same_role_or_seat_has_changed_since() {
+    World::each(async |w| {
+        let (root, ada, bea) = scene(w).await;
+        let (user, other) = (Whose::User(ada.id), Whose::User(bea.id));
+        let design = Where::workspace("blue", "design");
+        let (s, forever) = (&w.s, Assign::default);
+        let approver = ("approver", Giving::Beside);
+        let given = assign(s, &root, design, user, approver, forever()).await.unwrap();
+        // What others hold, and what is held beside it, is not in between.
+        assign(s, &root, design, other, approver, forever()).await.unwrap();
+        let beside = ("requester", Giving::Beside);
+        assign(s, &root, design, user, beside, forever()).await.unwrap();
+        let seen = design.seen_at(Some(given));
+        let taken = revoke(s, &root, seen, user, Some("approver"), None).await.unwrap();
+        assign(s, &root, design, user, approver, forever()).await.unwrap();
+        let late = design.seen_at(Some(taken));
+        let refused = assign(s, &root, late, user, approver, forever()).await;
+        assert_eq!(kind(refused), Kind::ChangedSince);
+        let refused = revoke(s, &root, late, user, Some("approver"), None).await;
+        assert_eq!(kind(refused), Kind::ChangedSince);
+        let crew = ("blue", "crew");
+        let joined = teams::join(s, &root, crew, ada.id, forever(), None).await.unwrap();
+        let left = teams::leave(s, &root, crew, ada.id, Because::default(), Some(joined)).await;
+        let left = left.unwrap();
+        teams::join(s, &root, crew, ada.id, forever(), Some(left)).await.unwrap();
+        let refused = teams::leave(s, &root, crew, ada.id, Because::default(), Some(left)).await;
+        assert_eq!(kind(refused), Kind::ChangedSince);
+    })
+    .await;
+}
+
+fn kind(refused: crate::error::Result<i64>) -> Kind {
+    AppError::from(refused.expect_err("something else came between")).kind
 }

@@ -301,7 +301,7 @@ impl<'a> Importing<'a> {
             }
         }
         for team in line.teams.iter().filter(|team| !holds.teams.contains(team)) {
-            let joined = teams::join(self.s, self.c, (slug, team), id, self.assigned()).await;
+            let joined = teams::join(self.s, self.c, (slug, team), id, self.assigned(), None).await;
             joined.map_err(|error| named(error, "team", team))?;
             says.push(format!("team {team}"));
         }
@@ -315,7 +315,8 @@ impl<'a> Importing<'a> {
         given: (&String, Giving),
     ) -> Result<()> {
         let given = (given.0.as_str(), given.1);
-        grants::assign(self.s, self.c, place, Whose::User(id), given, self.assigned()).await
+        grants::assign(self.s, self.c, place, Whose::User(id), given, self.assigned()).await?;
+        Ok(())
     }
 
     fn assigned(&self) -> Assign {

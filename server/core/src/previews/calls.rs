@@ -210,24 +210,28 @@ impl Call {
             }
             Act::Assign(place, who, role, assign) => {
                 let given = (role.as_str(), Giving::Beside);
-                grants::assign(s, c, self.place(place), who.whose(), given, assign.clone()).await
+                let (place, assign) = (self.place(place), assign.clone());
+                grants::assign(s, c, place, who.whose(), given, assign).await.map(drop)
             }
             Act::AssignProject(who, given) => {
                 let AssignProject { role, expires_at, reason } = given.clone();
                 let assign = Assign { expires_at, reason };
                 let given = (role.as_str(), Giving::Instead);
                 let place = self.place(&Place::Project);
-                grants::assign(s, c, place, who.whose(), given, assign).await
+                grants::assign(s, c, place, who.whose(), given, assign).await.map(drop)
             }
             Act::Revoke(place, who, role, because) => {
                 let (role, reason) = (role.as_deref(), because.reason.as_deref());
-                grants::revoke(s, c, self.place(place), who.whose(), role, reason).await
+                let place = self.place(place);
+                grants::revoke(s, c, place, who.whose(), role, reason).await.map(drop)
             }
             Act::JoinTeam(id, assign) => {
-                teams::join(s, c, (slug, self.part(3)), *id, assign.clone()).await
+                let team = (slug, self.part(3));
+                teams::join(s, c, team, *id, assign.clone(), None).await.map(drop)
             }
             Act::LeaveTeam(id, because) => {
-                teams::leave(s, c, (slug, self.part(3)), *id, because.clone()).await
+                let team = (slug, self.part(3));
+                teams::leave(s, c, team, *id, because.clone(), None).await.map(drop)
             }
             Act::EditRole(edit) => {
                 roles::edit(s, c, slug, self.part(3), edit.clone(), None).await.map(drop)

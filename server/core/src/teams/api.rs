@@ -137,7 +137,7 @@ async fn join(
     Path((slug, team, user)): Path<(String, String, AccountId)>,
     Body(assign): Body<Assign>,
 ) -> Answer<StatusCode> {
-    super::join(&s, &c, (&slug, &team), user, assign).await?;
+    super::join(&s, &c, (&slug, &team), user, assign, None).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
@@ -155,7 +155,7 @@ async fn leave(
     Path((slug, team, user)): Path<(String, String, AccountId)>,
     Body(because): Body<Because>,
 ) -> Answer<StatusCode> {
-    super::leave(&s, &c, (&slug, &team), user, because).await?;
+    super::leave(&s, &c, (&slug, &team), user, because, None).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 

@@ -181,15 +181,16 @@ pub async fn delete(
     Ok(())
 }
 
-/// Somebody joins a team, for a time perhaps. Being in it already with the same end changes
-/// nothing.
+/// Somebody joins a team, for a time perhaps; answers the log's newest entry. Being in it already
+/// with the same end changes nothing. Refused when the seat has changed since entry `seen`.
 pub async fn join(
     s: &Services,
     c: &Caller,
     (slug, team_slug): (&str, &str),
     account: AccountId,
     assign: Assign,
-) -> Result<()> {
+    seen: Option<i64>,
+) -> Result<i64> {
     let mut change = s.change(c).await?;
     let at = open(&mut change, slug).await?;
     let team = one(&mut change, &at, team_slug, None).await?;
@@ -198,9 +199,10 @@ pub async fn join(
         return Err(AppError::not_found().into());
     }
     grants::is_to_come(&change, assign.expires_at)?;
+    grants::is_as_seen(store::touched(&mut change, team.id, account).await?, seen)?;
     let before = store::seat(&mut change, team.id, account).await?;
     if before == Some(assign.expires_at) {
-        return Ok(());
+        return Ok(change.seen());
     }
     may_hand_all(&mut change, &at, TeamId(team.id), Some(account)).await?;
     let reason = assign.reason.as_deref();
@@ -216,24 +218,26 @@ pub async fn join(
     }
     change.record(entry).await?;
     grants::tell(&mut change, &at, Subject::Account(account)).await?;
-    change.commit().await?;
-    Ok(())
+    change.commit().await
 }
 
-/// Somebody leaves a team; everyone may leave one themselves.
+/// Somebody leaves a team; everyone may leave one themselves. Answers the log's newest entry.
+/// Refused when the seat has changed since entry `seen`.
 pub async fn leave(
     s: &Services,
     c: &Caller,
     (slug, team_slug): (&str, &str),
     account: AccountId,
     because: Because,
-) -> Result<()> {
+    seen: Option<i64>,
+) -> Result<i64> {
     let mut change = s.change(c).await?;
     let oneself = account == c.account;
     let permission = if oneself { Permission::OrganizationView } else { Permission::TeamsManage };
     let at = scopes::open(&mut change, slug, None, &[permission]).await?;
     let team = one(&mut change, &at, team_slug, None).await?;
     check(&because)?;
+    grants::is_as_seen(store::touched(&mut change, team.id, account).await?, seen)?;
     if store::seat(&mut change, team.id, account).await?.is_none() {
         return Err(AppError::not_found().into());
     }
@@ -248,8 +252,7 @@ pub async fn leave(
     );
     change.record(entry).await?;
     grants::tell(&mut change, &at, Subject::Account(account)).await?;
-    change.commit().await?;
-    Ok(())
+    change.commit().await
 }
 
 /// Passes when the caller may hand out everything that the team holds, wherever it is.

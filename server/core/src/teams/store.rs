@@ -113,6 +113,17 @@ pub(super) async fn seat(
     Ok(row.map(|(end,)| end.map(Moment)))
 }
 
+/// The entry of the log with which `account` last joined the team, or left it.
+pub(super) async fn touched(
+    connection: &mut Connection,
+    team: Uuid,
+    account: AccountId,
+) -> Result<Option<i64>> {
+    let sql = "select max(coalesce(until_seq, since_seq)) from team_members
+        where team_id = $1 and account_id = $2";
+    Ok(connection.number(sql, values![team, account]).await?)
+}
+
 /// The slugs of the teams of the organization that each of `accounts` is in, by slug.
 pub(crate) async fn of_accounts(
     connection: &mut Connection,
