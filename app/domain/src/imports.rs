@@ -6,7 +6,7 @@ use crate::text;
 use serde::{Deserialize, Serialize};
 
 /// Most lines of one file.
-pub const LINES_MAX: usize = 2_000;
+pub const LINES_MAX: usize = 100_000;
 /// Most bytes of one file.
 pub const BYTES_MAX: usize = 16 * 1024 * 1024;
 /// Most lines that an answer tells one by one.

@@ -8,11 +8,14 @@ use ureq::{Agent, AsSendBody, http};
 
 use super::server::{LOGIN, PASSWORD};
 
+/// How long an answer may take: an import answers when everybody is in.
+const PATIENCE: Duration = Duration::from_mins(30);
+
 /// A client that speaks to this machine alone, whatever proxy the environment names.
 pub(crate) fn agent() -> Agent {
     Agent::config_builder()
         .http_status_as_error(false)
-        .timeout_global(Some(Duration::from_mins(1)))
+        .timeout_global(Some(PATIENCE))
         .proxy(None)
         .build()
         .into()
@@ -41,14 +44,22 @@ impl Client {
 
     /// Sends a request and reads the whole answer; `Null` when it is empty.
     pub(crate) fn request(&self, method: &str, path: &str, body: Option<&Value>) -> Result<Value> {
+        self.carry(method, path, body.map(|body| ("application/json", body.to_string())))
+    }
+
+    /// Sends a table and reads the whole answer.
+    pub(crate) fn table(&self, path: &str, table: String) -> Result<Value> {
+        self.carry("POST", path, Some(("text/csv", table)))
+    }
+
+    fn carry(&self, method: &str, path: &str, body: Option<(&str, String)>) -> Result<Value> {
         let request = Request::builder().method(method).uri(format!("{}{path}", self.address));
         let request = match &self.token {
             Some(token) => request.header("authorization", format!("Bearer {token}")),
             None => request,
         };
         let answer = match body {
-            Some(body) => self
-                .send(request.header("content-type", "application/json").body(body.to_string())?),
+            Some((kind, body)) => self.send(request.header("content-type", kind).body(body)?),
             None => self.send(request.body(())?),
         };
         answer.with_context(|| format!("{method} {path}"))

@@ -2,7 +2,7 @@
 
 use super::client::Client;
 use super::figures::{Job, Percentiles};
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 use serde_json::{Value, json};
 use std::time::{Duration, Instant};
 
@@ -12,12 +12,16 @@ const DEEPEST: u64 = 2_500;
 /// Where other systems ask for decisions.
 pub(crate) const EVALUATION: &str = "/access/v1/evaluation";
 
+/// Most people that are imported at once.
+const MOST_LINES: u64 = 100_000;
+
 /// Untimed requests before each job.
 const WARM_UP: usize = 10;
 
 /// The jobs with what they need: somebody to look for, somebody to change.
 pub(crate) struct Jobs {
     client: Client,
+    users: u64,
     deep_cursor: Option<String>,
     /// A part of a name that many share, and one that a single person has.
     common: String,
@@ -54,7 +58,7 @@ impl Jobs {
         let email = text("email")?;
         let rare = email.split('@').next().unwrap_or(&email).to_owned();
         let member = some_member(&client)?;
-        Ok(Self { client, deep_cursor, common, rare, member })
+        Ok(Self { client, users, deep_cursor, common, rare, member })
     }
 
     /// Times every job but the sign-in.
@@ -71,6 +75,7 @@ impl Jobs {
         jobs.push(timed("decide", samples, |_| {
             self.client.time("POST", EVALUATION, Some(&evaluation))
         })?);
+        jobs.push(self.import()?);
         jobs.push(self.bulk()?);
         Ok(jobs)
     }
@@ -130,10 +135,26 @@ impl Jobs {
         })
     }
 
-    /// A box of everybody in an organization, in the background: what a hundred of them take.
+    /// New people out of one table, all or nothing: what a hundred of them take.
+    fn import(&self) -> Result<Job> {
+        let lines = self.users.min(MOST_LINES);
+        let people = (0..lines).map(|n| format!("imported-{n}@import.test,Imported No {n},member\n"));
+        let table = format!("email,full_name,role\n{}", people.collect::<String>());
+        let door = format!("/api/v1/organizations/{}/members/import", self.member.organization);
+        let started = Instant::now();
+        let report = self.client.table(&door, table).context("an import")?;
+        let took = started.elapsed();
+        ensure!(report["created"] == lines, "not everybody was imported: {}", report["created"]);
+        println!("imported {lines} lines in {:.1} s", took.as_secs_f64());
+        let a_hundred = took.mul_f64(100.0).div_f64(f64::from(u32::try_from(lines)?));
+        Ok(Job { name: "import, a hundred".to_owned(), times: Percentiles::of(vec![a_hundred]) })
+    }
+
+    /// A box of everybody in an organization, whoever was imported included, in the background:
+    /// what a hundred of them take.
     fn bulk(&self) -> Result<Job> {
         let members = format!("/api/v1/organizations/{}/members", self.member.organization);
-        let times = [true, false, true].map(|granted| {
+        let times = [true, false].map(|granted| {
             let change = json!({ "privilege": "users", "granted": granted });
             let asked = json!({ "filter": { "show_all": true }, "change": change });
             let started = Instant::now();
@@ -144,8 +165,10 @@ impl Jobs {
             while self.client.request("GET", &door, None)?["finished_at"].is_null() {
                 std::thread::sleep(Duration::from_millis(5));
             }
+            let took = started.elapsed();
+            println!("changed {total} people in bulk in {:.1} s", took.as_secs_f64());
             let hundreds = f64::from(u32::try_from(total)?) / 100.0;
-            Ok(started.elapsed().div_f64(hundreds.max(1.0)))
+            Ok(took.div_f64(hundreds.max(1.0)))
         });
         let times = times.into_iter().collect::<Result<Vec<_>>>().context("a bulk change")?;
         Ok(Job { name: "bulk, a hundred".to_owned(), times: Percentiles::of(times) })
