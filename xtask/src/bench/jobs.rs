@@ -138,7 +138,8 @@ impl Jobs {
     /// New people out of one table, all or nothing: what a hundred of them take.
     fn import(&self) -> Result<Job> {
         let lines = self.users.min(MOST_LINES);
-        let people = (0..lines).map(|n| format!("imported-{n}@import.test,Imported No {n},member\n"));
+        let people =
+            (0..lines).map(|n| format!("imported-{n}@import.test,Imported No {n},member\n"));
         let table = format!("email,full_name,role\n{}", people.collect::<String>());
         let door = format!("/api/v1/organizations/{}/members/import", self.member.organization);
         let started = Instant::now();

@@ -325,8 +325,8 @@ pub(crate) async fn tell(change: &mut Change, at: &At, subject: Subject) -> Resu
 }
 
 /// Passes when what was last changed with entry `touched` of the log has been `seen` since.
-pub(crate) fn is_as_seen(touched: Option<i64>, seen: Option<i64>) -> Result<()> {
-    if seen.is_none_or(|seen| touched.is_none_or(|touched| touched <= seen)) {
+pub(crate) fn is_as_seen(touched: i64, seen: Option<i64>) -> Result<()> {
+    if seen.is_none_or(|seen| touched <= seen) {
         return Ok(());
     }
     let detail = "Something else has changed this in the meantime. Look at it again, then decide.";

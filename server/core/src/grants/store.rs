@@ -33,18 +33,18 @@ pub(super) async fn held(
 }
 
 /// The entry of the log with which `role`, or any role when none is named, was last given to
-/// `subject` at a place, or taken.
+/// `subject` at a place, or taken; 0 when it never was.
 pub(super) async fn touched(
     connection: &mut Connection,
     at: &At,
     subject: Subject,
     role: Option<&str>,
-) -> Result<Option<i64>> {
-    let sql = "select max(coalesce(until_seq, since_seq)) from grants
+) -> Result<i64> {
+    let sql = "select coalesce(max(coalesce(until_seq, since_seq)), 0) from grants
         where subject_id = $1 and place_kind = $2 and place_id = $3 and kind = 'role'
         and ($4 is null or key = $4)";
     let row = values![subject.id(), kind_of(at.place()), at.id(), role];
-    Ok(connection.number(sql, row).await?)
+    Ok(connection.number(sql, row).await?.unwrap_or_default())
 }
 
 /// Begins a grant with this change.

@@ -113,15 +113,16 @@ pub(super) async fn seat(
     Ok(row.map(|(end,)| end.map(Moment)))
 }
 
-/// The entry of the log with which `account` last joined the team, or left it.
+/// The entry of the log with which `account` last joined the team, or left it; 0
+/// when it never did.
 pub(super) async fn touched(
     connection: &mut Connection,
     team: Uuid,
     account: AccountId,
-) -> Result<Option<i64>> {
-    let sql = "select max(coalesce(until_seq, since_seq)) from team_members
+) -> Result<i64> {
+    let sql = "select coalesce(max(coalesce(until_seq, since_seq)), 0) from team_members
         where team_id = $1 and account_id = $2";
-    Ok(connection.number(sql, values![team, account]).await?)
+    Ok(connection.number(sql, values![team, account]).await?.unwrap_or_default())
 }
 
 /// The slugs of the teams of the organization that each of `accounts` is in, by slug.
