@@ -8,6 +8,7 @@
 mod expiring;
 mod holdings;
 mod looking;
+mod naming;
 mod offered;
 mod promised;
 mod store;
@@ -15,12 +16,14 @@ mod store;
 pub use expiring::end_due;
 pub use holdings::of_person;
 pub(crate) use looking::{Beside, at_place, of_members, of_team, teams_at_place};
+pub(crate) use naming::Subject;
+pub use naming::{Giving, Where, Whose};
 pub use offered::offered;
 pub(crate) use promised::{Promised, could_give, keep, promise};
 pub(crate) use store::{end_all, end_all_at, end_all_of_member, end_all_of_team};
 
 use crate::access;
-use crate::changes::{Change, Entry, Target};
+use crate::changes::{Change, Entry};
 use crate::error::Result;
 use crate::roles::{self, Defined};
 use crate::scopes::{self, At};
@@ -30,103 +33,10 @@ use fluxward_domain::access::TeamName;
 use fluxward_domain::errors::check;
 use fluxward_domain::granting::Granting;
 use fluxward_domain::grants::Assign;
-use fluxward_domain::ids::{AccountId, TeamId};
-use fluxward_domain::permissions::{Permission, PermissionSet};
+use fluxward_domain::ids::AccountId;
+use fluxward_domain::permissions::PermissionSet;
 use fluxward_domain::roles::RoleScope;
 use fluxward_domain::{AppError, Kind, Moment};
-use uuid::Uuid;
-
-/// Who holds: a person, or a team.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Subject {
-    Account(AccountId),
-    Team(TeamId),
-}
-
-impl Subject {
-    pub(crate) const fn id(self) -> Uuid {
-        match self {
-            Self::Account(id) => id.0,
-            Self::Team(id) => id.0,
-        }
-    }
-
-    pub(crate) const fn kind(self) -> &'static str {
-        match self {
-            Self::Account(_) => "account",
-            Self::Team(_) => "team",
-        }
-    }
-
-    const fn target(self) -> Target {
-        match self {
-            Self::Account(id) => Target::User(id),
-            Self::Team(id) => Target::Team(id),
-        }
-    }
-}
-
-/// Who is to hold, as a door names them.
-#[derive(Clone, Copy, Debug)]
-pub enum Whose<'a> {
-    /// A member of the organization.
-    User(AccountId),
-    /// One of its teams, by its slug.
-    Team(&'a str),
-}
-
-/// Where, as a door names it.
-#[derive(Clone, Copy, Debug)]
-pub struct Where<'a> {
-    /// The organization's slug.
-    pub organization: &'a str,
-    /// The workspace or project in it; the organization itself when not given.
-    pub inside: Option<(RoleScope, &'a str)>,
-    /// The newest entry of the log when the caller saw what is held there: refused when that has
-    /// changed since.
-    pub seen: Option<i64>,
-}
-
-impl<'a> Where<'a> {
-    /// The organization itself.
-    pub const fn organization(organization: &'a str) -> Self {
-        Self { organization, inside: None, seen: None }
-    }
-
-    /// One of its workspaces.
-    pub const fn workspace(organization: &'a str, workspace: &'a str) -> Self {
-        Self { inside: Some((RoleScope::Workspace, workspace)), ..Self::organization(organization) }
-    }
-
-    /// One of its projects.
-    pub const fn project(organization: &'a str, project: &'a str) -> Self {
-        Self { inside: Some((RoleScope::Project, project)), ..Self::organization(organization) }
-    }
-
-    /// … as the caller saw it when entry `seen` of the log was the newest one.
-    #[must_use]
-    pub const fn seen_at(mut self, seen: Option<i64>) -> Self {
-        self.seen = seen;
-        self
-    }
-
-    /// What one of must be held there to hand out roles.
-    const fn needs(&self) -> &'static [Permission] {
-        match self.inside {
-            Some((RoleScope::Project, _)) => &[Permission::ProjectsManage],
-            _ => &[Permission::UsersManage, Permission::RolesManage],
-        }
-    }
-}
-
-/// How a role is given.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Giving {
-    /// Beside the others that are held there.
-    Beside,
-    /// Instead of them: the one role in a project.
-    Instead,
-}
 
 /// Gives `role` at a place; answers the log's newest entry. Holding it already with the same end
 /// changes nothing.

@@ -14,6 +14,7 @@
 //! usernames are for new people alone.
 
 pub mod api;
+mod giving;
 mod known;
 mod line;
 mod reading;

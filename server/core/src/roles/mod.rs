@@ -4,37 +4,26 @@
 //! after a change, the caller's own rights are looked at again, everywhere they hold anything.
 
 pub mod api;
+mod changing;
 mod store;
 
+pub(crate) use changing::nobody_gains;
+pub use changing::{create, delete, edit};
 pub(crate) use store::end_all;
 
-use crate::access;
-use crate::changes::{Change, Entry, Target};
 use crate::database::Connection;
 use crate::error::Result;
 use crate::organizations::{self, Resolved};
-use crate::scopes::{self, At};
+use crate::scopes::At;
 use crate::services::{Caller, Services};
-use crate::text;
-use fluxward_domain::access::{Facts, Place};
-use fluxward_domain::errors::check;
-use fluxward_domain::granting::{Refusal, may_give};
-use fluxward_domain::ids::{OrganizationId, ProjectId, WorkspaceId};
+use fluxward_domain::ids::OrganizationId;
 use fluxward_domain::pages::Page;
 use fluxward_domain::permissions::{Permission, PermissionSet};
 use fluxward_domain::roles::{
-    BaseRole, DeleteRole, EditRole, Holder, NewRole, ProjectRole, Role, RoleScope, WorkspaceRole,
-    built_in, is_built_in,
+    BaseRole, Holder, ProjectRole, Role, RoleScope, WorkspaceRole, built_in,
 };
 use fluxward_domain::scopes::Scope;
 use fluxward_domain::{AppError, Kind};
-use std::sync::Arc;
-use store::Stored;
-use uuid::Uuid;
-
-/// Keys that are no organization's to take: the platform's own role, and the pages beside those of
-/// the roles.
-const RESERVED: [&str; 3] = ["administrator", "compare", "new"];
 
 /// How many holders are shown.
 const HOLDERS: i64 = 200;
@@ -110,204 +99,6 @@ async fn seen(s: &Services, c: &Caller, on: &mut Connection, slug: &str) -> Resu
     Ok(place)
 }
 
-/// Creates a role of the organization's own.
-pub async fn create(s: &Services, c: &Caller, slug: &str, new: NewRole) -> Result<Role> {
-    let mut change = s.change(c).await?;
-    let at = scopes::open(&mut change, slug, None, &[Permission::RolesManage]).await?;
-    check(&new)?;
-    if is_built_in(&new.key) || RESERVED.contains(&new.key.as_str()) {
-        let sentence = "This key is taken by Fluxward itself. Choose another one.";
-        return Err(AppError::taken("key", sentence).into());
-    }
-    if store::one(&mut change, at.organization.id, &new.key).await?.is_some() {
-        let sentence = "Another role of this organization has this key. Choose another one.";
-        return Err(AppError::taken("key", sentence).into());
-    }
-    let permissions = PermissionSet::of(&new.permissions);
-    may_define(&change, &at, new.scope, permissions)?;
-    let role = Role {
-        key: new.key,
-        name: text::kept(&new.name),
-        scope: new.scope,
-        permissions: permissions.iter().collect(),
-        built_in: false,
-        holders: 0,
-        version: change.seq(),
-    };
-    let stored = Stored { role, created_at: change.now() };
-    store::begin(&mut change, at.organization.id, &stored).await?;
-    let entry = entry("role.created", &at)
-        .because(new.reason.as_deref())
-        .with("role", None, Some(&stored.role.name))
-        .with("key", None, Some(&stored.role.key))
-        .with("scope", None, Some(stored.role.scope.key()));
-    change.record(with_permissions(entry, PermissionSet::NONE, permissions)).await?;
-    change.tell_organization(at.organization.id, &at.organization.slug);
-    change.commit().await?;
-    Ok(stored.role)
-}
-
-/// Renames a role, or changes what it permits: at once, for everyone who holds it.
-pub async fn edit(
-    s: &Services,
-    c: &Caller,
-    slug: &str,
-    key: &str,
-    edit: EditRole,
-    expected: Option<i64>,
-) -> Result<Role> {
-    let (mut change, at, before) = open(s, c, slug, key, expected).await?;
-    check(&edit)?;
-    let had = before.role.set();
-    let has = edit.permissions.as_ref().map_or(had, |given| PermissionSet::of(given));
-    let name = edit.name.as_deref().map_or_else(|| before.role.name.clone(), text::kept);
-    if has == had && name == before.role.name {
-        return Ok(before.role);
-    }
-    may_define(&change, &at, before.role.scope, had.union(has))?;
-    let role = Role {
-        name,
-        permissions: has.iter().collect(),
-        version: change.seq(),
-        ..before.role.clone()
-    };
-    let stored = Stored { role, created_at: before.created_at };
-    store::end(&mut change, at.organization.id, key).await?;
-    store::begin(&mut change, at.organization.id, &stored).await?;
-    nobody_gains(&mut change).await?;
-    let mut entry = entry("role.edited", &at).because(edit.reason.as_deref());
-    let (old, new) = (before.role.name.as_str(), stored.role.name.as_str());
-    entry = entry.with("role", Some(old), Some(new));
-    change.record(with_permissions(entry, had, has)).await?;
-    change.touch_definitions();
-    change.commit().await?;
-    Ok(stored.role)
-}
-
-/// Deletes a role. When somebody holds it, `replacement` takes its place.
-pub async fn delete(
-    s: &Services,
-    c: &Caller,
-    slug: &str,
-    key: &str,
-    asked: DeleteRole,
-    expected: Option<i64>,
-) -> Result<()> {
-    let (mut change, at, before) = open(s, c, slug, key, expected).await?;
-    check(&asked)?;
-    may_define(&change, &at, before.role.scope, before.role.set())?;
-    let mut entry = entry("role.deleted", &at).because(asked.reason.as_deref());
-    let replacement = match asked.replacement.as_deref() {
-        Some(other) => {
-            let defined = replacement(&mut change, &at, &before.role, other).await?;
-            may_define(&change, &at, before.role.scope, defined.permissions)?;
-            Some(defined)
-        }
-        None if before.role.holders > 0 => return Err(in_use(&before.role).into()),
-        None => None,
-    };
-    if let Some(replacement) = &replacement {
-        store::replace(&mut change, at.organization.id, key, &replacement.key).await?;
-    }
-    store::end(&mut change, at.organization.id, key).await?;
-    nobody_gains(&mut change).await?;
-    let after = replacement.as_ref().map(|replacement| replacement.name.as_str());
-    entry = entry.with("role", Some(&before.role.name), after);
-    change.record(with_permissions(entry, before.role.set(), PermissionSet::NONE)).await?;
-    change.touch_definitions();
-    change.commit().await?;
-    Ok(())
-}
-
-fn in_use(role: &Role) -> AppError {
-    let holders = match role.holders {
-        1 => "Somebody holds this role".to_owned(),
-        n => format!("This role is held {n} times"),
-    };
-    let detail = format!("{holders}. Name the role that takes its place as `replacement`.");
-    AppError::new(Kind::Conflict, detail)
-}
-
-/// The role that takes the place of another one: for the same kind of place, and not itself.
-async fn replacement(change: &mut Change, at: &At, role: &Role, other: &str) -> Result<Defined> {
-    let found = find(change, at, role.scope, other).await?.filter(|_| other != role.key);
-    let found = found.ok_or_else(|| {
-        let kind = role.scope.key();
-        AppError::field("replacement", format!("There is no other {kind} role of this key."))
-    })?;
-    Ok(found)
-}
-
-/// Begins a change of a role of the organization's own.
-async fn open(
-    s: &Services,
-    c: &Caller,
-    slug: &str,
-    key: &str,
-    expected: Option<i64>,
-) -> Result<(Change, At, Stored)> {
-    let mut change = s.change(c).await?;
-    let at = scopes::open(&mut change, slug, None, &[Permission::RolesManage]).await?;
-    if is_built_in(key) {
-        let detail = "Built-in roles cannot be changed. Duplicate it as a role of your own.";
-        return Err(AppError::new(Kind::Conflict, detail).into());
-    }
-    let found = store::one(&mut change, at.organization.id, key).await?;
-    let found = found.ok_or_else(AppError::not_found)?;
-    if expected.is_some_and(|expected| expected != found.role.version) {
-        let detail = "This role has changed in the meantime. Look at it again, then decide.";
-        return Err(AppError::new(Kind::ChangedSince, detail).into());
-    }
-    Ok((change, at, found))
-}
-
-/// Whether the caller may make a role for that kind of place that permits `permissions`: nothing
-/// beyond what they hold in the organization, or, for projects, in every project.
-fn may_define(change: &Change, at: &At, kind: RoleScope, permissions: PermissionSet) -> Result<()> {
-    let organization = at.organization.id;
-    let caller = change.facts()?;
-    let scope = match kind {
-        RoleScope::Organization => Scope::Organization(organization),
-        // Somewhere, where nothing is held but what reaches everywhere.
-        RoleScope::Workspace => Scope::Workspace(organization, WorkspaceId(Uuid::nil())),
-        RoleScope::Project => Scope::Project(organization, None, ProjectId(Uuid::nil())),
-    };
-    Ok(may_give(caller, permissions, scope, change.now())?)
-}
-
-/// Passes when the caller may do nowhere more than before this change.
-pub(crate) async fn nobody_gains(change: &mut Change) -> Result<()> {
-    let before = Arc::clone(change.facts()?);
-    let now = change.now();
-    let found = access::facts(change, before.account).await?;
-    let Some((_, mut after)) = found else { return Ok(()) };
-    after.limited_to = before.limited_to;
-    let gains = |scope| {
-        let had = before.whatever_the_plan(scope).permissions(scope, now);
-        !after.whatever_the_plan(scope).permissions(scope, now).is_subset_of(had)
-    };
-    if places_of(&after).into_iter().any(gains) {
-        return Err(Refusal::RaisesOneself.into());
-    }
-    Ok(())
-}
-
-/// Everywhere that the account of `facts` holds something.
-fn places_of(facts: &Facts) -> Vec<Scope> {
-    let mut places = vec![Scope::Platform];
-    for membership in &facts.memberships {
-        let organization = membership.organization;
-        places.push(Scope::Organization(organization));
-        places.extend(membership.grants.iter().map(|grant| match grant.place {
-            Place::Organization => Scope::Organization(organization),
-            Place::Workspace(id) => Scope::Workspace(organization, id),
-            Place::Project(id) => Scope::Project(organization, None, id),
-        }));
-    }
-    places.dedup();
-    places
-}
-
 /// The role of that key that can be held at a place; `None` when there is none.
 pub(crate) async fn defined(on: &mut Connection, at: &At, key: &str) -> Result<Option<Defined>> {
     let found = find(on, at, at.kind(), key).await?;
@@ -345,18 +136,4 @@ async fn find(on: &mut Connection, at: &At, kind: RoleScope, key: &str) -> Resul
     let stored = store::one(on, at.organization.id, key).await?;
     let stored = stored.filter(|stored| stored.role.scope == kind);
     Ok(stored.map(|stored| defined(&stored.role.name, stored.role.set())))
-}
-
-fn entry(action: &'static str, at: &At) -> Entry {
-    Entry::new(action, Target::Organization(at.organization.id)).in_organization(at.organization.id)
-}
-
-fn with_permissions(mut entry: Entry, before: PermissionSet, after: PermissionSet) -> Entry {
-    for permission in before.without(after).iter() {
-        entry = entry.with("permission", Some(permission.as_str()), None);
-    }
-    for permission in after.without(before).iter() {
-        entry = entry.with("permission", None, Some(permission.as_str()));
-    }
-    entry
 }
