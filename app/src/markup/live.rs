@@ -1,9 +1,14 @@
 //! Nodes in the document: built or taken over, rebuilt in place, moved and taken away.
 
-use super::attribute::{Attribute, Kind as AttributeKind, Target};
+mod mounting;
+
+pub(super) use mounting::insert_before;
+
+use super::attribute::{Kind as AttributeKind, Target};
+use super::held::{Held, hold, is_gone};
 use super::keyed::KeyedState;
 use super::template::Shape;
-use super::value::{Source, Value};
+use super::value::Source;
 use super::{Element, Kind, Making, Node};
 use crate::reactive::StoredValue;
 use leptos::prelude::{RenderEffect, document};
@@ -13,7 +18,6 @@ use leptos::tachys::view::{Mountable, Position, PositionState, Render, RenderHtm
 use leptos::web_sys;
 use std::borrow::Cow;
 use wasm_bindgen::JsCast;
-use wasm_bindgen::closure::Closure;
 
 /// A node that is in the document, or was.
 pub struct State(Standing);
@@ -35,30 +39,6 @@ struct ElementState {
     element: web_sys::Element,
     children: Vec<State>,
     attributes: Vec<Held>,
-}
-
-/// What keeps an attribute as it should be.
-enum Held {
-    Fixed(Value),
-    Live { _effect: RenderEffect<Value> },
-    Listener { _listener: Listening },
-    Nothing,
-}
-
-/// A listener, for as long as its element stands.
-struct Listening {
-    element: web_sys::Element,
-    name: &'static str,
-    closure: Closure<dyn FnMut(web_sys::Event)>,
-}
-
-impl Drop for Listening {
-    fn drop(&mut self) {
-        // Refused only for a listener that is not there.
-        let _ = self
-            .element
-            .remove_event_listener_with_callback(self.name, self.closure.as_ref().unchecked_ref());
-    }
 }
 
 /// Where a node comes from: it is made, or the server made it and it is taken over.
@@ -149,10 +129,6 @@ fn follow(mut make: Making, origin: Origin) -> RenderEffect<State> {
     })
 }
 
-fn is_gone(owned: StoredValue<()>) -> bool {
-    owned.try_get_value().is_none()
-}
-
 fn stand_element(element: Element, origin: &Origin) -> ElementState {
     let Element { shape, children, attributes } = element;
     let node = origin.stand(|| make_element(shape));
@@ -184,64 +160,6 @@ fn make_element(shape: Shape) -> web_sys::Node {
         Target::Attribute(name).set(&element, &Some(Cow::Borrowed(value)));
     }
     element.into()
-}
-
-/// `is_made`: the server has not written it.
-fn hold(Attribute(kind): Attribute, element: &web_sys::Element, is_made: bool) -> Held {
-    match kind {
-        AttributeKind::Set(target, Source::Fixed(value)) => {
-            if is_made && value.is_some() || matches!(target, Target::Property(_)) {
-                target.set(element, &value);
-            }
-            Held::Fixed(value)
-        }
-        AttributeKind::Set(target, Source::Live(make)) => {
-            Held::Live { _effect: keep(target, make, element.clone(), is_made) }
-        }
-        AttributeKind::On(name, listener) => {
-            let closure = Closure::wrap(listener as Box<dyn FnMut(web_sys::Event)>);
-            // Refused only without a listener.
-            let _ =
-                element.add_event_listener_with_callback(name, closure.as_ref().unchecked_ref());
-            Held::Listener { _listener: Listening { element: element.clone(), name, closure } }
-        }
-        AttributeKind::Reference(load) => {
-            load(element);
-            Held::Nothing
-        }
-        AttributeKind::InnerHtml(html) => {
-            if is_made {
-                element.set_inner_html(&html);
-            }
-            Held::Nothing
-        }
-    }
-}
-
-/// Sets it again whenever what it reads changes.
-fn keep(
-    target: Target,
-    mut make: Box<dyn FnMut() -> Value + Send>,
-    element: web_sys::Element,
-    is_made: bool,
-) -> RenderEffect<Value> {
-    let owned = StoredValue::new(());
-    RenderEffect::new(move |before: Option<Value>| {
-        if let Some(before) = &before
-            && is_gone(owned)
-        {
-            return before.clone();
-        }
-        let value = make();
-        let is_news = match &before {
-            Some(before) => *before != value || matches!(target, Target::Property(_)),
-            None => is_made || matches!(target, Target::Property(_)),
-        };
-        if is_news {
-            target.set(&element, &value);
-        }
-        value
-    })
 }
 
 impl State {
@@ -315,101 +233,6 @@ fn become_many(states: &mut Vec<State>, nodes: Vec<Node>, end: &web_sys::Node) {
             let mut state = node.made();
             insert_before(end, &mut state);
             states.push(state);
-        }
-    }
-}
-
-pub(super) fn insert_before(node: &web_sys::Node, child: &mut dyn Mountable) -> bool {
-    let Some(parent) = node.parent_element() else { return false };
-    child.mount(&parent, Some(node));
-    true
-}
-
-fn take_away(node: &web_sys::Node) {
-    if let Some(parent) = node.parent_node() {
-        // Refused only for a node that is not there.
-        let _ = parent.remove_child(node);
-    }
-}
-
-fn put(parent: &web_sys::Element, node: &web_sys::Node, before: Option<&web_sys::Node>) {
-    // Refused only when `before` is not there; then the whole list is about to be replaced.
-    let _ = parent.insert_before(node, before);
-}
-
-impl Mountable for State {
-    fn unmount(&mut self) {
-        match &mut self.0 {
-            Standing::Empty(node) | Standing::Text(node, _) => take_away(node),
-            Standing::Element(state) => take_away(&state.element),
-            Standing::Many(states, end) => {
-                states.iter_mut().for_each(Self::unmount);
-                take_away(end);
-            }
-            Standing::Fragment(states) => states.iter_mut().for_each(Self::unmount),
-            Standing::Keyed(keyed) => {
-                keyed.states_mut().for_each(Self::unmount);
-                take_away(keyed.end());
-            }
-            Standing::Live(effect) => effect.unmount(),
-            Standing::View(state) => state.unmount(),
-        }
-    }
-
-    fn mount(&mut self, parent: &web_sys::Element, marker: Option<&web_sys::Node>) {
-        match &mut self.0 {
-            Standing::Empty(node) | Standing::Text(node, _) => put(parent, node, marker),
-            Standing::Element(state) => put(parent, &state.element, marker),
-            Standing::Many(states, end) => {
-                for state in states.iter_mut() {
-                    state.mount(parent, marker);
-                }
-                put(parent, end, marker);
-            }
-            Standing::Fragment(states) => {
-                for state in states.iter_mut() {
-                    state.mount(parent, marker);
-                }
-            }
-            Standing::Keyed(keyed) => {
-                keyed.states_mut().for_each(|state| state.mount(parent, marker));
-                put(parent, keyed.end(), marker);
-            }
-            Standing::Live(effect) => effect.mount(parent, marker),
-            Standing::View(state) => state.mount(parent, marker),
-        }
-    }
-
-    fn insert_before_this(&self, child: &mut dyn Mountable) -> bool {
-        match &self.0 {
-            Standing::View(state) => state.insert_before_this(child),
-            Standing::Keyed(keyed) => {
-                keyed.states().any(|state| state.insert_before_this(child))
-                    || insert_before(keyed.end(), child)
-            }
-            Standing::Live(effect) => effect.insert_before_this(child),
-            Standing::Empty(node) | Standing::Text(node, _) => insert_before(node, child),
-            Standing::Element(state) => insert_before(&state.element, child),
-            Standing::Many(states, end) => {
-                states.iter().any(|state| state.insert_before_this(child))
-                    || insert_before(end, child)
-            }
-            Standing::Fragment(states) => {
-                states.iter().any(|state| state.insert_before_this(child))
-            }
-        }
-    }
-
-    fn elements(&self) -> Vec<web_sys::Element> {
-        match &self.0 {
-            Standing::Empty(_) | Standing::Text(..) => Vec::new(),
-            Standing::Element(state) => vec![state.element.clone()],
-            Standing::Many(states, _) | Standing::Fragment(states) => {
-                states.iter().flat_map(Self::elements).collect()
-            }
-            Standing::Keyed(keyed) => keyed.states().flat_map(Self::elements).collect(),
-            Standing::Live(effect) => effect.elements(),
-            Standing::View(state) => state.elements(),
         }
     }
 }

@@ -13,6 +13,7 @@
 
 mod attribute;
 mod child;
+mod held;
 mod html;
 mod keyed;
 mod live;
