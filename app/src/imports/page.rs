@@ -156,7 +156,7 @@ fn buttons(submission: Submission, report: RwSignal<Option<Report>>) -> AnyView 
 fn columns() -> AnyView {
     let items = COLUMNS.map(|(name, what)| view! { <div><dt>{name}</dt><dd>{what}</dd></div> });
     view! {
-        <details>
+        <details class="more">
             <summary>"Columns"</summary>
             <dl class="facts">{items.into_iter().collect::<Vec<_>>()}</dl>
             <p><a href="/people.csv" download="people.csv">"Download a template"</a></p>
