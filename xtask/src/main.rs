@@ -55,7 +55,7 @@ enum Task {
     Test(test::Options),
     /// The quick part of `test`: format, lints, unit tests on SQLite.
     Check,
-    /// Measure list, search and tick at growing sizes; write `target/bench/`.
+    /// Measure what people wait for at growing sizes; write `target/bench/`.
     Bench(bench::Options),
     /// Build the site into `target/site` and print its size.
     Site(site::Options),

@@ -164,10 +164,13 @@ pub enum Missing {
 pub fn decide(facts: &Facts, permission: Permission, scope: Scope, now: Moment) -> Decision {
     match decide_in_person(facts, permission, scope, now) {
         Decision::Allowed(_) if !facts.includes(permission) => Decision::Denied(Missing::Token),
-        Decision::Allowed(_) if !facts.is_within(permission, scope, now) => {
-            Decision::Denied(Missing::Grant)
+        Decision::Allowed(reasons) => {
+            match facts.within.as_deref().map(|own| decide(own, permission, scope, now)) {
+                Some(Decision::Denied(missing)) => Decision::Denied(missing),
+                _ => Decision::Allowed(reasons),
+            }
         }
-        decision => decision,
+        denied @ Decision::Denied(_) => denied,
     }
 }
 
@@ -202,6 +205,21 @@ fn decide_in_person(facts: &Facts, permission: Permission, scope: Scope, now: Mo
 }
 
 impl Facts {
+    /// Of an active account that belongs nowhere and has no limits.
+    pub const fn of(account: AccountId) -> Self {
+        Self {
+            account,
+            status: Status::Active,
+            suspended_until: None,
+            platform_administrator: false,
+            locked: false,
+            limited_to: None,
+            must_enrol: false,
+            within: None,
+            memberships: Vec::new(),
+        }
+    }
+
     /// Whether the account may act at all at `now`; a suspension ends by itself.
     pub fn is_active(&self, now: Moment) -> bool {
         self.status.at(self.suspended_until, now).0 == Status::Active
@@ -210,12 +228,6 @@ impl Facts {
     /// Whether the token that is used, if one is, includes `permission`.
     pub fn includes(&self, permission: Permission) -> bool {
         self.limited_to.is_none_or(|limit| limit.contains(permission))
-    }
-
-    /// Whether whoever looks through these eyes, if somebody else does, may do it themselves.
-    fn is_within(&self, permission: Permission, scope: Scope, now: Moment) -> bool {
-        let own = self.within.as_deref();
-        own.is_none_or(|own| decide(own, permission, scope, now).allowed())
     }
 
     /// Whether all of `permissions` may be handed out through the token that is used, if one is:

@@ -130,7 +130,7 @@ impl Event {
             "request.created" => format!("Asked for {}", self.role_of()),
             "request.granted" => format!("Request for {} granted", self.role_of()),
             "request.declined" => format!("Request for {} declined", self.role_of()),
-            "see_as.begin" => format!("Saw Fluxward as {}, read-only", after.unwrap_or("them")),
+            "see_as.begun" => format!("Saw Fluxward as {}, read-only", after.unwrap_or("them")),
             "session.started" => {
                 format!("Signed in{}", after.map(|d| format!(" · {d}")).unwrap_or_default())
             }
@@ -196,7 +196,7 @@ const SENTENCES: &[(&str, &str)] = &[
     ("members.imported", "People imported"),
     ("members.exported", "List of members exported"),
     ("users.exported", "List of people exported"),
-    ("see_as.end", "Stopped seeing Fluxward as somebody else"),
+    ("see_as.ended", "Stopped seeing Fluxward as somebody else"),
     ("session.ended", "Signed out"),
     ("session.revoked", "Session ended"),
     ("settings.edited", "Settings changed"),

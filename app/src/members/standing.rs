@@ -168,17 +168,7 @@ pub(super) mod tests {
     }
 
     fn facts(of: &Member) -> Facts {
-        Facts {
-            account: of.user.id,
-            status: Status::Active,
-            suspended_until: None,
-            platform_administrator: false,
-            locked: false,
-            limited_to: None,
-            must_enrol: false,
-            within: None,
-            memberships: vec![membership(place(), of)],
-        }
+        Facts { memberships: vec![membership(place(), of)], ..Facts::of(of.user.id) }
     }
 
     fn standing(viewer: &Member, member: &Member) -> Standing {

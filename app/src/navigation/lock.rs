@@ -21,5 +21,5 @@ pub fn LockBanner() -> AnyView {
             }
         })
     };
-    view! { <div class="lock">{banner}</div> }.into_any()
+    view! { <div class="banner">{banner}</div> }.into_any()
 }

@@ -16,18 +16,21 @@ pub fn SeeingBar() -> AnyView {
     let viewing = viewing();
     let seen = Memo::new(move |_| viewing.get().and_then(|viewer| viewer.seen_as.clone()));
     let shown = move || seen.get().map(bar);
-    view! { <div class="lock">{shown}</div> }.into_any()
+    view! { <div class="banner" aria-live="polite">{shown}</div> }.into_any()
 }
 
-/// When it has ended by itself, the page is no longer what the bar says.
+/// When it has ended by itself, the page is no longer what the bar says; unless it was ended
+/// before.
 fn leave_at(end: Moment) {
     #[cfg(feature = "hydrate")]
-    Effect::new(move |_| {
+    {
         let left = u64::try_from(end.0 - crate::sessions::present().0).unwrap_or_default();
         // A second more: the two clocks are not quite the same.
         let left = std::time::Duration::from_micros(left + 1_000_000);
-        set_timeout(|| go("/"), left);
-    });
+        if let Ok(timer) = set_timeout_with_handle(|| go("/"), left) {
+            on_cleanup(move || timer.clear());
+        }
+    }
     #[cfg(not(feature = "hydrate"))]
     let _ = end;
 }

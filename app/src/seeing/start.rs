@@ -28,10 +28,15 @@ pub(crate) fn see_as_role(
     places: Vec<(String, String)>,
 ) -> Option<AnyView> {
     let first = places.first()?.0.clone();
+    let name = format!("somebody with the role {name}");
+    let mut hidden = vec![("slug", slug.to_owned()), ("role", key.to_owned())];
+    if places.len() == 1 {
+        hidden.push(("scope", first));
+        return begins(slug, &name, hidden, None);
+    }
     let choices = places.into_iter().map(|(scope, name)| Choice::new(scope, name)).collect();
-    let hidden = vec![("slug", slug.to_owned()), ("role", key.to_owned())];
-    let place = view! { <Select name="scope" label="Where" choices=choices value=Signal::stored(first) hint="Where the role is held."/> };
-    begins(slug, &format!("somebody with the role {name}"), hidden, Some(place.into_any()))
+    let place = view! { <Select name="scope" label="Where" choices=choices value=Signal::stored(first) hint="Where the role is held. They are a Viewer of the organization."/> };
+    begins(slug, &name, hidden, Some(place.into_any()))
 }
 
 fn begins(
@@ -50,9 +55,8 @@ fn begins(
     let done = Callback::new(move |_: String| go(&there.get_value()));
     let consequences = vec![
         "You see what they would see, as far as you may see it yourself.".to_owned(),
-        "Nothing can be changed meanwhile, and their account stays closed to you.".to_owned(),
-        "It ends after half an hour, or when you stop it, and stands in the activity log."
-            .to_owned(),
+        "Nothing can be changed meanwhile. Account pages are closed: theirs and yours.".to_owned(),
+        "It ends after half an hour, or when you stop. The activity log records it.".to_owned(),
     ];
     let fields = fields.unwrap_or_else(|| ().into_any());
     Some(

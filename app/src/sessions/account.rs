@@ -13,8 +13,14 @@ use crate::markup::view;
 use crate::prelude::*;
 use crate::settings::calls::password_policy;
 use crate::tokens::{self, TokensCard};
-use crate::ui::{LinkButton, PageHeader};
+use crate::ui::{EmptyState, LinkButton, PageHeader};
 use fluxward_domain::passwords::Chooser;
+
+/// While one sees as somebody else.
+fn closed() -> AnyView {
+    let advice = "While you see Fluxward as somebody else, their account is closed to you, and so is yours. Stop first.";
+    view! { <EmptyState title="Account pages are closed" advice=advice/> }.into_any()
+}
 
 /// The page of one's own account.
 #[component]
@@ -30,9 +36,12 @@ pub fn AccountPage() -> AnyView {
         <Suspense>
             {move || Suspend::new(async move {
                 let viewer = viewing.ready().await?;
+                if viewer.seen_as.is_some() {
+                    return Some(closed());
+                }
                 let policy = policy.await.unwrap_or_default();
                 let held = viewer.facts.held_anywhere(present());
-                Some(view! {
+                let cards = view! {
                     <div class="two">
                         <div class="stack">
                             <ProfileCard first=viewer.me.clone()/>
@@ -44,7 +53,8 @@ pub fn AccountPage() -> AnyView {
                         </div>
                         <ActivityCard latest=latest about=viewer.me.full_name.clone()/>
                     </div>
-                })
+                };
+                Some(cards.into_any())
             })}
         </Suspense>
     }

@@ -433,15 +433,10 @@ async fn past(on: &mut Connection, account: AccountId, seq: i64) -> Facts {
             here.map(|(_, key)| Grant::privilege(Privilege::parse(key).unwrap())).collect();
     }
     Facts {
-        account,
         status: status.map_or(Status::Pending, |(status,)| Status::parse(&status).unwrap()),
-        suspended_until: None,
         platform_administrator: grants.iter().any(|(organization, _)| organization.is_none()),
-        locked: false,
-        limited_to: None,
-        must_enrol: false,
-        within: None,
         memberships,
+        ..Facts::of(account)
     }
 }
 

@@ -207,11 +207,12 @@ pub struct RequestInfo {
 /// Who is asking: a live session of an active account.
 #[derive(Clone)]
 pub struct Caller {
-    /// The account.
+    /// The account whose session it is.
     pub account: AccountId,
     /// The session.
     pub session: SessionId,
-    /// The account's facts when the request began.
+    /// The facts that are decided by, as of when the request began: the account's own, or those
+    /// of whom it sees as.
     pub facts: Arc<Facts>,
     /// When the person last proved who they are; long ago for a token.
     pub authenticated_at: Moment,
@@ -224,6 +225,12 @@ pub struct Caller {
 }
 
 impl Caller {
+    /// Whether `id` is the caller, who sees as nobody else: what is one's own is open without
+    /// further rights.
+    pub fn is_oneself(&self, id: AccountId) -> bool {
+        self.seen_as.is_none() && id == self.account
+    }
+
     /// Passes when the caller may do `permission` at `scope`; see [`authorize`].
     pub fn authorize(&self, s: &Services, permission: Permission, scope: Scope) -> Result<()> {
         authorize(&self.facts, permission, scope, s.clock.now())

@@ -6,7 +6,6 @@ create table seeings (
     account_id blob,
     place text,
     role text,
-    begun_at bigint not null,
     ends_at bigint not null
 );
 create index seeings_by_end on seeings (ends_at);

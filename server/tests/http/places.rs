@@ -257,6 +257,39 @@ on_both_engines! {
         max.patch(&format!("{roles}/tester"), gain).await.refused(403, "forbidden");
     }
 
+    async fn an_undo_of_a_role_or_a_seat_is_refused_when_something_came_between(world: World) {
+        let scene = scene(world).await;
+        let admin = world.person(&scene.root, "ina").await;
+        let joins = json!({ "user_id": admin.id, "role": "admin" });
+        scene.root.post(&format!("{BLUE}/members"), joins).await.expect(201);
+        let crew = json!({ "name": "Crew", "slug": "crew" });
+        scene.owner.post(&format!("{BLUE}/teams"), crew).await.expect(201);
+        let page = world.browser(&admin).await;
+        let seat = format!("{BLUE}/teams/crew/members/{}", scene.vera.id);
+        let role = format!("{BLUE}/workspaces/design/members/{}/roles/approver", scene.vera.id);
+        let held = |expected: Option<i64>| {
+            let form = json!({ "user": scene.vera.id, "role": "approver", "expected": expected });
+            json!({ "slug": "blue", "at": "workspace/design", "form": form })
+        };
+        let leaves = |expected: Option<i64>| json!({
+            "slug": "blue", "team": "crew", "id": scene.vera.id, "expected": expected,
+        });
+        let joins = |expected: Option<i64>| json!({
+            "slug": "blue", "team": "crew", "id": scene.vera.id, "form": { "expected": expected },
+        });
+        let roles = ("/_fn/grants/assign", "/_fn/grants/revoke");
+        let seats = ("/_fn/teams/join", "/_fn/teams/leave");
+        let takes = async |(give, take): (&str, &str), given: Value, taken: &dyn Fn(Option<i64>) -> Value, path: &str| {
+            let version = page.post(give, given).await.expect(200).json().as_i64();
+            let at = page.post(take, taken(version)).await.expect(200).json().as_i64();
+            assert!(at > version, "{take}");
+            scene.owner.put(path, json!({})).await.expect(204);
+            page.post(take, taken(at)).await.expect(409);
+        };
+        takes(roles, held(None), &held, &role).await;
+        takes(seats, joins(None), &leaves, &seat).await;
+    }
+
     async fn what_ends_by_itself_ends_to_the_second_and_is_recorded(world: World) {
         let scene = scene(world).await;
         let end = fluxward_domain::Moment(world.services.clock.now().0).plus_seconds(60).to_rfc3339();

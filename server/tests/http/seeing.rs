@@ -108,7 +108,7 @@ on_both_engines! {
         let log = scene.owner.get("/api/v1/activity?organization=blue&action=see_as").await.expect(200).json();
         let events = log["items"].as_array().expect("a list").clone();
         let actions: Vec<_> = events.iter().map(|it| it["action"].clone()).collect();
-        assert_eq!(actions, ["see_as.end", "see_as.begin"]);
+        assert_eq!(actions, ["see_as.ended", "see_as.begun"]);
         let begun = &events[1];
         assert_eq!((&begun["actor"]["name"], &begun["target"]["name"]), (&json!("olga Person"), &json!("max Person")));
         assert_eq!(begun["reason"], "They miss the project");

@@ -8,14 +8,14 @@ use ureq::{Agent, AsSendBody, http};
 
 use super::server::{LOGIN, PASSWORD};
 
-/// How long an answer may take: an import answers when everybody is in.
+/// How long an import may take, which answers when everybody is in.
 const PATIENCE: Duration = Duration::from_mins(30);
 
 /// A client that speaks to this machine alone, whatever proxy the environment names.
 pub(crate) fn agent() -> Agent {
     Agent::config_builder()
         .http_status_as_error(false)
-        .timeout_global(Some(PATIENCE))
+        .timeout_global(Some(Duration::from_mins(1)))
         .proxy(None)
         .build()
         .into()
@@ -44,23 +44,30 @@ impl Client {
 
     /// Sends a request and reads the whole answer; `Null` when it is empty.
     pub(crate) fn request(&self, method: &str, path: &str, body: Option<&Value>) -> Result<Value> {
-        self.carry(method, path, body.map(|body| ("application/json", body.to_string())))
+        let body = body.map(|body| ("application/json", body.to_string()));
+        self.carry(&self.agent, (method, path), body)
     }
 
     /// Sends a table and reads the whole answer.
     pub(crate) fn table(&self, path: &str, table: String) -> Result<Value> {
-        self.carry("POST", path, Some(("text/csv", table)))
+        let patient = Agent::config_builder().timeout_global(Some(PATIENCE)).proxy(None);
+        self.carry(&patient.build().into(), ("POST", path), Some(("text/csv", table)))
     }
 
-    fn carry(&self, method: &str, path: &str, body: Option<(&str, String)>) -> Result<Value> {
+    fn carry(
+        &self,
+        agent: &Agent,
+        (method, path): (&str, &str),
+        body: Option<(&str, String)>,
+    ) -> Result<Value> {
         let request = Request::builder().method(method).uri(format!("{}{path}", self.address));
         let request = match &self.token {
             Some(token) => request.header("authorization", format!("Bearer {token}")),
             None => request,
         };
         let answer = match body {
-            Some((kind, body)) => self.send(request.header("content-type", kind).body(body)?),
-            None => self.send(request.body(())?),
+            Some((kind, body)) => send(agent, request.header("content-type", kind).body(body)?),
+            None => send(agent, request.body(())?),
         };
         answer.with_context(|| format!("{method} {path}"))
     }
@@ -71,15 +78,15 @@ impl Client {
         self.request(method, path, body)?;
         Ok(started.elapsed())
     }
+}
 
-    fn send(&self, request: http::Request<impl AsSendBody>) -> Result<Value> {
-        let mut answer = self.agent.run(request)?;
-        let text = answer.body_mut().read_to_string()?;
-        ensure!(answer.status().is_success(), "{}: {text}", answer.status());
-        if text.is_empty() {
-            Ok(Value::Null)
-        } else {
-            Ok(serde_json::from_str(&text).unwrap_or(Value::Null))
-        }
+fn send(agent: &Agent, request: http::Request<impl AsSendBody>) -> Result<Value> {
+    let mut answer = agent.run(request)?;
+    let text = answer.body_mut().read_to_string()?;
+    ensure!(answer.status().is_success(), "{}: {text}", answer.status());
+    if text.is_empty() {
+        Ok(Value::Null)
+    } else {
+        Ok(serde_json::from_str(&text).unwrap_or(Value::Null))
     }
 }

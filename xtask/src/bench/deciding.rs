@@ -7,7 +7,6 @@ use fluxward_domain::ids::{AccountId, OrganizationId, ProjectId};
 use fluxward_domain::permissions::Permission;
 use fluxward_domain::roles::{BaseRole, ProjectRole};
 use fluxward_domain::scopes::Scope;
-use fluxward_domain::users::Status;
 use std::hint::black_box;
 use std::time::Instant;
 use uuid::Uuid;
@@ -51,17 +50,10 @@ fn facts(grants: u64) -> Facts {
         team: None,
     };
     Facts {
-        account: AccountId(Uuid::from_u128(2)),
-        status: Status::Active,
-        suspended_until: None,
-        platform_administrator: false,
-        locked: false,
-        limited_to: None,
-        must_enrol: false,
-        within: None,
         memberships: vec![Membership {
             grants: (0..grants).map(grant).collect(),
             ..Membership::new(ORGANIZATION, BaseRole::Viewer)
         }],
+        ..Facts::of(AccountId(Uuid::from_u128(2)))
     }
 }

@@ -4,5 +4,6 @@ mod explaining;
 mod granting;
 mod grid;
 mod promises;
+mod seeing;
 mod tokens;
 mod world;

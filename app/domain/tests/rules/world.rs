@@ -42,19 +42,7 @@ pub(crate) struct Person {
 
 impl Person {
     pub(crate) fn stranger() -> Self {
-        Self {
-            facts: Facts {
-                account: AccountId(Uuid::from_u128(100)),
-                status: Status::Active,
-                suspended_until: None,
-                platform_administrator: false,
-                locked: false,
-                limited_to: None,
-                must_enrol: false,
-                within: None,
-                memberships: Vec::new(),
-            },
-        }
+        Self { facts: Facts::of(AccountId(Uuid::from_u128(100))) }
     }
 
     pub(crate) fn administrator() -> Self {

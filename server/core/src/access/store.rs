@@ -85,24 +85,24 @@ async fn read(
     connection: &mut Connection,
     accounts: &[AccountId],
 ) -> Result<HashMap<AccountId, (Version, Facts)>> {
+    // The versions first: whatever commits while the rest is read makes facts that are newer than
+    // their version, and the cache reads them once more. The other way round it would keep what
+    // is no longer true.
+    let rows = account_rows(connection, accounts).await?;
     let mut memberships = memberships(connection, accounts).await?;
     let mut found = HashMap::with_capacity(accounts.len());
     let mut wanting = Vec::new();
-    for row in account_rows(connection, accounts).await? {
+    for row in rows {
         let account = AccountId(row.id);
         let (memberships, asked_there) = memberships.remove(&account).unwrap_or_default();
         let settings: Settings = serde_json::from_str(&row.settings)
             .map_err(|error| Error::Stored(format!("settings: {error}")))?;
         let facts = Facts {
-            account,
             status: stored(Status::parse(&row.status), "status", &row.status)?,
             suspended_until: row.ends_at.map(Moment),
-            platform_administrator: false,
             locked: settings.maintenance.locked,
-            limited_to: None,
-            must_enrol: false,
-            within: None,
             memberships,
+            ..Facts::of(account)
         };
         let version = Version { access: row.access_version, definitions: row.definitions };
         if !row.has_factor {

@@ -87,7 +87,7 @@ pub async fn list(s: &Services, c: &Caller, slug: &str) -> Result<Page<BulkRun>>
     let scope = Scope::Organization(place.id);
     c.authorize(s, Permission::OrganizationView, scope)?;
     let sees_all = c.authorize(s, Permission::UsersManage, scope).is_ok();
-    let runs = store::list(&mut on, place.id, (!sees_all).then_some(c.account)).await?;
+    let runs = store::list(&mut on, place.id, (!sees_all).then_some(c.facts.account)).await?;
     let runs = runs.iter().map(Stored::listed).collect::<Result<Vec<_>>>()?;
     Ok(Page::whole(runs))
 }
@@ -181,7 +181,7 @@ async fn find(
     let scope = Scope::Organization(place.id);
     may(Permission::OrganizationView, scope)?;
     let run = store::one(on, place.id, id).await?;
-    if run.as_ref().is_none_or(|run| run.account() != c.account) {
+    if run.as_ref().is_none_or(|run| run.account() != c.facts.account) {
         may(Permission::UsersManage, scope)?;
     }
     Ok((place, run.ok_or_else(AppError::not_found)?))

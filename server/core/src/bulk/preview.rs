@@ -14,7 +14,7 @@ use std::collections::BTreeMap;
 /// Looks at the first hundred, by name, exactly; says of how many.
 pub async fn preview(s: &Services, c: &Caller, slug: &str, new: &NewBulk) -> Result<BulkPreview> {
     check(new)?;
-    let batch = Batch::begin(s).await?;
+    let batch = Batch::begin_undoable(s).await?;
     let place = authorize(&mut batch.services().change(c).await?, slug, &new.change).await?;
     let whom = new.whom()?;
     let (total, first) = whom::first(&mut *batch.look().await?, place.id, whom, AT_ONCE).await?;

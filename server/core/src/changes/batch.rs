@@ -73,11 +73,20 @@ impl Slot {
 impl Batch {
     /// Begins a transaction. It holds the head of the log until it ends: keep it short.
     pub async fn begin(s: &Services) -> Result<Self> {
+        Self::begin_with(s, "savepoint one").await
+    }
+
+    /// … whose changes can be undone together while it goes on. For few of them: SQLite walks
+    /// through all that is to be undone with each change.
+    pub(crate) async fn begin_undoable(s: &Services) -> Result<Self> {
+        Self::begin_with(s, "savepoint whole; savepoint one").await
+    }
+
+    async fn begin_with(s: &Services, savepoints: &'static str) -> Result<Self> {
         let mut connection = s.database.begin().await?;
         // The head is locked before anything is looked at.
         let ledger = Ledger::lock(&mut connection).await?;
-        connection.run("savepoint whole", values![]).await?;
-        connection.run("savepoint one", values![]).await?;
+        connection.run_script(savepoints).await?;
         let waiting = Waiting {
             connection: Some(connection),
             ledger,
@@ -120,8 +129,8 @@ impl Batch {
         Ok(lease)
     }
 
-    /// Undoes every change so far; the transaction stays open, so that what is looked at next is
-    /// what was there before, and nothing else.
+    /// Undoes every change so far of a batch that was begun for it; the transaction stays open, so
+    /// that what is looked at next is what was there before, and nothing else.
     pub(crate) async fn undo(&self) -> Result<()> {
         let mut lease = self.look().await?;
         self.slot()?.waiting().caller = None;
@@ -182,11 +191,8 @@ impl Lease {
         };
         let mut connection = connection
             .ok_or_else(|| Error::Internal("two changes of one batch at the same time".into()))?;
-        let again = if dropped { "rollback to savepoint one" } else { "release savepoint one" };
-        connection.run(again, values![]).await?;
-        if !dropped {
-            connection.run("savepoint one", values![]).await?;
-        }
+        let again = "release savepoint one; savepoint one";
+        connection.run_script(if dropped { "rollback to savepoint one" } else { again }).await?;
         let slot = Some(Arc::clone(slot));
         Ok((Self { connection: Some(connection), slot, committed: true }, ledger))
     }

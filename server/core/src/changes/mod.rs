@@ -11,6 +11,8 @@ mod batch;
 mod chain;
 mod entry;
 mod ledger;
+#[cfg(test)]
+mod tests;
 
 pub use batch::Batch;
 pub(crate) use batch::Slot;

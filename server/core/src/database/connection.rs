@@ -104,6 +104,14 @@ impl Connection {
         })
     }
 
+    /// Runs several statements without values, with `;` between them, at once.
+    pub(crate) async fn run_script(&mut self, sql: &'static str) -> sqlx::Result<()> {
+        match self.engine() {
+            Engine::Sqlite(on) => sqlx::raw_sql(sql).execute(on).await.map(drop),
+            Engine::Postgres(on) => sqlx::raw_sql(sql).execute(on).await.map(drop),
+        }
+    }
+
     /// Commits a transaction; nothing for a connection that only reads.
     pub(crate) async fn commit(self) -> sqlx::Result<()> {
         match self.0 {

@@ -107,6 +107,7 @@ async fn announce(change: &mut Change, me: &Recipient, changed: &Changed) -> Res
 
 /// The address of the caller's that waits to be confirmed, if one does.
 pub async fn waiting(s: &Services, c: &Caller) -> Result<Option<WaitingEmail>> {
+    crate::sessions::as_oneself(c)?;
     let mut connection = s.read().await?;
     let now = s.clock.now();
     let link = links::live(&mut connection, Purpose::EmailChange, c.account.0, now).await?;

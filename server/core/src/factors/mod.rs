@@ -54,6 +54,7 @@ pub(crate) async fn held(connection: &mut Connection, account: AccountId) -> Res
 
 /// One's own second factors.
 pub async fn mine(s: &Services, c: &Caller) -> Result<Mine> {
+    crate::sessions::as_oneself(c)?;
     let mut connection = s.read().await?;
     let waiting = match may_change(s, c) {
         Ok(()) => waiting(s, &mut connection, c.account).await?,

@@ -52,6 +52,7 @@ const NO_HTTPS: &str = "Passkeys need https. Ask whoever runs this console to se
 
 /// One's own passkeys, the oldest first.
 pub async fn passkeys(s: &Services, c: &Caller) -> Result<Vec<Passkey>> {
+    crate::sessions::as_oneself(c)?;
     stored::of_account(&mut s.read().await?, c.account).await
 }
 

@@ -29,7 +29,7 @@ pub async fn of_person(s: &Services, c: &Caller, slug: &str, id: AccountId) -> R
     let now = s.clock.now();
     let sees = |project: Uuid| {
         let scope = Scope::Project(place.id, None, ProjectId(project));
-        id == c.facts.account || decide(&c.facts, Permission::ProjectsView, scope, now).allowed()
+        c.is_oneself(id) || decide(&c.facts, Permission::ProjectsView, scope, now).allowed()
     };
     let mut roles = Vec::new();
     for row in rows(&mut on, place.id, id).await? {

@@ -70,7 +70,8 @@ pub(crate) async fn at_place(
         join memberships m on m.account_id = a.id and m.organization_id = $2
             and m.until_seq is null
         left join roles r on r.organization_id = $2 and r.key = h.key and r.until_seq is null
-        order by a.name_key, a.id, h.key, coalesce(h.team_slug, '')";
+        order by a.name_key, a.id, h.key, coalesce(h.team_slug, '') -- nulls sort otherwise on each engine
+        ";
     let rows: Vec<PersonRow> = connection.rows(sql, values![at.id(), at.organization.id]).await?;
     let mut people: Vec<PlaceMember> = Vec::new();
     for row in rows {

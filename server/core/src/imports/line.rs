@@ -118,8 +118,7 @@ impl<'a> Importing<'a> {
             workspaces: line.workspaces.clone(),
             reason: self.because(),
         };
-        let made = users::create(self.s, self.c, new).await?;
-        let id = made.detail.user.id;
+        let (id, handed_over) = users::create_unseen(self.s, self.c, new).await?;
         let mut says = vec![format!("A new account, to be activated by mail, as {}", role.name())];
         says.extend(in_workspaces(&line.workspaces));
         if let Some(Some(_)) = line.expires_at {
@@ -128,7 +127,7 @@ impl<'a> Importing<'a> {
         self.begin_boxes(id, line, role, &mut says).await?;
         let holds = Holds { workspaces: &line.workspaces, ..Holds::default() };
         self.give(id, line, &holds, &mut says).await?;
-        Ok(done(Outcome::Created, &says, made.handed_over.link))
+        Ok(done(Outcome::Created, &says, handed_over.link))
     }
 
     async fn add(&self, line: &Line, id: AccountId) -> Result<Done> {

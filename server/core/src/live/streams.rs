@@ -106,7 +106,8 @@ impl Listening {
         if notice.ended.contains(&self.caller.session) {
             return self.sign_out();
         }
-        if notice.everyone || notice.access.contains(&self.caller.account) {
+        let of = [self.caller.account, self.caller.facts.account];
+        if notice.everyone || of.iter().any(|account| notice.access.contains(account)) {
             self.look(Some(notice.seq)).await;
         }
         if self.state == State::Open {

@@ -229,6 +229,7 @@ pub async fn list(s: &Services, c: &Caller, query: &MailQuery) -> Result<Page<Ma
 /// Sends a test mail now, through the server in force; the answer is the server's own words, and
 /// so is the refusal. For platform administrators.
 pub async fn test(s: &Services, c: &Caller, test: TestMail) -> Result<TestedMail> {
+    crate::seeing::refuse(c)?;
     c.authorize(s, Permission::SettingsManage, Scope::Platform)?;
     check(&test)?;
     let server = server(s, &mut s.read().await?).await?;

@@ -48,7 +48,7 @@ pub async fn list(
     }
     let everywhere = c.facts.platform_administrator;
     if c.seen_as.is_some() && !everywhere {
-        return seen(s, c).await;
+        return Ok(Page::whole(through_others(s, c, &mut s.read().await?).await?));
     }
     let member = (!everywhere).then_some(c.account);
     let cursor = query.cursor.as_deref();
@@ -63,27 +63,22 @@ pub async fn list(
     Ok(asked.page(&s.keys, rows, Some(total), Stored::mark, Stored::organization))
 }
 
-/// The organizations of whom the caller sees as, as far as the caller sees them.
-async fn seen(s: &Services, c: &Caller) -> Result<Page<Organization>> {
-    let mut connection = s.read().await?;
+/// The organizations of whom the caller sees as, as far as the caller may see them, by name. They
+/// are few: one, unless an administrator of the platform looks.
+pub(crate) async fn through_others(
+    s: &Services,
+    c: &Caller,
+    on: &mut Connection,
+) -> Result<Vec<Organization>> {
     let mut all = Vec::new();
     for membership in &c.facts.memberships {
         let scope = Scope::Organization(membership.organization);
-        let stored = store::organization(&mut connection, membership.organization).await?;
-        let sees = c.authorize(s, Permission::OrganizationView, scope).is_ok();
-        all.extend(stored.filter(|_| sees).map(Stored::organization));
+        if c.authorize(s, Permission::OrganizationView, scope).is_ok() {
+            all.extend(store::organization(on, membership.organization).await?);
+        }
     }
-    all.sort_by(|one, other| (&one.name, &one.slug).cmp(&(&other.name, &other.slug)));
-    Ok(Page::whole(all))
-}
-
-/// The slug and the name of a living organization.
-pub(crate) async fn named(
-    connection: &mut Connection,
-    id: OrganizationId,
-) -> Result<Option<(String, String)>> {
-    let stored = store::organization(connection, id).await?;
-    Ok(stored.map(Stored::organization).map(|it| (it.slug, it.name)))
+    all.sort_by(|one, other| (&one.name_key, one.id).cmp(&(&other.name_key, other.id)));
+    Ok(all.into_iter().map(Stored::organization).collect())
 }
 
 /// How many organizations the caller may see as a member.

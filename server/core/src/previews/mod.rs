@@ -43,7 +43,7 @@ pub async fn preview(s: &Services, c: &Caller, changes: &[AccessChange]) -> Resu
     }
     let calls = changes.iter().enumerate().map(|(n, change)| Call::read(n, change));
     let calls = calls.collect::<Result<Vec<_>, AppError>>()?;
-    let batch = Batch::begin(s).await?;
+    let batch = Batch::begin_undoable(s).await?;
     for call in &calls {
         call.make(batch.services(), c).await?;
     }

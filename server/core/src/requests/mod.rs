@@ -48,8 +48,10 @@ pub async fn list(
     };
     let mut found = Vec::new();
     for stored in store::list(&mut on, place.id, which, is_mine.then_some(c.facts.account)).await? {
-        let is_own = stored.account() == c.facts.account;
-        let request = told(&mut on, &c.facts, &place, stored, s.clock.now()).await?;
+        // Of whom one sees as, one sees what one may decide oneself.
+        let is_own = c.is_oneself(stored.account());
+        let facts = c.facts.within.as_deref().unwrap_or(&c.facts);
+        let request = told(&mut on, facts, &place, stored, s.clock.now()).await?;
         if let Some((request, may_decide)) = request
             && (is_own || may_decide)
         {

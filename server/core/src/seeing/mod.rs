@@ -2,14 +2,16 @@
 //! and logged.
 //!
 //! # Decision: other facts, the same account
-//! While a session sees as somebody else, its caller keeps the own account and has the other's
+//! While a session sees as somebody else, its caller keeps its own account and has the other's
 //! facts. So everything that is decided, shown or hidden follows the other; and everything that is
 //! one's own (the account, its sessions, tokens and secrets) is never the other's. The facts carry
 //! whoever looks within them ([`Facts::within`]), and nothing is allowed that these may not do
 //! themselves: what one sees is what both may see. Whether one may still see as somebody is
 //! decided anew with every request.
 //!
-//! Nothing is changed meanwhile: [`refuse`] stands where every change begins.
+//! Nothing is changed meanwhile: [`refuse`] stands where every change of a caller's begins. Its
+//! beginning is recorded with the moment until which it lasts, and its end when somebody ends it;
+//! what lapses is not recorded once more.
 
 pub mod api;
 mod store;
@@ -23,18 +25,20 @@ use crate::error::Result;
 use crate::scopes;
 use crate::services::{Caller, Services};
 use crate::{roles, users};
-use fluxward_domain::access::{Facts, Grant, Membership, Source, decide};
+use fluxward_domain::access::{Facts, Grant, Membership, Place, Source, decide};
 use fluxward_domain::errors::check;
 use fluxward_domain::ids::{AccountId, OrganizationId};
 use fluxward_domain::permissions::Permission;
 use fluxward_domain::roles::BaseRole;
 use fluxward_domain::scopes::Scope;
 use fluxward_domain::seeing::{LASTS, SeeAs, SeenAs};
-use fluxward_domain::users::Status;
 use fluxward_domain::{AppError, Kind, Moment};
 use std::sync::Arc;
 use store::Stored;
 use uuid::Uuid;
+
+/// What they are called whom there is nobody to be seen as any more.
+const NOBODY: &str = "somebody who is not there any more";
 
 /// From now on the caller's session sees the console as told.
 pub async fn begin(s: &Services, c: &Caller, slug: &str, asked: SeeAs) -> Result<SeenAs> {
@@ -59,10 +63,10 @@ pub async fn begin(s: &Services, c: &Caller, slug: &str, asked: SeeAs) -> Result
     };
     let own = Arc::clone(change.facts()?);
     let now = change.now();
-    let seen = seen(&mut change, &own, &stored).await?.ok_or_else(AppError::not_found)?;
+    let seen = seen(&mut change, &own, &stored, now).await?.ok_or_else(AppError::not_found)?;
     may_be_seen(&own, &seen.facts, organization, now)?;
     store::begin(&mut change, c.session, &stored).await?;
-    let entry = entry("see_as.begin", &stored, &seen.name).because(asked.reason.as_deref());
+    let entry = entry("see_as.begun", &stored, &seen.name).because(asked.reason.as_deref());
     change.record(entry.with("until", None, Some(&ends_at.to_rfc3339()))).await?;
     // Open pages of the same session show it at once.
     change.touch_access(c.account).await?;
@@ -79,8 +83,8 @@ pub async fn end(s: &Services, c: &Caller) -> Result<()> {
     }
     let Some(stored) = store::of(&mut change, c.session).await? else { return Ok(()) };
     store::end(&mut change, c.session).await?;
-    let name = name(&mut change, &stored).await?.unwrap_or_default();
-    change.record(entry("see_as.end", &stored, &name)).await?;
+    let name = c.seen_as.as_ref().map_or(NOBODY, |seen| seen.name.as_str());
+    change.record(entry("see_as.ended", &stored, name)).await?;
     change.touch_access(c.account).await?;
     change.commit().await?;
     Ok(())
@@ -97,19 +101,24 @@ pub(crate) fn refuse(c: &Caller) -> Result<()> {
 }
 
 /// The caller as their session sees; the same caller when the right to it is gone, or its time is
-/// over.
+/// over. When there is nobody to be seen any more, their own eyes, still read-only: nothing is
+/// changed before they stop.
 pub(crate) async fn through(on: &mut Connection, c: Caller, now: Moment) -> Result<Caller> {
     let Some(stored) = store::of(on, c.session).await? else { return Ok(c) };
     let scope = Scope::Organization(stored.organization());
-    if now >= stored.ends_at() || !decide(&c.facts, Permission::UsersManage, scope, now).allowed() {
+    let may_look = decide(&c.facts, Permission::UsersManage, scope, now).allowed();
+    if now >= stored.ends_at() || !may_look || c.facts.must_enrol {
         return Ok(c);
     }
-    let Some(seen) = seen(on, &c.facts, &stored).await? else { return Ok(c) };
-    if may_be_seen(&c.facts, &seen.facts, stored.organization(), now).is_err() {
-        return Ok(c);
-    }
-    let seen_as = SeenAs { name: seen.name, ends_at: stored.ends_at() };
-    Ok(Caller { facts: Arc::new(seen.facts), seen_as: Some(seen_as), ..c })
+    let ends_at = stored.ends_at();
+    let seen = seen(on, &c.facts, &stored, now).await?;
+    let is_there =
+        |seen: &Seen| may_be_seen(&c.facts, &seen.facts, stored.organization(), now).is_ok();
+    let (name, facts) = match seen.filter(is_there) {
+        Some(seen) => (seen.name, Arc::new(seen.facts)),
+        None => (NOBODY.to_owned(), Arc::clone(&c.facts)),
+    };
+    Ok(Caller { facts, seen_as: Some(SeenAs { name, ends_at }), ..c })
 }
 
 /// Whose facts are seen through, and what they are called.
@@ -119,75 +128,73 @@ struct Seen {
 }
 
 /// As whom `own` sees; `None` when there is no such person or role any more.
-async fn seen(on: &mut Connection, own: &Facts, stored: &Stored) -> Result<Option<Seen>> {
-    let Some(name) = name(on, stored).await? else { return Ok(None) };
-    let facts = match stored.account() {
-        Some(account) => access::facts(on, account).await?.map(|(_, facts)| facts),
+async fn seen(
+    on: &mut Connection,
+    own: &Facts,
+    stored: &Stored,
+    now: Moment,
+) -> Result<Option<Seen>> {
+    let found = match stored.account() {
+        Some(account) => person(on, account).await?,
         None => with_role(on, own, stored).await?,
     };
-    let Some(mut facts) = facts else { return Ok(None) };
+    let Some(mut found) = found else { return Ok(None) };
+    let facts = &mut found.facts;
     if !own.platform_administrator {
-        // What belongs to other organizations is none of their business.
+        // What belongs to other organizations, and to projects that the looker does not see, is
+        // none of the looker's business.
         facts.memberships.retain(|it| it.organization == stored.organization());
+        for membership in &mut facts.memberships {
+            let organization = membership.organization;
+            membership.grants.retain(|grant| match grant.place {
+                Place::Project(id) => {
+                    let scope = Scope::Project(organization, None, id);
+                    decide(own, Permission::ProjectsView, scope, now).allowed()
+                }
+                Place::Organization | Place::Workspace(_) => true,
+            });
+        }
     }
     // The lock and a missing second factor concern whoever looks.
     facts.locked = own.locked && !own.platform_administrator;
     facts.must_enrol = false;
     facts.within = Some(Box::new(own.clone()));
-    Ok(Some(Seen { name, facts }))
+    Ok(Some(found))
 }
 
-/// The facts of somebody who holds the role and nothing else.
-async fn with_role(on: &mut Connection, own: &Facts, stored: &Stored) -> Result<Option<Facts>> {
+async fn person(on: &mut Connection, account: AccountId) -> Result<Option<Seen>> {
+    let Some(person) = users::recipients::recipient(on, account).await? else { return Ok(None) };
+    let facts = access::facts(on, account).await?;
+    Ok(facts.map(|(_, facts)| Seen { name: person.full_name, facts }))
+}
+
+/// Somebody who holds the role, and is a Viewer where it is no base role.
+async fn with_role(on: &mut Connection, own: &Facts, stored: &Stored) -> Result<Option<Seen>> {
     let (Some(place), Some(key)) = (&stored.place, &stored.role) else { return Ok(None) };
-    let at = scopes::find(on, place).await?;
-    let Some(at) = at.filter(|at| at.organization.id == stored.organization()) else {
-        return Ok(None);
-    };
     let organization = stored.organization();
+    let at = scopes::find(on, place).await?.filter(|at| at.organization.id == organization);
+    let Some(at) = at else { return Ok(None) };
     let base = BaseRole::parse(key).filter(|_| at.inside.is_none());
     let mut membership = Membership::new(organization, base.unwrap_or(BaseRole::Viewer));
     membership.outside_plan = access::outside_plan(on, own, organization).await?;
-    if base.is_none() {
-        let Some(role) = roles::defined(on, &at, key).await? else { return Ok(None) };
-        membership.add(Grant {
-            place: at.place(),
-            source: Source::Role(role.key, role.name),
-            permissions: role.permissions,
-            until: None,
-            team: None,
-        });
-    }
-    Ok(Some(Facts {
-        account: AccountId(Uuid::nil()),
-        status: Status::Active,
-        suspended_until: None,
-        platform_administrator: false,
-        locked: false,
-        limited_to: None,
-        must_enrol: false,
-        within: None,
-        memberships: vec![membership],
-    }))
-}
-
-/// What they are called whom a session sees as; `None` when there are none such any more.
-async fn name(on: &mut Connection, stored: &Stored) -> Result<Option<String>> {
-    if let Some(account) = stored.account() {
-        let person = users::recipients::recipient(on, account).await?;
-        return Ok(person.map(|person| person.full_name));
-    }
-    let (Some(place), Some(key)) = (&stored.place, &stored.role) else { return Ok(None) };
-    let Some(at) = scopes::find(on, place).await? else { return Ok(None) };
-    let base = BaseRole::parse(key).filter(|_| at.inside.is_none());
     let role = match base {
         Some(base) => base.name().to_owned(),
-        None => match roles::defined(on, &at, key).await? {
-            Some(role) => role.name,
-            None => return Ok(None),
-        },
+        None => {
+            let Some(role) = roles::defined(on, &at, key).await? else { return Ok(None) };
+            membership.add(Grant {
+                place: at.place(),
+                source: Source::Role(role.key, role.name.clone()),
+                permissions: role.permissions,
+                until: None,
+                team: None,
+            });
+            role.name
+        }
     };
-    Ok(Some(format!("somebody with the role {role} in {}", at.name())))
+    Ok(Some(Seen {
+        name: format!("somebody with the role {role} in {}", at.name()),
+        facts: Facts { memberships: vec![membership], ..Facts::of(AccountId(Uuid::nil())) },
+    }))
 }
 
 /// Passes when there is somebody to be seen there, and it is not beyond whoever looks.

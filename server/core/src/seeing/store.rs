@@ -56,15 +56,14 @@ pub(super) async fn begin(change: &mut Change, session: SessionId, stored: &Stor
     let now = values![change.now(), session];
     change.run(over, now).await?;
     let sql = "insert into seeings
-        (session_id, organization_id, account_id, place, role, begun_at, ends_at)
-        values ($1, $2, $3, $4, $5, $6, $7)";
+        (session_id, organization_id, account_id, place, role, ends_at)
+        values ($1, $2, $3, $4, $5, $6)";
     let row = values![
         session,
         stored.organization(),
         stored.account(),
         stored.place.as_deref(),
         stored.role.as_deref(),
-        change.now(),
         stored.ends_at(),
     ];
     change.run(sql, row).await?;

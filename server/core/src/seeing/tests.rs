@@ -1,19 +1,25 @@
 //! Seeing as somebody else, on either engine: what is seen is what both may see, and nothing is
 //! changed.
 
+use crate::changes::Change;
 use crate::error::Error;
+use crate::grants::{self, Giving, Where, Whose};
 use crate::services::Caller;
 use crate::testing::{Person, World};
-use crate::{changes::Change, members, organizations, seeing};
+use crate::{members, organizations, projects, seeing, workspaces};
 use fluxward_domain::access::decide;
+use fluxward_domain::grants::Assign;
 use fluxward_domain::ids::OrganizationId;
-use fluxward_domain::members::{NewMember, Tick};
+use fluxward_domain::members::{EditMember, MembershipStatus, NewMember, Tick};
 use fluxward_domain::organizations::NewOrganization;
+use fluxward_domain::pages::Because;
 use fluxward_domain::permissions::Permission;
 use fluxward_domain::privileges::Privilege;
+use fluxward_domain::projects::NewProject;
 use fluxward_domain::roles::BaseRole;
 use fluxward_domain::scopes::Scope;
 use fluxward_domain::seeing::{LASTS, SeeAs};
+use fluxward_domain::workspaces::NewWorkspace;
 use fluxward_domain::{AppError, Kind};
 
 /// Two organizations of one Owner; a clerk of the first manages its people, and a member of it
@@ -154,6 +160,103 @@ async fn nobody_sees_as_whom_they_may_not() {
         assert_eq!(kind(seeing::begin(&w.s, &clerk, "first", both).await), Kind::Invalid);
         let none = SeeAs { role: Some("ghost".into()), ..SeeAs::default() };
         assert_eq!(kind(seeing::begin(&w.s, &clerk, "first", none).await), Kind::NotFound);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn nobody_sees_as_an_administrator_of_the_platform_nor_with_a_token() {
+    World::each(async |w| {
+        let scene = set(w).await;
+        let (root, owner) = (w.caller(&scene.root).await, w.caller(&scene.owner).await);
+        let new = |who: &Person| NewMember {
+            user_id: who.id,
+            role: BaseRole::Member,
+            expires_at: None,
+            reason: None,
+        };
+        members::add(&w.s, &root, "first", new(&scene.root)).await.unwrap();
+        let refused = seeing::begin(&w.s, &owner, "first", person(&scene.root)).await;
+        assert_eq!(kind(refused), Kind::Forbidden);
+        let token = Caller { by_token: true, ..owner.clone() };
+        let refused = seeing::begin(&w.s, &token, "first", person(&scene.member)).await;
+        assert_eq!(kind(refused), Kind::StepUpRequired);
+        let off = EditMember { status: Some(MembershipStatus::Inactive), ..EditMember::default() };
+        members::edit(&w.s, &owner, "first", scene.member.id, off, None).await.unwrap();
+        let refused = seeing::begin(&w.s, &owner, "first", person(&scene.member)).await;
+        assert_eq!(kind(refused), Kind::Conflict);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn when_they_are_gone_nothing_is_changed_before_one_stops() {
+    World::each(async |w| {
+        let scene = set(w).await;
+        let (root, owner) = (w.caller(&scene.root).await, w.caller(&scene.owner).await);
+        seeing::begin(&w.s, &owner, "first", person(&scene.member)).await.unwrap();
+        let (id, because) = (scene.member.id, Because::default());
+        members::remove(&w.s, &root, "first", id, because, None).await.unwrap();
+        let through = now(w, &owner).await;
+        assert_eq!(through.seen_as.as_ref().unwrap().name, "somebody who is not there any more");
+        assert_eq!(kind(Change::begin(&w.s, &through).await), Kind::Forbidden);
+        seeing::end(&w.s, &through).await.unwrap();
+        assert!(now(w, &owner).await.seen_as.is_none());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_one_may_not_see_oneself_is_not_seen_through_others() {
+    World::each(async |w| {
+        let scene = set(w).await;
+        let root = w.caller(&scene.root).await;
+        let (name, slug) = ("Website".to_owned(), "website".to_owned());
+        let website = NewProject { name, slug, ..NewProject::default() };
+        projects::create(&w.s, &root, "first", website).await.unwrap();
+        let given = ("reader", Giving::Instead);
+        let (place, whose) = (Where::project("first", "website"), Whose::User(scene.member.id));
+        grants::assign(&w.s, &root, place, whose, given, Assign::default()).await.unwrap();
+        let clerk = w.caller(&scene.clerk).await;
+        seeing::begin(&w.s, &clerk, "first", person(&scene.member)).await.unwrap();
+        let through = now(w, &clerk).await;
+        let seen = projects::list(&w.s, &through, "first").await.unwrap();
+        assert!(seen.items.is_empty());
+        let held = grants::of_person(&w.s, &through, "first", scene.member.id).await.unwrap();
+        assert!(held.roles.is_empty());
+        let viewer = crate::sessions::viewer(&w.s, &through).await.unwrap();
+        assert!(!serde_json::to_string(&viewer).unwrap().contains("reader"));
+        let owner = w.caller(&scene.owner).await;
+        seeing::begin(&w.s, &owner, "first", person(&scene.member)).await.unwrap();
+        let through = now(w, &owner).await;
+        let seen = projects::list(&w.s, &through, "first").await.unwrap();
+        assert_eq!(seen.items.len(), 1);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_role_in_a_workspace_is_seen_there_alone() {
+    World::each(async |w| {
+        let scene = set(w).await;
+        let owner = w.caller(&scene.owner).await;
+        for (slug, name) in [("design", "Design"), ("sales", "Sales")] {
+            let new = NewWorkspace { name: name.into(), slug: slug.into(), reason: None };
+            workspaces::create(&w.s, &owner, "first", new).await.unwrap();
+        }
+        let asked = |scope: &str| SeeAs {
+            role: Some("team_admin".into()),
+            scope: Some(scope.into()),
+            ..SeeAs::default()
+        };
+        let elsewhere = seeing::begin(&w.s, &owner, "first", asked("second/design")).await;
+        assert_eq!(kind(elsewhere), Kind::NotFound);
+        let seen = seeing::begin(&w.s, &owner, "first", asked("first/design")).await.unwrap();
+        assert_eq!(seen.name, "somebody with the role Team Admin in Design");
+        let through = now(w, &owner).await;
+        let people = |slug: &'static str| workspaces::people(&w.s, &through, "first", slug);
+        people("design").await.unwrap();
+        assert_eq!(kind(people("sales").await), Kind::Forbidden);
     })
     .await;
 }

@@ -48,9 +48,8 @@ use crate::services::{Caller, Services};
 use crate::{organizations, seeing, settings};
 use fluxward_domain::ids::{AccountId, OrganizationId, SessionId};
 use fluxward_domain::members::{Affiliation, MembershipStatus};
-use fluxward_domain::permissions::Permission;
+use fluxward_domain::organizations::Organization;
 use fluxward_domain::roles::BaseRole;
-use fluxward_domain::scopes::Scope;
 use fluxward_domain::sessions::{Me, Session, SessionKind, Viewer};
 use fluxward_domain::users::Status;
 use fluxward_domain::{AppError, Kind, Moment};
@@ -69,8 +68,8 @@ pub fn step_up(s: &Services, c: &Caller) -> Result<()> {
     Err(AppError::new(Kind::StepUpRequired, detail).into())
 }
 
-/// Passes when it is not a token that asks: whoever finds one must not be able to keep its owner
-/// out.
+/// Passes when it is not a token that asks, nor somebody who sees as another: whoever finds a token
+/// must not be able to keep its owner out.
 pub fn in_person(c: &Caller) -> Result<()> {
     seeing::refuse(c)?;
     if !c.by_token {
@@ -80,14 +79,20 @@ pub fn in_person(c: &Caller) -> Result<()> {
     Err(AppError::new(Kind::StepUpRequired, detail).into())
 }
 
-/// Passes when the caller's own account is open to them: not to a token that names what it is
-/// for.
-pub(crate) fn in_full(c: &Caller) -> Result<()> {
-    if c.seen_as.is_some() {
-        let detail =
-            "While you see Fluxward as somebody else, your own account is closed. Stop it first.";
-        return Err(AppError::new(Kind::Forbidden, detail).into());
+/// Passes unless the caller sees as somebody else: one's own account is closed meanwhile.
+pub(crate) fn as_oneself(c: &Caller) -> Result<()> {
+    if c.seen_as.is_none() {
+        return Ok(());
     }
+    let detail =
+        "While you see Fluxward as somebody else, your own account is closed. Stop that first.";
+    Err(AppError::new(Kind::Forbidden, detail).into())
+}
+
+/// Passes when the caller's own account is open to them: neither to a token that names what it is
+/// for, nor while they see as somebody else.
+pub(crate) fn in_full(c: &Caller) -> Result<()> {
+    as_oneself(c)?;
     if c.facts.limited_to.is_none() {
         return Ok(());
     }
@@ -119,18 +124,13 @@ async fn seen(s: &Services, c: &Caller) -> Result<(Me, Vec<OrganizationId>)> {
         || (String::new(), String::new(), named),
         |it| (it.email, it.username, it.full_name),
     );
-    let mut places = Vec::new();
-    for membership in &c.facts.memberships {
-        let id = membership.organization;
-        let scope = Scope::Organization(id);
-        let organization = organizations::named(&mut connection, id).await?;
-        let sees = c.authorize(s, Permission::OrganizationView, scope).is_ok();
-        let Some((slug, name)) = organization.filter(|_| sees) else { continue };
+    let affiliation = |it: Organization| {
+        let role = c.facts.membership(it.id)?.role;
         let status = MembershipStatus::Active;
-        places.push((Affiliation { slug, name, role: membership.role, status }, id));
-    }
-    places.sort_by(|(one, _), (other, _)| (&one.name, &one.slug).cmp(&(&other.name, &other.slug)));
-    let (organizations, ids) = places.into_iter().unzip();
+        Some((Affiliation { slug: it.slug, name: it.name, role, status }, it.id))
+    };
+    let places = organizations::through_others(s, c, &mut connection).await?;
+    let (organizations, ids) = places.into_iter().filter_map(affiliation).unzip();
     let me = Me {
         id: c.facts.account,
         email,

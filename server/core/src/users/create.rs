@@ -22,6 +22,28 @@ use fluxward_domain::{AppError, Kind};
 /// Without one the account is pending, and the person is mailed a link to choose it; without a
 /// mail server the link is answered. With an organization, the person joins it in the same change.
 pub async fn create(s: &Services, c: &Caller, new: NewUser) -> Result<CreatedUser> {
+    let (mut change, id, handed_over) = created(s, c, new).await?;
+    let detail = super::detail_in(&mut change, id).await?;
+    change.commit().await?;
+    Ok(CreatedUser { detail, handed_over })
+}
+
+/// The same, for whoever does not look at the account.
+pub(crate) async fn create_unseen(
+    s: &Services,
+    c: &Caller,
+    new: NewUser,
+) -> Result<(AccountId, HandedOver)> {
+    let (change, id, handed_over) = created(s, c, new).await?;
+    change.commit().await?;
+    Ok((id, handed_over))
+}
+
+async fn created(
+    s: &Services,
+    c: &Caller,
+    new: NewUser,
+) -> Result<(Change, AccountId, HandedOver)> {
     c.authorize(s, Permission::UsersManage, Scope::Platform)?;
     check(&new)?;
     let name =
@@ -47,9 +69,7 @@ pub async fn create(s: &Services, c: &Caller, new: NewUser) -> Result<CreatedUse
         joined = Some(organization.name);
     }
     let handed_over = announce(&mut change, id, &new, joined.as_deref()).await?;
-    let detail = super::detail_in(&mut change, id).await?;
-    change.commit().await?;
-    Ok(CreatedUser { detail, handed_over })
+    Ok((change, id, handed_over))
 }
 
 /// Tells the person by mail how they get in.

@@ -24,6 +24,7 @@ mod welcoming;
 
 pub use administrators::{demote, promote};
 pub use create::create;
+pub(crate) use create::create_unseen;
 pub use deleting::{delete, forget_due};
 pub(crate) use edit::set_email;
 pub use edit::{edit, edit_own};
