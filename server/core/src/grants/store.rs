@@ -42,7 +42,7 @@ pub(super) async fn touched(
 ) -> Result<i64> {
     let sql = "select coalesce(max(coalesce(until_seq, since_seq)), 0) from grants
         where subject_id = $1 and place_kind = $2 and place_id = $3 and kind = 'role'
-        and ($4 is null or key = $4)";
+        and (cast($4 as text) is null or key = $4)";
     let row = values![subject.id(), kind_of(at.place()), at.id(), role];
     Ok(connection.number(sql, row).await?.unwrap_or_default())
 }
