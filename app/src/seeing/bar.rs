@@ -43,7 +43,7 @@ fn bar(seen: SeenAs) -> AnyView {
     leave_at(ends_at);
     view! {
         <section class="seeing" aria-label="Seeing as somebody else">
-            <p><b>"You see Fluxward as "{name}" — read-only. "</b>"Until "<Time at=ends_at/>", or until you stop."</p>
+            <p><b>"You see Fluxward as "{name}" — read-only. "</b>"Until "<Time at=ends_at/>"."</p>
             <Form action=Stop::PATH submission=submission on_done=done>
                 <Button submit=true busy=submission.pending>"Stop"</Button>
             </Form>

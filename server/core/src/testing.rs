@@ -29,6 +29,7 @@ use sqlx::{AssertSqlSafe, Connection as _, Executor as _, PgConnection};
 use std::sync::atomic::{AtomicI64, AtomicU32, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use tempfile::TempDir;
+use tokio::sync::OnceCell;
 use uuid::Uuid;
 
 /// The password of everybody in a world.
@@ -98,12 +99,7 @@ impl World {
     }
 
     async fn on_postgres(root: String) -> Self {
-        static COUNT: AtomicU32 = AtomicU32::new(0);
-        let count = COUNT.fetch_add(1, Ordering::SeqCst);
-        let name = format!("fluxward_test_{}_{count}", std::process::id());
-        on_server(&root, format!("create database {name}")).await;
-        let url = root.replacen("/postgres?", &format!("/{name}?"), 1);
-        assert_ne!(url, root, "the test server's URL names the database postgres");
+        let (name, url) = fresh_database(&root).await;
         Self::at(Place::Server { root, name, url }).await
     }
 
@@ -267,6 +263,28 @@ async fn services(place: &Place, time: &Time, seed: u64) -> Services {
 pub fn seeded(seed: u64) -> Rng {
     let dice = Mutex::new(StdRng::seed_from_u64(seed));
     Rng::new(move |buffer| dice.lock().unwrap_or_else(PoisonError::into_inner).fill_bytes(buffer))
+}
+
+/// A database on the server at `root` that is empty and up to date: its name, and its URL. The
+/// first of a process is brought up to date, and all others are copies of it.
+pub async fn fresh_database(root: &str) -> (String, String) {
+    static TEMPLATE: OnceCell<String> = OnceCell::const_new();
+    let template = TEMPLATE.get_or_init(async || {
+        let (name, url) = create_database(root, "template1").await;
+        Database::open(&url).await.expect("the database opens").close().await;
+        name
+    });
+    create_database(root, template.await).await
+}
+
+async fn create_database(root: &str, template: &str) -> (String, String) {
+    static COUNT: AtomicU32 = AtomicU32::new(0);
+    let count = COUNT.fetch_add(1, Ordering::SeqCst);
+    let name = format!("fluxward_test_{}_{count}", std::process::id());
+    on_server(root, format!("create database {name} template {template}")).await;
+    let url = root.replacen("/postgres?", &format!("/{name}?"), 1);
+    assert_ne!(url, root, "the test server's URL names the database postgres");
+    (name, url)
 }
 
 async fn on_server(root: &str, statement: String) {

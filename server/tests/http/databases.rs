@@ -1,6 +1,6 @@
 //! Fresh databases on either engine.
 
-use fluxward_core::{Clock, Rng};
+use fluxward_core::testing::fresh_database;
 use sqlx::{AssertSqlSafe, Connection, Executor, PgConnection, SqliteConnection};
 use tempfile::TempDir;
 
@@ -19,13 +19,10 @@ impl Storage {
         Self { url, folder, created: None }
     }
 
-    /// `None` when there is no server to make a database on.
+    /// Up to date; `None` when there is no server to make a database on.
     pub(crate) async fn postgresql() -> Option<Self> {
         let server = std::env::var("FLUXWARD_TEST_POSTGRES_URL").ok()?;
-        let name = format!("http_{}", Rng::system().uuid(Clock::system().now()).simple());
-        query(&server, &format!("create database {name}")).await;
-        let url = server.replacen("/postgres?", &format!("/{name}?"), 1);
-        assert_ne!(url, server, "the test server's URL names the database postgres");
+        let (name, url) = fresh_database(&server).await;
         let folder = tempfile::tempdir().expect("a folder");
         Some(Self { url, folder, created: Some((server, name)) })
     }
