@@ -90,16 +90,13 @@ impl Change {
         actor: Option<AccountId>,
     ) -> Result<Self> {
         let waiting = services.database.waiting();
-        let (connection, ledger) = match services.slot() {
-            Some(slot) => {
-                let (lease, ledger) = Lease::take(slot).await?;
-                (lease.unsettled(), ledger)
-            }
-            None => {
-                let mut connection = services.database.begin().await?;
-                let ledger = Ledger::lock(&mut connection).await?;
-                (Lease::own(connection), ledger)
-            }
+        let (connection, ledger) = if let Some(slot) = services.slot() {
+            let (lease, ledger) = Lease::take(slot).await?;
+            (lease.unsettled(), ledger)
+        } else {
+            let mut connection = services.database.begin().await?;
+            let ledger = Ledger::lock(&mut connection).await?;
+            (Lease::own(connection), ledger)
         };
         drop(waiting);
         let now = services.clock.now().max(ledger.next_moment());

@@ -177,19 +177,18 @@ async fn with_role(on: &mut Connection, own: &Facts, stored: &Stored) -> Result<
     let base = BaseRole::parse(key).filter(|_| at.inside.is_none());
     let mut membership = Membership::new(organization, base.unwrap_or(BaseRole::Viewer));
     membership.outside_plan = access::outside_plan(on, own, organization).await?;
-    let role = match base {
-        Some(base) => base.name().to_owned(),
-        None => {
-            let Some(role) = roles::defined(on, &at, key).await? else { return Ok(None) };
-            membership.add(Grant {
-                place: at.place(),
-                source: Source::Role(role.key, role.name.clone()),
-                permissions: role.permissions,
-                until: None,
-                team: None,
-            });
-            role.name
-        }
+    let role = if let Some(base) = base {
+        base.name().to_owned()
+    } else {
+        let Some(role) = roles::defined(on, &at, key).await? else { return Ok(None) };
+        membership.add(Grant {
+            place: at.place(),
+            source: Source::Role(role.key, role.name.clone()),
+            permissions: role.permissions,
+            until: None,
+            team: None,
+        });
+        role.name
     };
     Ok(Some(Seen {
         name: format!("somebody with the role {role} in {}", at.name()),

@@ -11,7 +11,7 @@ use fluxward_domain::access::decide;
 use fluxward_domain::grants::Assign;
 use fluxward_domain::ids::OrganizationId;
 use fluxward_domain::members::{EditMember, MembershipStatus, NewMember, Tick};
-use fluxward_domain::organizations::NewOrganization;
+use fluxward_domain::organizations::{NewOrganization, OrganizationQuery};
 use fluxward_domain::pages::Because;
 use fluxward_domain::permissions::Permission;
 use fluxward_domain::privileges::Privilege;
@@ -89,7 +89,8 @@ async fn whoever_sees_as_somebody_sees_what_both_may_see_and_changes_nothing() {
         assert!(!may(w, &through, Permission::BillingManage, scene.first));
         // The Owner belongs there, the clerk does not.
         assert!(!may(w, &through, Permission::OrganizationView, scene.second));
-        let places = organizations::list(&w.s, &through, &Default::default()).await.unwrap();
+        let places =
+            organizations::list(&w.s, &through, &OrganizationQuery::default()).await.unwrap();
         let slugs: Vec<_> = places.items.iter().map(|it| it.slug.as_str()).collect();
         assert_eq!(slugs, ["first"]);
         assert_eq!(kind(Change::begin(&w.s, &through).await), Kind::Forbidden);
