@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 /// Most lines of one file. All of them are one change, and every other change waits for it: no
 /// longer than it would wait without being refused.
-pub const LINES_MAX: usize = 10_000;
+pub const LINES_MAX: usize = 5_000;
 /// Most bytes of one file.
 pub const BYTES_MAX: usize = 16 * 1024 * 1024;
 /// Most lines that an answer tells one by one.

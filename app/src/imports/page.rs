@@ -24,7 +24,7 @@ use leptos::server_fn::ServerFn;
 const FIELD: &str = "field-form-csv-";
 /// What the field says about itself.
 const HINT: &str =
-    "The first line names the columns, each line below is a person. At most 10,000 people.";
+    "The first line names the columns, each line below is a person. At most 5,000 people.";
 
 /// The columns and what stands in them.
 const COLUMNS: [(&str, &str); 9] = [

@@ -71,7 +71,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Vec<Result<Line, Wrong>>, AppError> {
             continue;
         };
         if lines.len() == LINES_MAX {
-            let sentence = "Import at most 10,000 people at once. Split the file.";
+            let sentence = "Import at most 5,000 people at once. Split the file.";
             return Err(AppError::field("csv", sentence));
         }
         let number = number(text, &record);

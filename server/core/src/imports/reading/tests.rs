@@ -115,7 +115,7 @@ fn more_lines_than_there_may_be_are_refused() {
     for n in 0..=LINES_MAX {
         let _ = writeln!(text, "p{n}@x.example");
     }
-    assert!(refused(text.as_bytes()).contains("at most 10,000"));
+    assert!(refused(text.as_bytes()).contains("at most 5,000"));
 }
 
 proptest::proptest! {
