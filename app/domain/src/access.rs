@@ -5,7 +5,10 @@
 //! It refuses to know how [`Facts`] are loaded or how a refusal is shown.
 //!
 //! Order: account active → platform administrator → maintenance lock → membership active → plan
-//! includes the module → union of live grants that reach the place.
+//! includes the module → union of live grants that reach the place → the token that is used
+//! includes it → whoever looks through these eyes may do it, too.
+//!
+//! Long, and one file: whoever checks a decision reads its facts and its order side by side.
 
 use crate::ids::{AccountId, OrganizationId, ProjectId, WorkspaceId};
 use crate::moments::Moment;

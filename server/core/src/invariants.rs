@@ -1,5 +1,7 @@
 //! What holds whoever tries whatever in whichever order: random people use random use cases, and
 //! after each attempt the invariants are looked at from outside, in the tables.
+//!
+//! Long, and one file: steps, people and what must hold are read together.
 
 use crate::database::{Connection, values};
 use crate::error::Result;

@@ -1,5 +1,7 @@
 //! Reading: one pass over the text, without a tree. What does not depend on the type that is read
 //! is in functions of its own, so that it exists once.
+//!
+//! Long, and one file: it is one grammar, and most of it is the reader's list of types by serde.
 
 use super::Mistake;
 use serde::Deserializer;

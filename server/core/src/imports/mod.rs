@@ -5,7 +5,8 @@
 //! ([`Batch`]), so a line is authorized, guarded and recorded like what somebody does by hand, and
 //! a dry run is the same, rolled back: the preview equals the result. What many lines share is
 //! read once for many, and a line that changes nothing costs nothing. The head of the log is held
-//! meanwhile, so other changes wait for a long import; lines and bytes are limited.
+//! meanwhile, so every other change waits: a file has so many lines at most that none of those who
+//! wait is refused for it.
 //!
 //! # Decision: an import gives, it does not take
 //! A cell that is empty leaves things as they are. Nobody is removed, and of who is a member
