@@ -27,7 +27,8 @@ pub(super) fn router<S: Clone + Send + Sync + 'static>(services: Services) -> Ro
 }
 
 /// The doors that nobody needs a sign-in for, by the beginning of their path.
-const PUBLIC: [&str; 3] = ["/api/v1/setup", "/api/v1/auth/", "/api/v1/invitations/"];
+const PUBLIC: [&str; 4] =
+    ["/api/v1/setup", "/api/v1/auth/", "/api/v1/invitations/", "/.well-known/"];
 /// … but for these.
 const SIGNED: [&str; 1] = ["/api/v1/auth/logout"];
 

@@ -70,6 +70,11 @@ on_both_engines! {
             let question = ask(what, kind, id);
             assert_eq!(decision(&scene.root, question).await, expected, "{what} {kind} {id}");
         }
+        // Whoever sees everything in an organization is told that nothing there is called so.
+        let nowhere = ask("assets.create", "workspace", "blue/nowhere");
+        assert!(!decision(&scene.owner, nowhere.clone()).await);
+        let max = world.signed_in(&scene.max).await;
+        max.post("/access/v1/evaluation", nowhere).await.expect(403);
         let nobody = json!({ "type": "user", "id": "nobody" });
         let question = json!({ "subject": nobody, "action": action("assets.create"), "resource": place("organization", "blue") });
         assert!(!decision(&scene.root, question).await);

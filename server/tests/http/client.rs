@@ -1,5 +1,6 @@
 //! A plain HTTP client: what a program, or a browser without scripts, would send.
 
+use crate::described;
 use http_body_util::{BodyExt, Full};
 use hyper::body::{Bytes, Incoming};
 use hyper::client::conn::http1::handshake;
@@ -76,11 +77,13 @@ impl Client {
         let response = self.open(method, path, kind, body).await;
         let (parts, body) = response.into_parts();
         let bytes = body.collect().await.expect("the answer comes whole").to_bytes();
-        Answer {
+        let answer = Answer {
             status: parts.status.as_u16(),
             headers: parts.headers,
             text: String::from_utf8_lossy(&bytes).into_owned(),
-        }
+        };
+        described::check(self, method, path, &answer).await;
+        answer
     }
 
     /// Posts to a server that may be gone: then there is no status.

@@ -11,6 +11,7 @@ mod client;
 mod commands;
 mod databases;
 mod denials;
+mod described;
 mod doors;
 mod factors;
 mod home;

@@ -7,6 +7,7 @@
 //!
 //! Source: Authorization API 1.0, <https://openid.github.io/authzen/>.
 
+mod answers;
 pub mod api;
 mod searching;
 
@@ -15,14 +16,16 @@ pub use searching::{actions, resources, subjects};
 use crate::access::{self, Asked, Version};
 use crate::database::{Connection, values};
 use crate::error::{Error, Result};
+use crate::organizations;
 use crate::services::{Caller, Services};
 use fluxward_domain::access::{Facts, decide};
-use fluxward_domain::ids::AccountId;
+use fluxward_domain::ids::{AccountId, ProjectId};
 use fluxward_domain::permissions::Permission;
 use fluxward_domain::scopes::Scope;
 use fluxward_domain::{AppError, Kind};
 use serde::Deserialize;
 use std::sync::Arc;
+use uuid::Uuid;
 
 /// The type of subjects that are known.
 const USER: &str = "user";
@@ -109,7 +112,7 @@ fn whole<'a>(part: &str, entity: Option<&'a Entity>) -> Result<(&'a str, &'a str
 }
 
 /// The place that a resource names, if the caller may ask about people there; `None` when there
-/// is none, which only platform administrators are told.
+/// is none, which those are told who could ask about it if there were.
 async fn place(
     s: &Services,
     c: &Caller,
@@ -119,9 +122,21 @@ async fn place(
     let found = Asked::find(on, id).await?.filter(|place| kind_of(place.scope()) == kind);
     match &found {
         Some(place) => place.authorize(s, c).map_err(not_here)?,
-        None => c.authorize(s, Permission::UsersView, Scope::Platform).map_err(not_here)?,
+        None => may_miss(s, c, on, id).await.map_err(not_here)?,
     }
     Ok(found)
+}
+
+/// Passes when the caller may know that nothing is named like that: on the platform, or inside an
+/// organization of which they see the people and every project.
+async fn may_miss(s: &Services, c: &Caller, on: &mut Connection, id: &str) -> Result<()> {
+    if let Some((slug, _)) = id.split_once('/')
+        && let Some(organization) = organizations::resolve(on, slug).await?
+    {
+        let any_project = Scope::Project(organization.id, None, ProjectId(Uuid::nil()));
+        return access::may_ask(s, c, any_project);
+    }
+    c.authorize(s, Permission::UsersView, Scope::Platform)
 }
 
 /// Whoever may not ask is told so alike, whatever is there or not.

@@ -3,8 +3,8 @@
 use super::{Question, facts_of, kind, kind_of, missing, place, subject_facts, whole};
 use crate::database::{Connection, values};
 use crate::error::Result;
-use crate::scopes;
 use crate::services::{Caller, Services};
+use crate::{access, scopes};
 use fluxward_domain::access::decide;
 use fluxward_domain::ids::{AccountId, OrganizationId};
 use fluxward_domain::permissions::Permission;
@@ -104,9 +104,7 @@ pub async fn resources(s: &Services, c: &Caller, question: &Question) -> Result<
     let now = s.clock.now();
     let places = places(&mut on, kind, &facts).await?;
     let is_found = |scope: Scope| {
-        let people = scope.organization().map_or(Scope::Platform, Scope::Organization);
-        decide(&facts, permission, scope, now).allowed()
-            && c.authorize(s, Permission::UsersView, people).is_ok()
+        decide(&facts, permission, scope, now).allowed() && access::may_ask(s, c, scope).is_ok()
     };
     Ok(places.into_iter().filter(|(_, scope)| is_found(*scope)).map(|(text, _)| text).collect())
 }
