@@ -257,14 +257,29 @@ pub struct BulkRefusal {
     pub reason: String,
 }
 
-/// What a bulk change would do, by the first hundred of whom it is about.
+/// Which hundred is looked at.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema, utoipa::IntoParams))]
+#[cfg_attr(feature = "openapi", into_params(parameter_in = Query))]
+#[serde(deny_unknown_fields)]
+pub struct BulkPreviewQuery {
+    /// Those who come after this person by name, as the answer before named them in `next`; the
+    /// first ones when not given.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", param(value_type = Option<String>, format = "uuid"))]
+    pub after: Option<AccountId>,
+}
+
+/// What a bulk change would do, by a hundred of whom it is about.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct BulkPreview {
     /// How many people it is about.
     pub total: i64,
-    /// How many of them were looked at, the first by name; what follows is of these.
+    /// How many of them were looked at, by name; what follows is of these.
     pub looked_at: i64,
+    /// The last one who was looked at, when others come after.
+    pub next: Option<AccountId>,
     /// How many would be changed.
     pub changed: i64,
     /// How many are like that already.

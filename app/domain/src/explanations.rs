@@ -12,6 +12,7 @@ use crate::access::{
 use crate::moments::Moment;
 use crate::permissions::{Permission, PermissionSet};
 use crate::plans::Plan;
+use crate::privileges::Privilege;
 use crate::roles::Role;
 use crate::scopes::Scope;
 use crate::users::Status;
@@ -104,6 +105,8 @@ pub struct Around {
     pub outside_plan: PermissionSet,
     /// Whether Team Admins of the workspace may override approvals.
     pub overriding: bool,
+    /// The boxes that Members of the organization begin with.
+    pub defaults: Vec<Privilege>,
 }
 
 /// Explains one decision.

@@ -4,7 +4,7 @@
 //! change is theirs to make: nobody above themselves, nobody raises themselves, an Owner steps
 //! down alone. Guards that need the whole organization (the last Owner) are the use case's.
 
-use crate::access::{Facts, Grant, Membership, decide};
+use crate::access::{Facts, Grant, Source, decide};
 use crate::ids::{AccountId, OrganizationId};
 use crate::moments::Moment;
 use crate::permissions::{Permission, PermissionSet};
@@ -89,13 +89,36 @@ pub struct Granting<'a> {
     pub target: AccountId,
     /// The organization concerned.
     pub organization: OrganizationId,
-    /// The person's membership as it is; `None` when they are about to join.
-    pub membership: Option<&'a Membership>,
+    /// The person's base role as it is; `None` when they are about to join.
+    pub role: Option<BaseRole>,
     /// The moment of the change.
     pub now: Moment,
 }
 
 impl Granting<'_> {
+    /// Whether boxes, and the base roles up to the caller's own rank, are theirs to hand out:
+    /// with the box "Administer users and privileges", and by rank. Whoever manages people by
+    /// another role hands out nothing beyond what they hold.
+    fn hands_out_boxes(&self) -> bool {
+        let is_box = |grant: &Grant| {
+            grant.source == Source::Privilege(Privilege::Users) && grant.is_live(self.now)
+        };
+        rank(self.caller, self.organization) >= Rank::Admin
+            || self
+                .caller
+                .membership(self.organization)
+                .is_some_and(|it| it.grants.iter().any(is_box))
+    }
+
+    /// Whether the caller may give `permissions` in the organization.
+    fn may_give(&self, permissions: PermissionSet) -> Result<(), Refusal> {
+        if self.hands_out_boxes() {
+            return Ok(());
+        }
+        let scope = Scope::Organization(self.organization);
+        may_give(self.caller, permissions, scope, self.now)
+    }
+
     /// Whether the caller may give `role` (to a new member or instead of the present one).
     pub fn may_assign(&self, role: BaseRole) -> Result<(), Refusal> {
         if !self.caller.may_hand_out(role.permissions()) {
@@ -107,20 +130,22 @@ impl Granting<'_> {
         }
         self.may_change()?;
         if self.is_oneself() {
-            let present = self.membership.map(|membership| membership.role);
-            return if present.is_some_and(|present| role <= present) {
+            return if self.role.is_some_and(|present| role <= present) {
                 Ok(())
             } else {
                 Err(Refusal::RaisesOneself)
             };
         }
-        if rank_of(role) > caller { Err(Refusal::AboveOneself) } else { Ok(()) }
+        if rank_of(role) > caller {
+            return Err(Refusal::AboveOneself);
+        }
+        self.may_give(role.permissions())
     }
 
     /// Whether the caller may switch the membership on or off, or end it.
     pub fn may_change(&self) -> Result<(), Refusal> {
         let caller = rank(self.caller, self.organization);
-        let target = self.membership.map_or(Rank::Everyone, |membership| rank_of(membership.role));
+        let target = self.role.map_or(Rank::Everyone, rank_of);
         if caller == Rank::Platform || self.is_oneself() {
             return Ok(());
         }
@@ -138,7 +163,7 @@ impl Granting<'_> {
             return Err(Refusal::BeyondToken);
         }
         let caller = rank(self.caller, self.organization);
-        let target = self.membership.map_or(Rank::Everyone, |membership| rank_of(membership.role));
+        let target = self.role.map_or(Rank::Everyone, rank_of);
         if caller == Rank::Platform {
             return Ok(());
         }
@@ -148,7 +173,7 @@ impl Granting<'_> {
         if granted && self.is_oneself() && !self.holds(Grant::privilege(privilege).permissions) {
             return Err(Refusal::RaisesOneself);
         }
-        Ok(())
+        if granted { self.may_give(privilege.permissions()) } else { Ok(()) }
     }
 
     /// Whether the caller may invite somebody as `role` with `privileges` ticked; they have passed
@@ -169,7 +194,7 @@ impl Granting<'_> {
     /// `permissions` there: nothing beyond what they hold there themselves.
     pub fn may_hand(&self, permissions: PermissionSet, scope: Scope) -> Result<(), Refusal> {
         let caller = rank(self.caller, self.organization);
-        let target = self.membership.map_or(Rank::Everyone, |membership| rank_of(membership.role));
+        let target = self.role.map_or(Rank::Everyone, rank_of);
         if target > caller {
             return Err(Refusal::Outranked);
         }

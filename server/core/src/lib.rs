@@ -8,6 +8,8 @@
 pub mod access;
 pub mod activations;
 pub mod activity;
+#[cfg(test)]
+mod attack;
 pub mod authzen;
 pub mod bulk;
 pub mod changes;

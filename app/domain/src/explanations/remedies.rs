@@ -85,12 +85,17 @@ impl Asked<'_> {
         let mut after = facts.clone();
         let mut membership = Membership::new(organization, role);
         membership.outside_plan = self.around.outside_plan;
+        let boxes = Privilege::at_first(role, &self.around.defaults);
+        for privilege in boxes {
+            membership.add(Grant::privilege(*privilege));
+        }
+        let gives = boxes.iter().fold(role.permissions(), |all, it| all.union(it.permissions()));
         let at = after.memberships.partition_point(|other| other.organization < organization);
         after.memberships.insert(at, membership);
         let path = format!("/api/v1/organizations/{}/members", self.around.organization);
         let body = [("user_id", facts.account.to_string().into()), ("role", role.key().into())];
         let detail = format!("Add them to the organization as {}.", role.name());
-        Some(step(&detail, call("POST", path, body), after, role.permissions()))
+        Some(step(&detail, call("POST", path, body), after, gives))
     }
 
     fn switch_on(&self, facts: &Facts) -> Option<Step> {

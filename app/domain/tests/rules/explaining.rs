@@ -49,6 +49,7 @@ fn around(scope: Scope, outside_plan: PermissionSet) -> Around {
         plans: plans(),
         outside_plan,
         overriding: false,
+        defaults: vec![Privilege::Assets],
     }
 }
 
@@ -78,7 +79,8 @@ fn apply(facts: &mut Facts, change: &AccessChange, scope: Scope, around: &Around
         ["organizations", "acme", "members"] => {
             let role = BaseRole::parse(&text("role").expect("as the remedy says"))
                 .expect("as the remedy says");
-            let mut person = Person::member(role);
+            let begun = Privilege::at_first(role, &around.defaults).iter();
+            let mut person = begun.fold(Person::member(role), |it, begun| it.ticked(*begun));
             person.facts.memberships[0].outside_plan = around.outside_plan;
             facts.memberships = person.facts.memberships;
         }
@@ -216,4 +218,12 @@ fn the_smallest_remedy_comes_first() {
     assert_eq!(first.detail, "Tick “Administer tags”.");
     assert_eq!(first.changes.len(), 1);
     assert!(first.changes[0].path.ends_with("/privileges/tags"));
+}
+
+#[test]
+fn whoever_joins_as_a_member_has_the_boxes_that_members_begin_with() {
+    let around = around(organization(), PermissionSet::NONE);
+    let stranger = Person::stranger().facts;
+    let why = explain(&stranger, Permission::AssetsDownload, organization(), NOW, &around);
+    assert_eq!(why.would_allow[0].detail, "Add them to the organization as Member.");
 }

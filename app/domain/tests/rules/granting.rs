@@ -2,6 +2,7 @@
 
 use crate::world::{NOW, ORGANIZATION, Person};
 use fluxward_domain::granting::{Granting, Refusal};
+use fluxward_domain::permissions::Permission;
 use fluxward_domain::privileges::Privilege;
 use fluxward_domain::roles::BaseRole::{self, Admin, Member, Owner, Viewer};
 use proptest::prelude::*;
@@ -11,7 +12,7 @@ fn granting<'a>(caller: &'a Person, target: &'a Person) -> Granting<'a> {
         caller: &caller.facts,
         target: target.facts.account,
         organization: ORGANIZATION,
-        membership: target.membership(),
+        role: target.membership().map(|membership| membership.role),
         now: NOW,
     }
 }
@@ -71,6 +72,24 @@ fn nobody_ticks_for_themselves_what_they_do_not_hold() {
     assert_eq!(assign(&holder, &holder, Admin), Err(Refusal::RaisesOneself));
     let admin = Person::member(Admin).id(1);
     assert_eq!(granting(&admin, &admin).may_tick(Privilege::Assets, true), Ok(()));
+}
+
+#[test]
+fn whoever_manages_people_by_a_role_hands_out_nothing_beyond_what_they_hold() {
+    let clerk = Person::member(Viewer).with_role_here(&[Permission::UsersManage]).id(1);
+    let target = Person::stranger().id(2);
+    assert_eq!(assign(&clerk, &target, Viewer), Ok(()));
+    assert_eq!(assign(&clerk, &target, Member), Err(Refusal::AboveOneself));
+    let tick = |privilege, granted| granting(&clerk, &target).may_tick(privilege, granted);
+    assert_eq!(tick(Privilege::Tags, true), Err(Refusal::AboveOneself));
+    assert_eq!(tick(Privilege::Tags, false), Ok(()));
+    assert_eq!(
+        granting(&clerk, &target).may_invite(Viewer, &[Privilege::Tags]),
+        Err(Refusal::AboveOneself)
+    );
+    let tagging =
+        Person::member(Member).with_role_here(&[Permission::UsersManage]).ticked(Privilege::Tags);
+    assert_eq!(granting(&tagging.id(1), &target).may_tick(Privilege::Tags, true), Ok(()));
 }
 
 #[test]

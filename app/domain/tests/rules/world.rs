@@ -3,7 +3,7 @@
 use fluxward_domain::Moment;
 use fluxward_domain::access::{Facts, Grant, Membership, Place, Source};
 use fluxward_domain::ids::{AccountId, OrganizationId, ProjectId, WorkspaceId};
-use fluxward_domain::permissions::PermissionSet;
+use fluxward_domain::permissions::{Permission, PermissionSet};
 use fluxward_domain::privileges::Privilege;
 use fluxward_domain::roles::{BaseRole, ProjectRole, WorkspaceRole};
 use fluxward_domain::scopes::Scope;
@@ -76,6 +76,11 @@ impl Person {
 
     pub(crate) fn in_project(self, role: ProjectRole) -> Self {
         self.with_role(Place::Project(PROJECT), role.key(), role.permissions())
+    }
+
+    /// … with a role of the organization's own, held in the whole of it.
+    pub(crate) fn with_role_here(self, permissions: &[Permission]) -> Self {
+        self.with_role(Place::Organization, "own", PermissionSet::of(permissions))
     }
 
     pub(crate) fn switched_off(mut self) -> Self {

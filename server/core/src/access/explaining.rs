@@ -5,7 +5,7 @@ use crate::database::{Connection, values};
 use crate::error::Result;
 use crate::scopes::{self, At};
 use crate::services::{Caller, Services};
-use crate::{plans, roles, workspaces};
+use crate::{organizations, plans, roles, workspaces};
 use fluxward_domain::AppError;
 use fluxward_domain::access::Facts;
 use fluxward_domain::explanations::{Around, Explanation, explain, explain_all};
@@ -43,12 +43,22 @@ impl Asked {
 
     /// Passes when the caller may ask about other people there.
     pub(crate) fn authorize(&self, s: &Services, c: &Caller) -> Result<()> {
-        // The list of a project's people needs no `users.view` in the project: who sees the
-        // organization's people sees what they may do inside it.
-        let scope = self.scope().organization().map_or(Scope::Platform, Scope::Organization);
-        let here = c.authorize(s, Permission::UsersView, self.scope());
-        here.or_else(|_| c.authorize(s, Permission::UsersView, scope))
+        may_ask(s, c, self.scope())
     }
+}
+
+/// Passes when the caller may ask what other people may do there: whoever sees people there, or in
+/// the whole organization. Of a project whoever sees the project, too.
+pub(crate) fn may_ask(s: &Services, c: &Caller, scope: Scope) -> Result<()> {
+    let here = c.authorize(s, Permission::UsersView, scope);
+    here.or_else(|_| {
+        let whole = scope.organization().map_or(Scope::Platform, Scope::Organization);
+        c.authorize(s, Permission::UsersView, whole)?;
+        match scope {
+            Scope::Project(..) => c.authorize(s, Permission::ProjectsView, scope),
+            _ => Ok(()),
+        }
+    })
 }
 
 /// Everything that `account` may do at the place that `scope` names, each with its reasons.
@@ -119,6 +129,7 @@ async fn around(on: &mut Connection, asked: &Asked, facts: &Facts) -> Result<Aro
             plans,
             outside_plan: PermissionSet::NONE,
             overriding: false,
+            defaults: Vec::new(),
         });
     };
     let organization = at.organization.id;
@@ -131,6 +142,7 @@ async fn around(on: &mut Connection, asked: &Asked, facts: &Facts) -> Result<Aro
         plans,
         outside_plan: outside_plan(on, facts, organization).await?,
         overriding,
+        defaults: organizations::default_privileges(on, organization).await?,
     })
 }
 

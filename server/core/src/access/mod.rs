@@ -6,6 +6,7 @@
 
 pub mod api;
 mod explaining;
+mod gaining;
 mod store;
 
 use crate::database::Connection;
@@ -14,9 +15,9 @@ use fluxward_domain::access::Facts;
 use fluxward_domain::ids::AccountId;
 use std::sync::Arc;
 
-pub(crate) use explaining::Asked;
-pub(crate) use explaining::outside_plan;
+pub(crate) use explaining::{Asked, may_ask, outside_plan};
 pub use explaining::{effective, explained};
+pub(crate) use gaining::nobody_gains;
 pub(crate) use store::{facts, facts_of, permission_set, session_is_live};
 
 /// How many accounts' facts are kept.

@@ -1,12 +1,12 @@
 //! The REST doors of bulk changes.
 
-use crate::rest::{Answer, Body, Json, Path, ProblemBody, Signed};
+use crate::rest::{Answer, Body, Json, Path, ProblemBody, Query, Signed};
 use crate::services::Services;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::http::header::LOCATION;
 use axum::response::{IntoResponse, Response};
-use fluxward_domain::bulk::{BulkPreview, BulkRun, NewBulk};
+use fluxward_domain::bulk::{BulkPreview, BulkPreviewQuery, BulkRun, NewBulk};
 use fluxward_domain::ids::BulkId;
 use fluxward_domain::pages::{Because, Page};
 use utoipa_axum::router::OpenApiRouter;
@@ -54,9 +54,10 @@ async fn begin(
     Ok((StatusCode::ACCEPTED, [(LOCATION, location)], Json(run)).into_response())
 }
 
-/// What a bulk change would do, looked at by the first hundred people, without doing it.
+/// What a bulk change would do, looked at by a hundred people, without doing it.
 #[utoipa::path(post, path = "/organizations/{slug}/members/bulk/preview", tag = "members",
-    operation_id = "preview_bulk_change", params(("slug" = String, Path)), request_body = NewBulk,
+    operation_id = "preview_bulk_change", params(("slug" = String, Path), BulkPreviewQuery),
+    request_body = NewBulk,
     responses(
     (status = 200, body = BulkPreview),
     (status = "4XX", body = ProblemBody, content_type = "application/problem+json"),
@@ -65,9 +66,10 @@ async fn preview(
     State(s): State<Services>,
     Signed(c): Signed,
     Path(slug): Path<String>,
+    Query(query): Query<BulkPreviewQuery>,
     Json(new): Json<NewBulk>,
 ) -> Answer<Json<BulkPreview>> {
-    Ok(Json(super::preview(&s, &c, &slug, &new).await?))
+    Ok(Json(super::preview(&s, &c, &slug, &new, query).await?))
 }
 
 /// How far a bulk change is, and who was refused.

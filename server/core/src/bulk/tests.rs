@@ -8,8 +8,8 @@ use crate::services::{Caller, Services};
 use crate::testing::{Person, World};
 use crate::{members, organizations, sessions, tokens, workspaces};
 use fluxward_domain::bulk::{
-    BulkChange, BulkPrivilege, BulkProgress, BulkRole, BulkRun, BulkStatus, BulkWorkspaceRole,
-    MemberFilter, NewBulk,
+    BulkChange, BulkPreviewQuery, BulkPrivilege, BulkProgress, BulkRole, BulkRun, BulkStatus,
+    BulkWorkspaceRole, MemberFilter, NewBulk,
 };
 use fluxward_domain::members::{EditMember, Member, MembershipStatus, NewMember};
 use fluxward_domain::organizations::{EditOrganization, NewOrganization};
@@ -274,7 +274,10 @@ async fn bulk_with_one_foreign_id_changes_nothing() {
         let mut new = scene.viewers(to(BaseRole::Member));
         new.users.as_mut().unwrap().push(stranger.id);
         assert_eq!(refused(begin(&w.s, &scene.owner, "blue", new.clone()).await), Kind::NotFound);
-        assert_eq!(refused(preview(&w.s, &scene.owner, "blue", &new).await), Kind::NotFound);
+        assert_eq!(
+            refused(preview(&w.s, &scene.owner, "blue", &new, BulkPreviewQuery::default()).await),
+            Kind::NotFound
+        );
         work_off(&w.s).await;
         assert_eq!(scene.count(BaseRole::Viewer).await, 12);
         assert!(list(&w.s, &scene.owner, "blue").await.unwrap().items.is_empty());
@@ -335,7 +338,10 @@ async fn nobody_gains_by_a_bulk_change() {
         let vera = w.caller(&scene.viewers[0]).await;
         let asked = scene.viewers(to(BaseRole::Admin));
         assert_eq!(refused(begin(&w.s, &vera, "blue", asked.clone()).await), Kind::Forbidden);
-        assert_eq!(refused(preview(&w.s, &vera, "blue", &asked).await), Kind::Forbidden);
+        assert_eq!(
+            refused(preview(&w.s, &vera, "blue", &asked, BulkPreviewQuery::default()).await),
+            Kind::Forbidden
+        );
         assert_eq!(refused(show(&w.s, &vera, "blue", down.id).await), Kind::Forbidden);
         assert!(list(&w.s, &vera, "blue").await.unwrap().items.is_empty());
         let sten = w.caller(&w.person("sten").await).await;
@@ -408,7 +414,8 @@ async fn a_preview_says_what_the_first_hundred_would_be_and_changes_nothing() {
         let scene = Scene::set(w).await;
         let before = w.log().await;
         let new = all(MemberFilter::default(), to(BaseRole::Member));
-        let seen = preview(&w.s, &scene.root, "blue", &new).await.unwrap();
+        let seen =
+            preview(&w.s, &scene.root, "blue", &new, BulkPreviewQuery::default()).await.unwrap();
         // Adam and olga come first by name.
         assert_eq!((seen.total, seen.looked_at), (14, 5));
         assert_eq!((seen.changed, seen.unchanged, seen.refused), (4, 0, 1));
@@ -422,6 +429,27 @@ async fn a_preview_says_what_the_first_hundred_would_be_and_changes_nothing() {
         assert_eq!(of(&seen.lost, scene.owner.account), 0);
         assert_eq!(w.log().await, before);
         assert_eq!(scene.count(BaseRole::Viewer).await, 12);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn every_hundred_is_looked_at_and_together_they_are_what_the_run_does() {
+    World::each(async |w| {
+        let scene = Scene::set(w).await;
+        let new = || all(MemberFilter::default(), to(BaseRole::Member));
+        let (mut query, mut hundreds, mut changed) = (BulkPreviewQuery::default(), 0, 0);
+        loop {
+            let seen = preview(&w.s, &scene.root, "blue", &new(), query).await.unwrap();
+            (hundreds, changed) = (hundreds + 1, changed + seen.changed);
+            query.after = seen.next;
+            if query.after.is_none() {
+                break;
+            }
+        }
+        assert_eq!(hundreds, 3);
+        let run = scene.run(&scene.root, new()).await;
+        assert_eq!((run.changed, run.total), (changed, 14));
     })
     .await;
 }

@@ -49,12 +49,12 @@ fn complete(whom: Whom<'_>, found: i64) -> Result<i64> {
     }
 }
 
-/// How many there are, and the first of them.
-pub(super) async fn first(
+/// How many there are, and the first of them, or of those who come after somebody.
+pub(super) async fn some(
     on: &mut Connection,
     organization: OrganizationId,
     whom: Whom<'_>,
-    most: i64,
+    (after, most): (Option<AccountId>, i64),
 ) -> Result<(i64, Vec<AccountId>)> {
     let mut clauses = Clauses::default();
     let tables = conditions(&mut clauses, organization, whom)?;
@@ -63,6 +63,13 @@ pub(super) async fn first(
     let total = complete(whom, total)?;
     let mut clauses = Clauses::default();
     let tables = conditions(&mut clauses, organization, whom)?;
+    if let Some(after) = after {
+        let (place, after) = (clauses.bind(organization), clauses.bind(after));
+        clauses.also(format!(
+            "(m.name_key, m.account_id) > (select x.name_key, x.account_id from memberships x
+            where x.organization_id = {place} and x.account_id = {after} and x.until_seq is null)"
+        ));
+    }
     let limit = clauses.bind(most);
     let sql =
         format!("select m.account_id from {tables} where {} {ORDER} limit {limit}", clauses.text());

@@ -1,20 +1,26 @@
-//! What every change moves: the head of the log, the heads of the organizations' logs, and the
-//! counters of lists.
+//! What every change moves: the log and its head, the heads of the organizations' logs, the
+//! versions of people's access, and the counters of lists.
 //!
 //! # Decision: moved in memory, written once
 //! A change keeps them here and writes them when it commits; in a batch, each change hands them to
 //! the next one, and the batch writes them. A row that one transaction writes again for each of
 //! many changes is found by walking through all that it was before, on PostgreSQL at least: an
-//! import of a thousand lines would cost a million steps.
+//! import of a thousand lines would cost a million steps. And many rows in one statement cost
+//! little more than one.
 
 use super::{Entry, chain};
-use crate::database::{Connection, values};
+use crate::database::{Connection, Value, values};
 use crate::error::{Error, Result};
 use crate::lists::counters::Moves;
 use crate::services::Rng;
 use fluxward_domain::Moment;
 use fluxward_domain::ids::{AccountId, OrganizationId};
-use std::collections::BTreeMap;
+use sqlx::AssertSqlSafe;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+/// How many accounts one statement touches at most.
+const AT_ONCE: usize = 400;
 
 /// The end of the log.
 #[derive(Clone, Debug, sqlx::FromRow)]
@@ -41,6 +47,19 @@ pub(super) struct Ledger {
     pub(super) counters: Moves,
     /// The `definitions` that are stored: others look whether they have moved.
     definitions: i64,
+    /// What was recorded, and is not written yet.
+    recorded: Vec<Arc<Recorded>>,
+    /// Whose access is no longer what it was, and is not said yet.
+    touched: BTreeSet<AccountId>,
+    /// The entry with which it is not.
+    touched_at: i64,
+}
+
+/// The rows of some entries.
+#[derive(Clone, Debug)]
+struct Recorded {
+    events: Vec<Vec<Value>>,
+    details: Vec<Vec<Value>>,
 }
 
 impl Ledger {
@@ -50,9 +69,15 @@ impl Ledger {
             "update log_head set seq = seq where one = 1 returning seq, at, hash, definitions";
         let head: Option<Head> = connection.row(sql, values![]).await?;
         let head = head.ok_or_else(|| Error::Stored("the log has no head".into()))?;
-        let definitions = head.definitions;
-        let counters = Moves::default();
-        Ok(Self { head, organizations: BTreeMap::new(), counters, definitions })
+        Ok(Self {
+            definitions: head.definitions,
+            touched_at: head.seq,
+            head,
+            organizations: BTreeMap::new(),
+            counters: Moves::default(),
+            recorded: Vec::new(),
+            touched: BTreeSet::new(),
+        })
     }
 
     /// The newest entry of the log.
@@ -78,6 +103,12 @@ impl Ledger {
     /// Whether somebody who reads on the same connection would miss that definitions have moved.
     pub(super) const fn has_defined(&self) -> bool {
         self.head.definitions != self.definitions
+    }
+
+    /// The access of `account` is no longer what it was before entry `seq`.
+    pub(super) fn touch(&mut self, account: AccountId, seq: i64) {
+        self.touched.insert(account);
+        self.touched_at = self.touched_at.max(seq);
     }
 
     /// Appends events in their order and moves the heads of the platform and of their
@@ -120,10 +151,7 @@ impl Ledger {
             ]);
             details.push(values![seq, salt, sealed.detail]);
         }
-        let insert = "insert into events (seq, at, action, actor_id, target_kind, target_id,
-            organization_id, org_seq, canonical, hash)";
-        connection.insert_all(insert, events).await?;
-        connection.insert_all("insert into event_details (seq, salt, data)", details).await?;
+        self.recorded.push(Arc::new(Recorded { events, details }));
         Ok(())
     }
 
@@ -145,9 +173,34 @@ impl Ledger {
         Ok(())
     }
 
+    /// Writes everything but the heads.
+    pub(super) async fn write_rows(&mut self, connection: &mut Connection) -> Result<()> {
+        self.counters.write(connection).await?;
+        let recorded = std::mem::take(&mut self.recorded).into_iter().map(Arc::unwrap_or_clone);
+        let (events, details): (Vec<_>, Vec<_>) =
+            recorded.map(|Recorded { events, details }| (events, details)).unzip();
+        let insert = "insert into events (seq, at, action, actor_id, target_kind, target_id,
+            organization_id, org_seq, canonical, hash)";
+        connection.insert_all(insert, events.concat()).await?;
+        let insert = "insert into event_details (seq, salt, data)";
+        connection.insert_all(insert, details.concat()).await?;
+        let touched: Vec<_> = std::mem::take(&mut self.touched).into_iter().collect();
+        for some in touched.chunks(AT_ONCE) {
+            let mut values = values![self.touched_at];
+            values.extend(some.iter().map(|account| Value::from(*account)));
+            let places: Vec<_> = (2..=values.len()).map(|n| format!("${n}")).collect();
+            let sql = format!(
+                "update accounts set access_version = $1 where id in ({})",
+                places.join(", ")
+            );
+            connection.run(AssertSqlSafe(sql), values).await?;
+        }
+        Ok(())
+    }
+
     /// Writes everything that has been moved.
     pub(super) async fn write(&mut self, connection: &mut Connection) -> Result<()> {
-        self.counters.write(connection).await?;
+        self.write_rows(connection).await?;
         for (id, end) in std::mem::take(&mut self.organizations) {
             let sql = "update organizations set chain_seq = $2, chain_hash = $3 where id = $1";
             connection.run(sql, values![id, end.chain_seq, end.chain_hash]).await?;

@@ -20,7 +20,7 @@ pub use chain::{Detail, commitment, digest, hex};
 pub use entry::{Entry, Target};
 
 use crate::access;
-use crate::database::{Connection, values};
+use crate::database::Connection;
 use crate::error::{Error, Result};
 use crate::lists::counters::Moves;
 use crate::live::Notice;
@@ -170,9 +170,9 @@ impl Change {
         &mut self.ledger.counters
     }
 
-    /// Writes what has been counted so far, for a statement that is to see it.
-    pub(crate) async fn write_counters(&mut self) -> Result<()> {
-        self.ledger.counters.write(&mut self.connection).await
+    /// Writes what has been counted and recorded so far, for a statement that is to see it.
+    pub(crate) async fn write_ledger(&mut self) -> Result<()> {
+        self.ledger.write_rows(&mut self.connection).await
     }
 
     /// Records what has been changed, in the order in which it happened.
@@ -188,11 +188,9 @@ impl Change {
 
     /// The access of `account` is no longer what it was: cached facts are dropped on every node,
     /// and its open pages ask again.
-    pub async fn touch_access(&mut self, account: AccountId) -> Result<()> {
-        let version = values![account, self.seq()];
-        self.run("update accounts set access_version = $2 where id = $1", version).await?;
+    pub fn touch_access(&mut self, account: AccountId) {
+        self.ledger.touch(account, self.seq());
         self.notice.access.push(account);
-        Ok(())
     }
 
     /// The access of everybody may have changed (settings, organizations): all cached facts are

@@ -204,7 +204,7 @@ pub(crate) async fn remove_all(change: &mut Change, account: AccountId) -> Resul
     store::remove_passkeys(change, account).await?;
     store::forget_codes(change, account).await?;
     if held.any() {
-        change.touch_access(account).await?;
+        change.touch_access(account);
         change.tell_user(account);
     }
     Ok(held.any())
@@ -241,7 +241,7 @@ async fn tell_removed(change: &mut Change, account: AccountId, factor: &str) -> 
 async fn record(change: &mut Change, account: AccountId, entry: Entry) -> Result<()> {
     let seq = change.seq();
     store::set_version(change, account, seq).await?;
-    change.touch_access(account).await?;
+    change.touch_access(account);
     change.tell_user(account);
     change.record(entry).await
 }

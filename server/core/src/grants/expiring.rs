@@ -107,25 +107,35 @@ async fn end_grants(change: &mut Change) -> Result<()> {
 }
 
 async fn end_seats(change: &mut Change) -> Result<()> {
-    let sql = "select m.team_id, t.name, m.account_id, m.organization_id, o.slug, o.name
+    #[derive(sqlx::FromRow)]
+    struct Seat {
+        team_id: Uuid,
+        team: String,
+        account_id: Uuid,
+        organization_id: Uuid,
+        slug: String,
+        name: String,
+        expires_at: i64,
+    }
+    let sql = "select m.team_id, t.name as team, m.account_id, m.organization_id, o.slug, o.name,
+        m.expires_at
         from team_members m join organizations o on o.id = m.organization_id
         join teams t on t.id = m.team_id and t.until_seq is null
         where m.until_seq is null and m.expires_at <= $1 order by m.expires_at limit $2";
     let row = values![change.now(), BATCH];
-    let over: Vec<(Uuid, String, Uuid, Uuid, String, String)> = change.rows(sql, row).await?;
-    for (team, team_name, account, organization, slug, name) in over {
+    let over: Vec<Seat> = change.rows(sql, row).await?;
+    for seat in over {
         let sql = "update team_members set until_seq = $3
             where team_id = $1 and account_id = $2 and until_seq is null";
-        let row = values![team, account, change.seq()];
+        let row = values![seat.team_id, seat.account_id, change.seq()];
         change.run(sql, row).await?;
-        let (id, account) = (OrganizationId(organization), AccountId(account));
-        let entry = Entry::new("team.left", Target::User(account)).in_organization(id).with(
-            "team",
-            Some(&team_name),
-            None,
-        );
-        change.record(entry).await?;
-        let at = At { organization: Resolved { id, slug, name }, inside: None };
+        let (id, account) = (OrganizationId(seat.organization_id), AccountId(seat.account_id));
+        let entry = Entry::new("team.left", Target::User(account)).in_organization(id);
+        let ended = Moment(seat.expires_at).to_rfc3339();
+        let entry = entry.with("team", Some(&seat.team), None);
+        change.record(entry.with("expires_at", Some(&ended), None)).await?;
+        let organization = Resolved { id, slug: seat.slug, name: seat.name };
+        let at = At { organization, inside: None };
         tell(change, &at, Subject::Account(account)).await?;
     }
     Ok(())

@@ -1,12 +1,12 @@
 //! What one member of an organization holds beside base role and boxes, with the places' names.
 
-use super::looking::role_name;
+use super::looking::{role_name, sees_role};
 use super::team_name;
 use crate::database::{Connection, values};
 use crate::error::{Error, Result};
 use crate::services::{Caller, Services};
 use crate::{members, organizations};
-use fluxward_domain::access::{TeamName, decide};
+use fluxward_domain::access::TeamName;
 use fluxward_domain::grants::{HeldRole, Holdings, RoleAt, TeamSeat};
 use fluxward_domain::ids::{AccountId, OrganizationId, ProjectId};
 use fluxward_domain::permissions::Permission;
@@ -28,8 +28,7 @@ pub async fn of_person(s: &Services, c: &Caller, slug: &str, id: AccountId) -> R
     }
     let now = s.clock.now();
     let sees = |project: Uuid| {
-        let scope = Scope::Project(place.id, None, ProjectId(project));
-        c.is_oneself(id) || decide(&c.facts, Permission::ProjectsView, scope, now).allowed()
+        sees_role(&c.facts, id, Scope::Project(place.id, None, ProjectId(project)), now)
     };
     let mut roles = Vec::new();
     for row in rows(&mut on, place.id, id).await? {

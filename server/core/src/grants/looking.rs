@@ -5,11 +5,13 @@ use crate::database::{Connection, Value, values};
 use crate::error::{Error, Result};
 use crate::scopes::At;
 use fluxward_domain::Moment;
-use fluxward_domain::access::TeamName;
+use fluxward_domain::access::{Facts, TeamName, decide};
 use fluxward_domain::grants::{HeldRole, PlaceMember, PlaceTeam};
-use fluxward_domain::ids::{AccountId, OrganizationId, TeamId};
+use fluxward_domain::ids::{AccountId, OrganizationId, ProjectId, TeamId};
 use fluxward_domain::members::{MemberUser, MembershipStatus, WorkspaceRoles};
+use fluxward_domain::permissions::Permission;
 use fluxward_domain::roles::{ProjectRole, WorkspaceRole};
+use fluxward_domain::scopes::Scope;
 use fluxward_domain::teams::TeamRole;
 use fluxward_domain::users::Status;
 use sqlx::AssertSqlSafe;
@@ -188,6 +190,13 @@ pub(crate) async fn of_team(
     Ok(rows.into_iter().map(role).collect())
 }
 
+/// Whether the account of `viewer` sees what `account` holds in a project: of others, in the
+/// projects that they see.
+pub(super) fn sees_role(viewer: &Facts, account: AccountId, project: Scope, now: Moment) -> bool {
+    let is_own = viewer.account == account && viewer.within.is_none();
+    is_own || decide(viewer, Permission::ProjectsView, project, now).allowed()
+}
+
 /// What members of an organization hold themselves beside base role and boxes.
 #[derive(Debug, Default)]
 pub(crate) struct Beside {
@@ -200,12 +209,12 @@ pub(crate) struct Beside {
 }
 
 /// What each of `accounts` holds in the organization beside base role and boxes; a team's roles
-/// are not among it.
+/// are not among it, nor are roles in projects that the account of `viewer` may not see.
 pub(crate) async fn of_members(
     connection: &mut Connection,
     organization: OrganizationId,
     accounts: impl IntoIterator<Item = Uuid>,
-    now: Moment,
+    (viewer, now): (&Facts, Moment),
 ) -> Result<HashMap<Uuid, Beside>> {
     let mut values = values![organization, now];
     values.extend(accounts.into_iter().map(Value::from));
@@ -214,7 +223,8 @@ pub(crate) async fn of_members(
         return Ok(HashMap::new());
     }
     let sql = format!(
-        "select g.subject_id, g.place_kind, coalesce(w.slug, p.slug, '') as inside, g.key
+        "select g.subject_id, g.place_kind, g.place_id, coalesce(w.slug, p.slug, '') as inside,
+        g.key
         from grants g
         left join workspaces w on g.place_kind = 'workspace' and w.id = g.place_id
             and w.until_seq is null
@@ -225,10 +235,14 @@ pub(crate) async fn of_members(
         order by g.subject_id, inside, g.key",
         places.join(", ")
     );
-    let rows: Vec<(Uuid, String, String, String)> =
+    let rows: Vec<(Uuid, String, Uuid, String, String)> =
         connection.rows(AssertSqlSafe(sql), values).await?;
     let mut all: HashMap<Uuid, Beside> = HashMap::new();
-    for (account, kind, inside, key) in rows {
+    for (account, kind, place, inside, key) in rows {
+        let project = Scope::Project(organization, None, ProjectId(place));
+        if kind == "project" && !sees_role(viewer, AccountId(account), project, now) {
+            continue;
+        }
         let beside = all.entry(account).or_default();
         let places = match kind.as_str() {
             "workspace" => &mut beside.workspaces,

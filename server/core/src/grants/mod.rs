@@ -5,6 +5,7 @@
 //! they hold there, to nobody who outranks them; the role exists for that kind of place; what
 //! ends has not ended already.
 
+mod choosing;
 mod expiring;
 mod holdings;
 mod looking;
@@ -13,6 +14,7 @@ mod offered;
 mod promised;
 mod store;
 
+pub use choosing::choosable;
 pub use expiring::end_due;
 pub use holdings::of_person;
 pub(crate) use looking::{Beside, at_place, of_members, of_team, teams_at_place};
@@ -34,7 +36,7 @@ use fluxward_domain::errors::check;
 use fluxward_domain::granting::Granting;
 use fluxward_domain::grants::Assign;
 use fluxward_domain::ids::AccountId;
-use fluxward_domain::permissions::PermissionSet;
+use fluxward_domain::permissions::{Permission, PermissionSet};
 use fluxward_domain::roles::RoleScope;
 use fluxward_domain::{AppError, Kind, Moment};
 
@@ -64,34 +66,65 @@ pub async fn assign(
         return Ok(change.seen());
     }
     may_hand(&mut change, &at, subject, defined.permissions).await?;
-    let replaced: Vec<_> =
-        held.into_iter().filter(|(key, _)| giving == Giving::Instead || key == role).collect();
-    for (key, _) in &replaced {
-        let present = roles::defined(&mut change, &at, key).await?;
-        if let Some(present) = present.filter(|_| key != role) {
-            may_hand(&mut change, &at, subject, present.permissions).await?;
-        }
-        store::end(&mut change, &at, subject, key).await?;
-    }
+    let ended = give_way(&mut change, &at, subject, held, (&defined, giving)).await?;
     let reason = assign.reason.as_deref();
     give(&mut change, &at, subject, (&defined, assign.expires_at), reason).await?;
-    let mut entry = entry("role.assigned", &at, subject).because(reason);
-    let before = replaced.first().filter(|_| replaced.len() == 1);
-    let name_before = match before {
-        Some((key, _)) if key != role => roles::defined(&mut change, &at, key).await?,
-        Some(_) => Some(defined.clone()),
-        None => None,
-    };
-    let name_before = name_before.map(|it| it.name);
-    entry = entry.with("role", name_before.as_deref(), Some(&defined.name));
-    let ends = (before.and_then(|(_, end)| *end), assign.expires_at);
-    if ends != (None, None) {
-        let [before, after] = [ends.0, ends.1].map(|end| end.map(Moment::to_rfc3339));
-        entry = entry.with("expires_at", before.as_deref(), after.as_deref());
+    // What is given to a team may come back to whoever gives it.
+    if subject == Subject::Account(c.account) || matches!(subject, Subject::Team(_)) {
+        access::nobody_gains(&mut change).await?;
     }
+    let entry = assigned(&at, subject, &ended, (&defined, assign.expires_at)).because(reason);
     change.record(entry).await?;
     tell(&mut change, &at, subject).await?;
     change.commit().await
+}
+
+/// A role that has ended: its name, as far as it is known, and when it would have ended by itself.
+type Ended = (Option<String>, Option<Moment>);
+
+/// Ends what is `held` and does not stand beside what is to be given.
+async fn give_way(
+    change: &mut Change,
+    at: &At,
+    subject: Subject,
+    held: Vec<(String, Option<Moment>)>,
+    (given, giving): (&Defined, Giving),
+) -> Result<Vec<Ended>> {
+    let mut ended = Vec::new();
+    for (key, end) in held {
+        let name = if key == given.key {
+            Some(given.name.clone())
+        } else if giving == Giving::Beside {
+            continue;
+        } else if let Some(present) = roles::defined(change, at, &key).await? {
+            may_hand(change, at, subject, present.permissions).await?;
+            Some(present.name)
+        } else {
+            None
+        };
+        store::end(change, at, subject, &key).await?;
+        ended.push((name, end));
+    }
+    Ok(ended)
+}
+
+/// The entry about a role that was given; of one that it has taken the place of, what that was.
+fn assigned(
+    at: &At,
+    subject: Subject,
+    ended: &[Ended],
+    (given, expires_at): (&Defined, Option<Moment>),
+) -> Entry {
+    let (name, end) = match ended {
+        [(name, end)] => (name.as_deref(), *end),
+        _ => (None, None),
+    };
+    let entry = entry("role.assigned", at, subject).with("role", name, Some(&given.name));
+    if (end, expires_at) == (None, None) {
+        return entry;
+    }
+    let [before, after] = [end, expires_at].map(|end| end.map(Moment::to_rfc3339));
+    entry.with("expires_at", before.as_deref(), after.as_deref())
 }
 
 /// Takes `role` at a place, or all that are held there when none is named; answers the log's
@@ -105,7 +138,12 @@ pub async fn revoke(
     reason: Option<&str>,
 ) -> Result<i64> {
     let mut change = s.change(c).await?;
-    let at = scopes::open(&mut change, place.organization, place.inside, place.needs()).await?;
+    let oneself = matches!(whose, Whose::User(id) if id == c.account);
+    let at = if oneself {
+        own(&mut change, place).await?
+    } else {
+        scopes::open(&mut change, place.organization, place.inside, place.needs()).await?
+    };
     fluxward_domain::text::reason(&reason.map(str::to_owned), &())
         .map_err(|error| AppError::field("reason", error.message()))?;
     let subject = subject(&mut change, &at, whose).await?;
@@ -119,7 +157,6 @@ pub async fn revoke(
     if ended.is_empty() {
         return Err(AppError::not_found().into());
     }
-    let oneself = matches!(subject, Subject::Account(id) if id == c.account);
     let mut entry = entry("role.revoked", &at, subject).because(reason);
     for key in &ended {
         let Some(defined) = roles::defined(&mut change, &at, key).await? else { continue };
@@ -133,6 +170,17 @@ pub async fn revoke(
     change.record(entry).await?;
     tell(&mut change, &at, subject).await?;
     change.commit().await
+}
+
+/// The place of something that the caller holds themselves: whoever belongs to the organization may
+/// ask for it.
+async fn own(change: &mut Change, place: Where<'_>) -> Result<At> {
+    let Where { organization, inside, .. } = place;
+    let whole = scopes::open(change, organization, None, &[Permission::OrganizationView]).await?;
+    let Some((kind, word)) = inside else { return Ok(whole) };
+    let found = scopes::inside(change, whole.organization.id, word).await?;
+    let found = found.filter(|inside| inside.kind() == kind).ok_or_else(AppError::not_found)?;
+    Ok(At { inside: Some(found), ..whole })
 }
 
 /// Begins a grant; the entry and the telling are the caller's.
@@ -159,21 +207,20 @@ pub(crate) async fn holds(
     Ok(held.iter().any(|(key, end)| key == role && end.is_none_or(|end| now < end)))
 }
 
-/// Gives a role as it is given there: beside others, or instead of the one in a project. The
-/// entry and the telling are the caller's.
-pub(crate) async fn replace(
+/// Gives a role that was asked for: beside others, or instead of the one in a project; but what is
+/// given for a time takes the place of nothing that is there when it ends. The entry and the
+/// telling are the caller's.
+pub(crate) async fn give_for(
     change: &mut Change,
     at: &At,
     subject: Subject,
     given: (&Defined, Option<Moment>),
     reason: Option<&str>,
 ) -> Result<()> {
-    let is_only = at.kind() == RoleScope::Project;
-    for (key, _) in store::held(change, at, subject).await? {
-        if is_only || key == given.0.key {
-            store::end(change, at, subject, &key).await?;
-        }
-    }
+    let is_only = at.kind() == RoleScope::Project && given.1.is_none();
+    let giving = if is_only { Giving::Instead } else { Giving::Beside };
+    let held = store::held(change, at, subject).await?;
+    give_way(change, at, subject, held, (given.0, giving)).await?;
     give(change, at, subject, given, reason).await
 }
 
@@ -184,15 +231,15 @@ pub(crate) async fn may_hand(
     subject: Subject,
     permissions: PermissionSet,
 ) -> Result<()> {
-    let target = match subject {
-        Subject::Account(account) => access::facts(change, account).await?.map(|(_, facts)| facts),
+    let role = match subject {
+        Subject::Account(account) => members::role_of(change, at.organization.id, account).await?,
         Subject::Team(_) => None,
     };
     let granting = Granting {
         caller: change.facts()?,
         target: AccountId(subject.id()),
         organization: at.organization.id,
-        membership: target.as_ref().and_then(|facts| facts.membership(at.organization.id)),
+        role,
         now: change.now(),
     };
     Ok(granting.may_hand(permissions, at.scope())?)
@@ -227,7 +274,7 @@ pub(crate) async fn tell(change: &mut Change, at: &At, subject: Subject) -> Resu
         Subject::Team(team) => teams::accounts(change, team).await?,
     };
     for account in accounts {
-        change.touch_access(account).await?;
+        change.touch_access(account);
         change.tell_member(organization, &slug, account);
     }
     change.tell_organization(organization, &slug);

@@ -1,12 +1,12 @@
 //! What a member holds is told with its place, its team and its end.
 
-use super::{Giving, Where, Whose, assign, of_person, revoke};
+use super::{Giving, Where, Whose, assign, choosable, end_due, of_person, revoke};
 use crate::error::Error;
 use crate::services::Caller;
 use crate::testing::{BEGINNING, Person, World};
 use crate::{members, organizations, projects, teams, workspaces};
 use fluxward_domain::grants::{Assign, Holdings};
-use fluxward_domain::members::NewMember;
+use fluxward_domain::members::{EditMember, NewMember};
 use fluxward_domain::organizations::NewOrganization;
 use fluxward_domain::pages::Because;
 use fluxward_domain::projects::NewProject;
@@ -131,6 +131,134 @@ async fn an_undo_is_refused_when_the_same_role_or_seat_has_changed_since() {
     .await;
 }
 
-fn kind(refused: crate::error::Result<i64>) -> Kind {
-    AppError::from(refused.expect_err("something else came between")).kind
+#[tokio::test]
+async fn whoever_gives_somewhere_finds_members_and_names_them_in_full_without_the_list() {
+    World::each(async |w| {
+        let (root, ada, bea) = scene(w).await;
+        let (website, design) =
+            (Where::project("blue", "website"), Where::workspace("blue", "design"));
+        let viewer = EditMember { role: Some(BaseRole::Viewer), ..EditMember::default() };
+        members::edit(&w.s, &root, "blue", ada.id, viewer, None).await.unwrap();
+        let manager = ("manager", Giving::Instead);
+        assign(&w.s, &root, website, Whose::User(ada.id), manager, Assign::default())
+            .await
+            .unwrap();
+        let found = async |by: &Caller, place: Where<'_>, search: &str| {
+            let people = choosable(&w.s, by, place, search).await?;
+            Ok::<_, Error>(people.into_iter().map(|user| user.username).collect::<Vec<_>>())
+        };
+        assert_eq!(found(&root, website, "be").await.unwrap(), ["bea"]);
+        // A Viewer does not see the list of members.
+        let ada = w.caller(&ada).await;
+        assert!(found(&ada, website, "be").await.unwrap().is_empty());
+        assert_eq!(found(&ada, website, "BEA@people.example").await.unwrap(), ["bea"]);
+        w.person("sten").await;
+        assert!(found(&ada, website, "sten").await.unwrap().is_empty(), "no member");
+        assert_eq!(kind(found(&ada, design, "bea").await), Kind::Forbidden);
+        assert_eq!(kind(found(&ada, Where::organization("blue"), "bea").await), Kind::Forbidden);
+        let bea = w.caller(&bea).await;
+        assert_eq!(kind(found(&bea, website, "ada").await), Kind::Forbidden);
+    })
+    .await;
+}
+
+/// Makes ada a Team Admin of Design and a Manager of the Website until [`SOON`], and a member of a
+/// team that is Team Admin there as long.
+async fn for_a_minute(w: &World, root: &Caller, ada: &Person) {
+    let ends = || Assign { expires_at: Some(SOON), reason: None };
+    let (design, user) = (Where::workspace("blue", "design"), Whose::User(ada.id));
+    let team_admin = ("team_admin", Giving::Beside);
+    assign(&w.s, root, design, user, team_admin, ends()).await.unwrap();
+    let (website, manager) = (Where::project("blue", "website"), ("manager", Giving::Instead));
+    assign(&w.s, root, website, user, manager, ends()).await.unwrap();
+    teams::join(&w.s, root, ("blue", "crew"), ada.id, ends(), None).await.unwrap();
+}
+
+#[tokio::test]
+async fn nobody_makes_what_they_hold_for_a_time_last_longer() {
+    World::each(async |w| {
+        let (root, ada, bea) = scene(w).await;
+        for_a_minute(w, &root, &ada).await;
+        let caller = w.caller(&ada).await;
+        let (design, website) =
+            (Where::workspace("blue", "design"), Where::project("blue", "website"));
+        let (oneself, crew) = (Whose::User(ada.id), Whose::Team("crew"));
+        let (team_admin, manager) = (("team_admin", Giving::Beside), ("manager", Giving::Instead));
+        let later = Some(Moment(SOON.0 + 1));
+        for expires_at in [None, later] {
+            let longer = || Assign { expires_at, reason: None };
+            let refused = assign(&w.s, &caller, design, oneself, team_admin, longer()).await;
+            assert_eq!(kind(refused), Kind::Forbidden);
+            let refused = assign(&w.s, &caller, website, oneself, manager, longer()).await;
+            assert_eq!(kind(refused), Kind::Forbidden);
+        }
+        // Shorter is fine, and so is giving somebody else what one has now.
+        let sooner = Assign { expires_at: Some(Moment(SOON.0 - 1)), reason: None };
+        assign(&w.s, &caller, website, oneself, manager, sooner).await.unwrap();
+        let other = Whose::User(bea.id);
+        assign(&w.s, &caller, design, other, team_admin, Assign::default()).await.unwrap();
+        // The seat in the team ends as soon as the role: nothing is gained by the team's.
+        assign(&w.s, &caller, design, crew, team_admin, Assign::default()).await.unwrap();
+        teams::join(&w.s, &root, ("blue", "crew"), ada.id, Assign::default(), None).await.unwrap();
+        revoke(&w.s, &root, design, crew, None, None).await.unwrap();
+        let caller = w.caller(&ada).await;
+        let refused = assign(&w.s, &caller, design, crew, team_admin, Assign::default()).await;
+        assert_eq!(kind(refused), Kind::Forbidden);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_seat_in_a_team_ends_by_itself_and_everybody_may_give_up_what_they_hold() {
+    World::each(async |w| {
+        let (root, ada, bea) = scene(w).await;
+        give(w, &root, &ada).await;
+        let ends = Assign { expires_at: Some(SOON), reason: None };
+        teams::join(&w.s, &root, ("blue", "crew"), bea.id, ends, None).await.unwrap();
+        let held = of_person(&w.s, &root, "blue", bea.id).await.unwrap();
+        assert_eq!(told(&held), ["Requester in Design by Crew"]);
+        w.time.pass(60);
+        let held = of_person(&w.s, &root, "blue", bea.id).await.unwrap();
+        assert_eq!((held.roles.len(), held.teams.len()), (0, 0));
+        end_due(&w.s).await.unwrap();
+        let entry = w.last_entry().await;
+        assert!(entry.starts_with("team.left") && entry.contains("expires_at"), "{entry}");
+        let oneself = w.caller(&ada).await;
+        let (website, own) = (Where::project("blue", "website"), Whose::User(ada.id));
+        let other = revoke(&w.s, &w.caller(&bea).await, website, own, None, None).await;
+        assert_eq!(kind(other), Kind::Forbidden);
+        revoke(&w.s, &oneself, website, own, Some("reader"), None).await.unwrap();
+        let held = of_person(&w.s, &oneself, "blue", ada.id).await.unwrap();
+        assert_eq!(told(&held), ["Requester in Design by Crew"]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_member_is_told_of_projects_only_as_far_as_they_see_them() {
+    World::each(async |w| {
+        let (root, ada, bea) = scene(w).await;
+        give(w, &root, &ada).await;
+        let caller = w.caller(&bea).await;
+        let projects_of = async |by: &Caller| {
+            let member = members::show(&w.s, by, "blue", ada.id).await.unwrap();
+            member.projects.into_iter().map(|it| it.slug).collect::<Vec<_>>()
+        };
+        assert!(projects_of(&caller).await.is_empty());
+        assert_eq!(projects_of(&root).await, ["website"]);
+        assert_eq!(projects_of(&w.caller(&ada).await).await, ["website"]);
+        let why = crate::access::effective(&w.s, &caller, ada.id, "blue/website").await;
+        assert_eq!(kind(why), Kind::Forbidden);
+        let (website, whose) = (Where::project("blue", "website"), Whose::User(bea.id));
+        let reader = ("reader", Giving::Instead);
+        assign(&w.s, &root, website, whose, reader, Assign::default()).await.unwrap();
+        let caller = w.caller(&bea).await;
+        assert_eq!(projects_of(&caller).await, ["website"]);
+        crate::access::effective(&w.s, &caller, ada.id, "blue/website").await.unwrap();
+    })
+    .await;
+}
+
+fn kind<T: std::fmt::Debug>(refused: crate::error::Result<T>) -> Kind {
+    AppError::from(refused.expect_err("this should have been refused")).kind
 }

@@ -5,6 +5,7 @@ use crate::database::Connection;
 use crate::error::Result;
 use crate::{invitations, members, teams, users};
 use fluxward_domain::Moment;
+use fluxward_domain::access::Facts;
 use fluxward_domain::ids::{AccountId, OrganizationId};
 use fluxward_domain::invitations::Invitation;
 use fluxward_domain::members::Member;
@@ -25,14 +26,14 @@ impl Known {
         on: &mut Connection,
         organization: OrganizationId,
         keys: impl Iterator<Item = &str>,
-        now: Moment,
+        (viewer, now): (&Facts, Moment),
     ) -> Result<Self> {
         let keys: Vec<_> = keys.collect();
         let accounts = users::accounts::at_addresses(on, &keys).await?;
         let ids: Vec<_> = accounts.values().map(|(id, _)| id.0).collect();
         Ok(Self {
             invited: invitations::open_to(on, organization, &keys, now).await?,
-            members: members::of_accounts(on, organization, &ids, now).await?,
+            members: members::of_accounts(on, organization, &ids, (viewer, now)).await?,
             teams: teams::of_accounts(on, organization, &ids, now).await?,
             accounts,
         })

@@ -180,7 +180,8 @@ impl Importing<'_> {
             let keys = some.iter().filter_map(|line| line.as_ref().ok());
             let keys = keys.map(|line| line.key.as_str());
             let now = self.s.clock.now();
-            let known = Known::of(&mut *batch.look().await?, self.place.id, keys, now).await?;
+            let viewer = (&*self.c.facts, now);
+            let known = Known::of(&mut *batch.look().await?, self.place.id, keys, viewer).await?;
             for line in some {
                 let done = match line {
                     Ok(line) => self.carry_out(line, &known).await.map_err(Some),

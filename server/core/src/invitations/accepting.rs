@@ -138,7 +138,7 @@ pub(super) async fn is_vouched_for(
         caller: &facts,
         target: AccountId(place.id.0),
         organization: place.id,
-        membership: None,
+        role: None,
         now,
     };
     let may = granting.may_invite(stored.role()?, &stored.privileges()?).is_ok();

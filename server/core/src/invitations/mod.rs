@@ -75,7 +75,7 @@ fn may_give(
         // No account has the id of an organization: whoever is invited, it is not the caller.
         target: AccountId(place.id.0),
         organization: place.id,
-        membership: None,
+        role: None,
         now: change.now(),
     };
     Ok(granting.may_invite(role, privileges)?)

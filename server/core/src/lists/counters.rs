@@ -105,7 +105,7 @@ pub(crate) async fn during(
 
 /// The list is no more.
 pub(crate) async fn forget(change: &mut Change, list: Uuid) -> Result<()> {
-    change.write_counters().await?;
+    change.write_ledger().await?;
     change.run("delete from counters where list_id = $1", values![list]).await?;
     Ok(())
 }

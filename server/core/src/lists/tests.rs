@@ -87,7 +87,7 @@ async fn counters_follow_their_rows() {
         change.counters().shift(list, off, off);
         let during = counters::during(&mut change, list, |_| true).await.unwrap();
         assert_eq!((during, Counts::of(&mut change, list).await.unwrap().all()), (3, 0));
-        change.write_counters().await.unwrap();
+        change.write_ledger().await.unwrap();
         assert_eq!(counters::during(&mut change, list, |_| true).await.unwrap(), 3);
         let counts = Counts::of(&mut change, list).await.unwrap();
         assert_eq!((counts.all(), counts.sum(|bin| bin == active)), (3, 2));

@@ -85,10 +85,7 @@ async fn open(
     let whole = Scope::Organization(place.id);
     let asked = query.scope.as_deref().filter(|scope| !scope.is_empty()).unwrap_or(slug);
     let at = scopes::find(on, asked).await?.filter(|at| at.organization.id == place.id);
-    // As with explanations: who sees the organization's people sees what they may do inside it.
-    let here = at.as_ref().map_or(whole, At::scope);
-    c.authorize(s, Permission::UsersView, here)
-        .or_else(|_| c.authorize(s, Permission::UsersView, whole))?;
+    access::may_ask(s, c, at.as_ref().map_or(whole, At::scope))?;
     let sentence = "There is no such workspace or project in this organization.";
     Ok(at.ok_or_else(|| AppError::field("scope", sentence))?)
 }

@@ -2,11 +2,11 @@
 
 use super::held::Held;
 use super::seat::Seat;
-use super::{boxes, store};
+use super::{boxes, periods};
 use crate::changes::{Change, Entry};
 use crate::error::Result;
 use crate::services::{Caller, Services};
-use crate::{grants, plans};
+use crate::{access, grants, plans};
 use fluxward_domain::Moment;
 use fluxward_domain::errors::check;
 use fluxward_domain::granting::Refusal;
@@ -58,8 +58,7 @@ pub async fn edit(
 
 /// Whether what differs is the caller's to change.
 fn authorize(change: &Change, seat: &Seat, next: &Held) -> Result<()> {
-    let rank = seat.held.rank();
-    let granting = seat.granting(change, &rank)?;
+    let granting = seat.granting(change)?;
     if next.role != seat.held.role {
         granting.may_assign(next.role)?;
     }
@@ -85,8 +84,8 @@ pub(super) async fn replace(
 ) -> Result<()> {
     let listed = (Some(seat.held.listed()), next.listed());
     plans::take_seat(change, seat.place.id, listed.0, listed.1, 0).await?;
-    store::end(change, &seat.held).await?;
-    store::begin(change, next, reason).await?;
+    periods::end(change, &seat.held).await?;
+    periods::begin(change, next, reason).await?;
     change.counters().shift(seat.place.id.0, seat.held.bin(), next.bin());
     Ok(())
 }
@@ -147,15 +146,17 @@ pub async fn tick(
     if seat.boxes(&mut change).await?.contains(&privilege) == tick.granted {
         return seat.member(&mut change).await;
     }
-    let rank = seat.held.rank();
-    seat.granting(&change, &rank)?.may_tick(privilege, tick.granted)?;
+    seat.granting(&change)?.may_tick(privilege, tick.granted)?;
     let reason = tick.reason.as_deref();
     if tick.granted {
         boxes::tick(&mut change, &seat.held, privilege, reason).await?;
+        if id == c.account {
+            access::nobody_gains(&mut change).await?;
+        }
     } else {
         boxes::clear(&mut change, &seat.held, privilege).await?;
     }
-    store::touch(&mut change, &seat.held).await?;
+    periods::touch(&mut change, &seat.held).await?;
     let entry = ticked_entry(&seat, privilege, tick.granted);
     change.record(entry.because(reason)).await?;
     seat.finish(change).await

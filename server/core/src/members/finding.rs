@@ -178,12 +178,32 @@ pub(super) async fn candidate(
     organization: OrganizationId,
     search: &str,
 ) -> Result<Vec<MemberUser>> {
-    let sql = "select a.id, a.email, a.username, a.full_name, a.status from accounts a
+    named(on, organization, search, "not exists").await
+}
+
+/// The active account whose whole e-mail address or username is `search`, if it is a member.
+pub(crate) async fn member_named(
+    on: &mut Connection,
+    organization: OrganizationId,
+    search: &str,
+) -> Result<Vec<MemberUser>> {
+    named(on, organization, search, "exists").await
+}
+
+async fn named(
+    on: &mut Connection,
+    organization: OrganizationId,
+    search: &str,
+    exists: &str,
+) -> Result<Vec<MemberUser>> {
+    let sql = format!(
+        "select a.id, a.email, a.username, a.full_name, a.status from accounts a
         where (a.email_key = $2 or a.username_key = $3) and a.status = 'active'
-        and not exists (select 1 from memberships m
-            where m.organization_id = $1 and m.account_id = a.id and m.until_seq is null)";
+        and {exists} (select 1 from memberships m
+            where m.organization_id = $1 and m.account_id = a.id and m.until_seq is null)"
+    );
     let email = text::email_key(search).unwrap_or_default();
     let row = values![organization, email, text::username_key(search)];
-    let people: Vec<PersonRow> = on.rows(sql, row).await?;
+    let people: Vec<PersonRow> = on.rows(AssertSqlSafe(sql), row).await?;
     people.into_iter().map(PersonRow::user).collect()
 }

@@ -2,7 +2,6 @@
 
 use crate::lists::counters::Bin;
 use fluxward_domain::Moment;
-use fluxward_domain::access::Membership;
 use fluxward_domain::ids::{AccountId, OrganizationId};
 use fluxward_domain::members::MembershipStatus;
 use fluxward_domain::roles::BaseRole;
@@ -36,13 +35,6 @@ impl Held {
     /// Whether this is an Owner who can act, and for good.
     pub(super) fn is_acting_owner(&self) -> bool {
         self.role == BaseRole::Owner && self.listed() == Status::Active && self.expires_at.is_none()
-    }
-
-    /// As far as the rules of granting ask: without the boxes.
-    pub(super) const fn rank(&self) -> Membership {
-        let mut membership = Membership::new(self.organization, self.role);
-        membership.active = matches!(self.status, MembershipStatus::Active);
-        membership
     }
 }
 

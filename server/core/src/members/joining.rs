@@ -2,7 +2,7 @@
 
 use super::Beginning;
 use super::seat::{self, Seat};
-use super::store;
+use super::{periods, store};
 use crate::changes::Change;
 use crate::error::Result;
 use crate::organizations::{self, Resolved};
@@ -27,7 +27,7 @@ pub async fn add(s: &Services, c: &Caller, slug: &str, new: NewMember) -> Result
         caller: change.facts()?,
         target: new.user_id,
         organization: place.id,
-        membership: None,
+        role: None,
         now: change.now(),
     };
     granting.may_assign(new.role)?;
@@ -76,8 +76,7 @@ pub async fn remove(
         if id == c.account { Permission::OrganizationView } else { Permission::UsersManage };
     let seat = Seat::find(&mut change, slug, id, permission).await?;
     seat.expect(expected)?;
-    let rank = seat.held.rank();
-    seat.granting(&change, &rank)?.may_change()?;
+    seat.granting(&change)?.may_change()?;
     seat.keep_an_owner(&mut change, None).await?;
     let mut entry = seat.entry("member.removed").because(because.reason.as_deref()).with(
         "role",
@@ -89,10 +88,10 @@ pub async fn remove(
     }
     grants::end_all_of_member(&mut change, seat.place.id, seat.held.account).await?;
     requests::end_all_of_member(&mut change, seat.place.id, seat.held.account).await?;
-    store::end(&mut change, &seat.held).await?;
+    periods::end(&mut change, &seat.held).await?;
     change.counters().add(seat.place.id.0, seat.held.bin(), -1);
     change.record(entry).await?;
-    seat.tell(&mut change).await?;
+    seat.tell(&mut change);
     change.commit().await?;
     Ok(())
 }

@@ -13,6 +13,7 @@ use crate::lists::keyset::{Key, Mark};
 use crate::lists::needle;
 use crate::organizations::{self, Resolved};
 use crate::services::{Caller, Services};
+use fluxward_domain::access::Facts;
 use fluxward_domain::ids::{AccountId, OrganizationId};
 use fluxward_domain::members::{Member, MemberQuery, MemberUser};
 use fluxward_domain::pages::Page;
@@ -54,7 +55,7 @@ pub async fn list(
         (found.rows.into_iter().map(Listed::Member).collect(), found.total)
     };
     let page = asked.page(&s.keys, rows, total, Listed::mark, |row| row);
-    with_boxes(s, &mut on, &place, page).await
+    with_boxes(s, c, &mut on, &place, page).await
 }
 
 /// A member, with the place in the list.
@@ -143,6 +144,7 @@ fn together(
 /// The page's members, each with the ticked boxes and the roles beside the base role.
 async fn with_boxes(
     s: &Services,
+    c: &Caller,
     on: &mut Connection,
     place: &Resolved,
     page: Page<Listed>,
@@ -150,7 +152,7 @@ async fn with_boxes(
     let accounts: Vec<_> = page.items.iter().filter_map(Listed::account).collect();
     let now = s.clock.now();
     let mut ticked = boxes::of_all(on, place.id, accounts.iter().copied(), now).await?;
-    let mut beside = grants::of_members(on, place.id, accounts, now).await?;
+    let mut beside = grants::of_members(on, place.id, accounts, (&c.facts, now)).await?;
     let member = |row: Listed| match row {
         Listed::Member(row) => {
             let boxes = ticked.remove(&row.account_id).unwrap_or_default();
@@ -166,16 +168,17 @@ async fn with_boxes(
     })
 }
 
-/// Those of `accounts` who are members.
+/// Those of `accounts` who are members, as the account of `viewer` sees them.
 pub(crate) async fn of_accounts(
     on: &mut Connection,
     organization: OrganizationId,
     accounts: &[Uuid],
-    now: Moment,
+    (viewer, now): (&Facts, Moment),
 ) -> Result<HashMap<Uuid, Member>> {
     let rows = store::rows(on, organization, accounts).await?;
     let mut ticked = boxes::of_all(on, organization, accounts.iter().copied(), now).await?;
-    let mut beside = grants::of_members(on, organization, accounts.iter().copied(), now).await?;
+    let whose = accounts.iter().copied();
+    let mut beside = grants::of_members(on, organization, whose, (viewer, now)).await?;
     let member = |row: MemberRow| {
         let account = row.account_id;
         let boxes = ticked.remove(&account).unwrap_or_default();
@@ -195,7 +198,7 @@ pub async fn show(s: &Services, c: &Caller, slug: &str, id: AccountId) -> Result
     let row = row.ok_or_else(AppError::not_found)?;
     let now = s.clock.now();
     let boxes = boxes::of(&mut on, place.id, id, now).await?;
-    let mut beside = grants::of_members(&mut on, place.id, [id.0], now).await?;
+    let mut beside = grants::of_members(&mut on, place.id, [id.0], (&c.facts, now)).await?;
     row.with(boxes, beside.remove(&id.0).unwrap_or_default(), now)
 }
 

@@ -17,6 +17,7 @@ mod finding;
 mod held;
 mod joining;
 mod listing;
+mod periods;
 mod seat;
 mod store;
 #[cfg(test)]
@@ -25,11 +26,11 @@ mod upkeep;
 
 pub use changing::{edit, tick};
 pub use expiring::end_due;
-pub(crate) use finding::passing;
+pub(crate) use finding::{member_named, passing};
 pub use joining::{add, remove};
 pub(crate) use listing::{Found, of_accounts, some};
 pub use listing::{candidates, list, show};
 pub(crate) use upkeep::{
     Beginning, affiliations, end_all, is_member, join, join_with, leave_all, relist, rename,
-    show_in, sole_ownerships,
+    role_of, show_in, sole_ownerships,
 };

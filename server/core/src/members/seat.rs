@@ -6,7 +6,7 @@ use crate::changes::{Change, Entry, Target};
 use crate::error::Result;
 use crate::grants;
 use crate::organizations::{self, Resolved};
-use fluxward_domain::access::Membership;
+use fluxward_domain::access::Facts;
 use fluxward_domain::granting::Granting;
 use fluxward_domain::ids::AccountId;
 use fluxward_domain::members::Member;
@@ -57,17 +57,13 @@ impl Seat {
         Err(AppError::new(Kind::ChangedSince, detail).into())
     }
 
-    /// The rules for handing something out here; `rank` is [`Held::rank`].
-    pub(super) fn granting<'a>(
-        &'a self,
-        change: &'a Change,
-        rank: &'a Membership,
-    ) -> Result<Granting<'a>> {
+    /// The rules for handing something out here.
+    pub(super) fn granting<'a>(&self, change: &'a Change) -> Result<Granting<'a>> {
         Ok(Granting {
             caller: change.facts()?,
             target: self.held.account,
             organization: self.place.id,
-            membership: Some(rank),
+            role: Some(self.held.role),
             now: change.now(),
         })
     }
@@ -110,21 +106,21 @@ impl Seat {
 
     /// Touches the access, tells open pages, commits, and hands back the member as it is now.
     pub(super) async fn finish(&self, mut change: Change) -> Result<Member> {
-        self.tell(&mut change).await?;
+        self.tell(&mut change);
         let member = self.member(&mut change).await?;
         change.commit().await?;
         Ok(member)
     }
 
     /// Touches the access and tells open pages.
-    pub(super) async fn tell(&self, change: &mut Change) -> Result<()> {
-        change.touch_access(self.held.account).await?;
+    pub(super) fn tell(&self, change: &mut Change) {
+        change.touch_access(self.held.account);
         change.tell_member(self.place.id, &self.place.slug, self.held.account);
-        Ok(())
     }
 }
 
-/// The member `account` of `place` as it is inside `change`.
+/// The member `account` of `place` as it is inside `change`, and as its caller sees it; as they see
+/// it themselves when nobody asked for the change.
 pub(super) async fn member(
     change: &mut Change,
     place: &Resolved,
@@ -134,6 +130,8 @@ pub(super) async fn member(
     let row = store::row(change, place.id, account).await?;
     let row = row.ok_or_else(AppError::not_found)?;
     let boxes = boxes::of(change, place.id, account, now).await?;
-    let mut beside = grants::of_members(change, place.id, [account.0], now).await?;
+    let (caller, own) = (change.facts().cloned(), Facts::of(account));
+    let viewer = (caller.as_deref().unwrap_or(&own), now);
+    let mut beside = grants::of_members(change, place.id, [account.0], viewer).await?;
     row.with(boxes, beside.remove(&account.0).unwrap_or_default(), now)
 }

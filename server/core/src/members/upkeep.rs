@@ -2,7 +2,7 @@
 //! decided there; here the rows, the counters and the open pages are kept right.
 
 use super::held::{self, Held, bin};
-use super::{boxes, seat, store};
+use super::{boxes, periods, seat, store};
 use crate::changes::{Change, Entry, Target};
 use crate::database::Connection;
 use crate::error::{Error, Result};
@@ -70,7 +70,7 @@ pub(crate) async fn join_with(
         version: change.seq(),
     };
     plans::take_seat(change, organization, None, held.listed(), 0).await?;
-    store::begin(change, &held, reason).await?;
+    periods::begin(change, &held, reason).await?;
     change.counters().add(organization.0, held.bin(), 1);
     let mut entry = Entry::new("member.added", Target::User(account))
         .in_organization(organization)
@@ -84,18 +84,26 @@ pub(crate) async fn join_with(
         entry = entry.with("privilege", None, Some(privilege.label()));
     }
     invitations::fulfil(change, organization, slug, account).await?;
-    change.touch_access(account).await?;
+    change.touch_access(account);
     change.tell_member(organization, slug, account);
     change.record(entry).await
 }
 
 /// The account has another status: its memberships are listed and counted accordingly, and open
-/// pages are told. Storing the status and touching the access is the caller's.
-pub(crate) async fn relist(change: &mut Change, account: AccountId, status: Status) -> Result<()> {
+/// pages are told. Refused where no seat is left for them, unless it is `whatever_the_seats`.
+/// Storing the status and touching the access is the caller's.
+pub(crate) async fn relist(
+    change: &mut Change,
+    account: AccountId,
+    status: Status,
+    whatever_the_seats: bool,
+) -> Result<()> {
     for (slug, before, listed) in store::listings(change, account).await? {
         let now_listed = held::listed(status, before.status);
-        plans::take_seat(change, before.organization, Some(listed), now_listed, 0).await?;
-        store::list_as(change, &before, now_listed).await?;
+        if !whatever_the_seats {
+            plans::take_seat(change, before.organization, Some(listed), now_listed, 0).await?;
+        }
+        periods::list_as(change, &before, now_listed).await?;
         let (from, to) = (bin(listed, before.role), bin(now_listed, before.role));
         change.counters().shift(before.organization.0, from, to);
         change.tell_member(before.organization, &slug, account);
@@ -105,7 +113,7 @@ pub(crate) async fn relist(change: &mut Change, account: AccountId, status: Stat
 
 /// The account is sorted by another name: its memberships, too; open pages are told.
 pub(crate) async fn rename(change: &mut Change, account: AccountId, name_key: &str) -> Result<()> {
-    store::rename(change, account, name_key).await?;
+    periods::rename(change, account, name_key).await?;
     for (slug, held, _) in store::listings(change, account).await? {
         change.tell_member(held.organization, &slug, account);
     }
@@ -122,7 +130,7 @@ pub(crate) async fn leave_all(
     for (slug, held, listed) in store::listings(change, account).await? {
         grants::end_all_of_member(change, held.organization, account).await?;
         requests::end_all_of_member(change, held.organization, account).await?;
-        store::end(change, &held).await?;
+        periods::end(change, &held).await?;
         let bin = bin(listed, held.role);
         change.counters().add(held.organization.0, bin, -1);
         change.tell_member(held.organization, &slug, account);
@@ -150,7 +158,7 @@ pub(crate) async fn end_all(change: &mut Change, organization: OrganizationId) -
     projects::end_all(change, organization).await?;
     workspaces::end_all(change, organization).await?;
     roles::end_all(change, organization).await?;
-    store::end_all(change, organization).await?;
+    periods::end_all(change, organization).await?;
     counters::forget(change, organization.0).await
 }
 
@@ -160,7 +168,16 @@ pub(crate) async fn is_member(
     organization: OrganizationId,
     account: AccountId,
 ) -> Result<bool> {
-    Ok(store::held(connection, organization, account).await?.is_some())
+    Ok(role_of(connection, organization, account).await?.is_some())
+}
+
+/// The base role of `account` in the organization, switched on or off; `None` when it is no member.
+pub(crate) async fn role_of(
+    connection: &mut Connection,
+    organization: OrganizationId,
+    account: AccountId,
+) -> Result<Option<BaseRole>> {
+    Ok(store::held(connection, organization, account).await?.map(|held| held.role))
 }
 
 /// The member `account` of `place` as it is inside `change`.

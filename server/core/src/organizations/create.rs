@@ -43,7 +43,7 @@ pub async fn create(s: &Services, c: &Caller, new: NewOrganization) -> Result<Or
     change.record(entry).await?;
     members::join(&mut change, id, &new.slug, owner, BaseRole::Owner, reason).await?;
     // Who has just joined is counted in it.
-    change.write_counters().await?;
+    change.write_ledger().await?;
     let stored = store::organization(&mut change, id).await?;
     change.commit().await?;
     Ok(stored.ok_or_else(AppError::not_found)?.organization())

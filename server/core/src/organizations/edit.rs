@@ -131,7 +131,7 @@ fn may_begin_with(
         // No account has the id of an organization: whoever joins, it is not the caller.
         target: AccountId(id.0),
         organization: id,
-        membership: None,
+        role: None,
         now: change.now(),
     };
     Ok(granting.may_invite(BaseRole::Member, &new)?)

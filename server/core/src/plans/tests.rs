@@ -2,12 +2,16 @@
 
 use crate::error::Error;
 use crate::services::{Caller, Services};
-use crate::testing::{Person, World};
-use crate::{members, organizations};
-use fluxward_domain::Kind;
+use crate::testing::{PASSWORD, Person, World};
+use crate::{imports, invitations, members, organizations, users};
+use fluxward_domain::imports::ImportQuery;
+use fluxward_domain::invitations::{Accept, NewInvitation};
 use fluxward_domain::members::{EditMember, MembershipStatus, NewMember};
 use fluxward_domain::organizations::{EditOrganization, NewOrganization};
+use fluxward_domain::pages::Because;
 use fluxward_domain::roles::BaseRole;
+use fluxward_domain::users::NewUser;
+use fluxward_domain::{AppError, Kind};
 use std::sync::Arc;
 use tokio::sync::Barrier;
 use tokio::task::JoinSet;
@@ -66,6 +70,57 @@ async fn of_all_who_come_for_the_last_seat_at_once_one_gets_it() {
             let Err(Error::App(refusal)) = refusal else { panic!("{refusal:?}") };
             assert_eq!(refusal.kind, Kind::NoSeatLeft);
         }
+    })
+    .await;
+}
+
+fn wanted(username: &str) -> NewInvitation {
+    NewInvitation {
+        email: format!("{username}@new.example"),
+        full_name: "Nia Nord".into(),
+        role: BaseRole::Viewer,
+        privileges: None,
+        workspaces: Vec::new(),
+        message: None,
+        replaces: None,
+        reason: None,
+    }
+}
+
+fn kind<T>(refused: Result<T, Error>) -> Kind {
+    AppError::from(refused.err().expect("all seats are taken")).kind
+}
+
+#[tokio::test]
+async fn no_path_leads_past_the_last_seat() {
+    World::each(async |w| {
+        let (root, off) = scene(w).await;
+        let s = &w.s;
+        // Nia is promised the second seat; then there is one alone.
+        let made = invitations::invite(s, &root, "blue", wanted("nia")).await.unwrap();
+        let one = EditOrganization { seats: Some(Some(1)), ..EditOrganization::default() };
+        organizations::edit(s, &root, "blue", one, None).await.unwrap();
+        let token = made.link.as_deref().and_then(|link| link.rsplit('/').next()).unwrap();
+        let accept = Accept { password: Some(PASSWORD.into()), ..Accept::default() };
+        let accepted = invitations::accept(s, None, token, accept, &w.request()).await;
+        assert_eq!(kind(accepted), Kind::NoSeatLeft);
+        assert_eq!(kind(joins(s, &root, &w.person("cem").await).await), Kind::NoSeatLeft);
+        let invited = invitations::invite(s, &root, "blue", wanted("nils")).await;
+        assert_eq!(kind(invited), Kind::NoSeatLeft);
+        let again = switched(s, &root, &off, MembershipStatus::Active).await;
+        assert_eq!(kind(again), Kind::NoSeatLeft);
+        let (organization, role) = (Some("blue".to_owned()), Some(BaseRole::Member));
+        let (email, full_name) = ("new@new.example".to_owned(), Some("New Person".to_owned()));
+        let new = NewUser { email, full_name, organization, role, ..NewUser::default() };
+        assert_eq!(kind(users::create(s, &root, new).await), Kind::NoSeatLeft);
+        let table = b"email,role\nnew@new.example,viewer\n";
+        let imported = imports::import(s, &root, "blue", table, &ImportQuery::default()).await;
+        assert_eq!(kind(imported), Kind::NoSeatLeft);
+        // Whoever is switched off takes none: neither while their account is off, nor when it is
+        // on again.
+        let because = Because::default;
+        users::deactivate(s, &root, off.id, because(), None).await.unwrap();
+        users::activate(s, &root, off.id, because(), None).await.unwrap();
     })
     .await;
 }

@@ -13,6 +13,7 @@ use fluxward_domain::pages::Because;
 use fluxward_domain::plans::EditPlan;
 use fluxward_domain::privileges::Privilege;
 use fluxward_domain::roles::{DeleteRole, EditRole};
+use fluxward_domain::users::Suspend;
 use serde::de::DeserializeOwned;
 
 /// One call, read.
@@ -31,12 +32,14 @@ enum Act {
     Revoke(Place, Who, Option<String>, Because),
     JoinTeam(AccountId, Assign),
     LeaveTeam(AccountId, Because),
+    DeleteTeam(Because),
     EditRole(EditRole),
     DeleteRole(DeleteRole),
     Plan(EditOrganization),
     EditPlan(EditPlan),
     Activate(AccountId, Because),
     Deactivate(AccountId, Because),
+    Suspend(AccountId, Suspend),
     Promote(AccountId, Because),
     Demote(AccountId, Because),
 }
@@ -153,6 +156,7 @@ impl Call {
             ("DELETE", ["teams", _, "members", id]) => {
                 Act::LeaveTeam(reading.account(id)?, reading.body()?)
             }
+            ("DELETE", ["teams", _]) => Act::DeleteTeam(reading.body()?),
             ("PATCH", ["roles", _]) => Act::EditRole(reading.body()?),
             ("DELETE", ["roles", _]) => Act::DeleteRole(reading.body()?),
             _ => return Err(reading.unknown()),
@@ -174,6 +178,7 @@ impl Call {
         Ok(match verb {
             "activate" => Act::Activate(id, reading.body()?),
             "deactivate" => Act::Deactivate(id, reading.body()?),
+            "suspend" => Act::Suspend(id, reading.body()?),
             "promote" => Act::Promote(id, reading.body()?),
             "demote" => Act::Demote(id, reading.body()?),
             _ => return Err(reading.unknown()),
@@ -233,6 +238,9 @@ impl Call {
                 let team = (slug, self.part(3));
                 teams::leave(s, c, team, *id, because.clone(), None).await.map(drop)
             }
+            Act::DeleteTeam(because) => {
+                teams::delete(s, c, slug, self.part(3), because.clone(), None).await
+            }
             Act::EditRole(edit) => {
                 roles::edit(s, c, slug, self.part(3), edit.clone(), None).await.map(drop)
             }
@@ -246,6 +254,9 @@ impl Call {
             }
             Act::Deactivate(id, because) => {
                 users::deactivate(s, c, *id, because.clone(), None).await.map(drop)
+            }
+            Act::Suspend(id, suspend) => {
+                users::suspend(s, c, *id, suspend.clone(), None).await.map(drop)
             }
             Act::Promote(id, because) => {
                 users::promote(s, c, *id, because.clone(), None).await.map(drop)

@@ -16,7 +16,7 @@ use crate::error::Result;
 use crate::grants::{self, Subject};
 use crate::scopes::{self, At};
 use crate::services::{Caller, Services};
-use crate::{members, organizations, roles, text};
+use crate::{members, organizations, requests, roles, text};
 use fluxward_domain::access::decide;
 use fluxward_domain::errors::check;
 use fluxward_domain::grants::{PlaceMember, PlaceTeam};
@@ -214,6 +214,7 @@ pub async fn delete(
     let (at, before) = open(&mut change, slug, project, expected).await?;
     check(&because)?;
     grants::end_all_at(&mut change, before.id).await?;
+    requests::end_all_at(&mut change, before.id).await?;
     store::end(&mut change, before.id).await?;
     let holders = before.holders.to_string();
     let entry = entry("project.deleted", &at, &before)

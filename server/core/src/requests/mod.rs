@@ -6,17 +6,20 @@ pub mod api;
 pub(crate) mod mail;
 mod store;
 mod telling;
+#[cfg(test)]
+mod tests;
 
-pub(crate) use store::{end_all, end_all_of_member};
+pub(crate) use store::{end_all, end_all_at, end_all_for_role, end_all_of_member};
 
 use crate::changes::{Change, Entry, Target};
 use crate::database::Connection;
 use crate::error::Result;
 use crate::grants::{self, Subject};
 use crate::mail::send;
+use crate::roles::{self, Defined};
 use crate::scopes::{self, At};
 use crate::services::{Caller, Services};
-use crate::{members, organizations, roles};
+use crate::{members, organizations};
 use fluxward_domain::access::Facts;
 use fluxward_domain::errors::check;
 use fluxward_domain::ids::{AccountId, RequestId};
@@ -26,9 +29,13 @@ use fluxward_domain::requests::{AccessRequest, Decide, NewRequest, RequestQuery,
 use fluxward_domain::scopes::Scope;
 use fluxward_domain::{AppError, Kind, Moment};
 use mail::decided::Decided;
+use std::collections::HashMap;
 use std::sync::Arc;
 use store::{New, Stored, Which};
 use telling::{may_decide, needs, tell_deciders};
+
+/// How many requests are listed.
+const LISTED: usize = 200;
 
 /// Requests in an organization, the newest two hundred: one's own, and those that one may decide.
 pub async fn list(
@@ -46,19 +53,53 @@ pub async fn list(
         None if is_mine => Which::All,
         None => Which::Of(RequestStatus::Open),
     };
-    let mut found = Vec::new();
-    for stored in store::list(&mut on, place.id, which, is_mine.then_some(c.facts.account)).await? {
-        // Of whom one sees as, one sees what one may decide oneself.
-        let is_own = c.is_oneself(stored.account());
-        let facts = c.facts.within.as_deref().unwrap_or(&c.facts);
-        let request = told(&mut on, facts, &place, stored, s.clock.now()).await?;
-        if let Some((request, may_decide)) = request
-            && (is_own || may_decide)
-        {
-            found.push(request);
+    let whose = is_mine.then_some(c.facts.account);
+    let (mut found, mut after, mut known) = (Vec::new(), None, Known::default());
+    while found.len() < LISTED {
+        let some = store::list(&mut on, place.id, which, whose, after.as_ref()).await?;
+        let Some(last) = some.last().cloned() else { break };
+        after = Some(last);
+        for stored in some {
+            // Of whom one sees as, one sees what one may decide oneself.
+            let is_own = c.is_oneself(stored.account());
+            let facts = c.facts.within.as_deref().unwrap_or(&c.facts);
+            let asked = known.of(&mut on, &place, &stored).await?;
+            let request = asked.map(|it| told(facts, it, stored, s.clock.now())).transpose()?;
+            found.extend(request.filter(|(_, decides)| is_own || *decides).map(|(it, _)| it));
         }
     }
+    found.truncate(LISTED);
     Ok(Page::whole(found))
+}
+
+/// What is asked for: a place, and a role that may be gone.
+type Asked = (At, Option<Defined>);
+
+/// What was asked for so far, by place and role; `None` when the place is gone.
+#[derive(Default)]
+struct Known(HashMap<(String, String), Option<Asked>>);
+
+impl Known {
+    async fn of(
+        &mut self,
+        on: &mut Connection,
+        place: &organizations::Resolved,
+        stored: &Stored,
+    ) -> Result<Option<&Asked>> {
+        let Some(scope) = stored.scope(&place.slug) else { return Ok(None) };
+        let key = (scope, stored.role.clone());
+        if !self.0.contains_key(&key) {
+            let asked = match scopes::find(on, &key.0).await? {
+                Some(at) => {
+                    let role = roles::defined(on, &at, &key.1).await?;
+                    Some((at, role))
+                }
+                None => None,
+            };
+            self.0.insert(key.clone(), asked);
+        }
+        Ok(self.0.get(&key).and_then(Option::as_ref))
+    }
 }
 
 /// The organization of that slug, if the caller may see it.
@@ -73,27 +114,22 @@ async fn seen(
     Ok(place)
 }
 
-/// A request as `facts` may see it, and whether they may decide it in principle; `None` when its
-/// place is gone.
-async fn told(
-    on: &mut Connection,
+/// A request as `facts` may see it, and whether they may decide it in principle.
+fn told(
     facts: &Facts,
-    place: &organizations::Resolved,
+    (at, role): &Asked,
     stored: Stored,
     now: Moment,
-) -> Result<Option<(AccessRequest, bool)>> {
-    let Some(scope) = stored.scope(&place.slug) else { return Ok(None) };
-    let Some(at) = scopes::find(on, &scope).await? else { return Ok(None) };
-    let role = roles::defined(on, &at, &stored.role).await?;
+) -> Result<(AccessRequest, bool)> {
     let may_decide = stored.account() != facts.account
-        && role.as_ref().is_some_and(|role| may_decide(facts, &at, role, now));
+        && role.as_ref().is_some_and(|role| may_decide(facts, at, role, now));
     let request = AccessRequest {
         id: stored.id(),
         user: stored.user()?,
-        scope,
+        scope: at.path(),
         scope_name: at.name().to_owned(),
         kind: at.kind(),
-        role_name: role.map_or_else(|| stored.role.clone(), |role| role.name),
+        role_name: role.as_ref().map_or_else(|| stored.role.clone(), |role| role.name.clone()),
         expires_at: stored.expires_at(),
         status: stored.outcome(),
         decidable: may_decide && stored.is_open(),
@@ -105,7 +141,7 @@ async fn told(
         reason: stored.reason,
         answer: stored.answer,
     };
-    Ok(Some((request, may_decide)))
+    Ok((request, may_decide))
 }
 
 /// Asks for a role. Whoever may decide is mailed.
@@ -178,7 +214,8 @@ pub async fn grant(
     }
     grants::may_hand(&mut change, &at, subject, role.permissions).await?;
     let reason = decide.reason.as_deref();
-    grants::replace(&mut change, &at, subject, (&role, until), Some(&stored.reason)).await?;
+    let given = (&role, until);
+    grants::give_for(&mut change, &at, subject, given, Some(&stored.reason)).await?;
     let given = entry("role.assigned", &at, stored.account()).because(Some(&stored.reason)).with(
         "role",
         None,
@@ -295,8 +332,8 @@ async fn answered(change: &mut Change, at: &At, id: RequestId) -> Result<AccessR
     let stored = store::one(change, at.organization.id, id).await?;
     let stored = stored.ok_or_else(AppError::not_found)?;
     let (facts, now) = (Arc::clone(change.facts()?), change.now());
-    let told = told(change, &facts, &at.organization, stored, now).await?;
-    Ok(told.ok_or_else(AppError::not_found)?.0)
+    let role = roles::defined(change, at, &stored.role).await?;
+    Ok(told(&facts, &(at.clone(), role), stored, now)?.0)
 }
 
 /// An entry about somebody's request, for the log of its organization.

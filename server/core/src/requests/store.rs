@@ -1,7 +1,7 @@
 //! Requests for access, stored.
 
 use crate::changes::Change;
-use crate::database::{Connection, values};
+use crate::database::{Connection, Value, values};
 use crate::error::{Error, Result};
 use fluxward_domain::Moment;
 use fluxward_domain::ids::{AccountId, OrganizationId, RequestId};
@@ -11,8 +11,8 @@ use fluxward_domain::users::Status;
 use sqlx::AssertSqlSafe;
 use uuid::Uuid;
 
-/// How many are listed.
-const LISTED: i64 = 200;
+/// How many are looked at together.
+const AT_ONCE: i64 = if cfg!(test) { 3 } else { 200 };
 /// How many people are looked at to find whom to mail.
 const ABLE: i64 = 100;
 
@@ -121,14 +121,16 @@ impl Stored {
     }
 }
 
-/// Requests in an organization, the newest first: of everyone, or of `account` alone.
+/// Requests in an organization, the newest first, as many as are looked at together: of everyone,
+/// or of `account` alone; `after` is the last one that was looked at.
 pub(super) async fn list(
     on: &mut Connection,
     organization: OrganizationId,
     which: Which,
     account: Option<AccountId>,
+    after: Option<&Stored>,
 ) -> Result<Vec<Stored>> {
-    let mut values = values![organization, LISTED];
+    let mut values = values![organization, AT_ONCE];
     let which = match which {
         Which::Of(RequestStatus::Open) => "q.until_seq is null".to_owned(),
         Which::Of(status) => {
@@ -145,8 +147,15 @@ pub(super) async fn list(
         }
         None => String::new(),
     };
+    let older = match after {
+        Some(last) => {
+            values.extend(values![last.created_at, last.id]);
+            format!("and (q.created_at, q.id) < (${}, ${})", values.len() - 1, values.len())
+        }
+        None => String::new(),
+    };
     let sql = format!(
-        "{SELECT} where q.organization_id = $1 and {which} {whose}
+        "{SELECT} where q.organization_id = $1 and {which} {whose} {older}
         order by q.created_at desc, q.id desc limit $2"
     );
     Ok(on.rows(AssertSqlSafe(sql), values).await?)
@@ -218,11 +227,7 @@ pub(super) async fn end(
 
 /// Ends every open request in an organization: it is no more.
 pub(crate) async fn end_all(change: &mut Change, organization: OrganizationId) -> Result<()> {
-    let sql = "update access_requests set until_seq = $2, outcome = 'withdrawn', ended_at = $3
-        where organization_id = $1 and until_seq is null";
-    let row = values![organization, change.seq(), change.now()];
-    change.run(sql, row).await?;
-    Ok(())
+    end_open(change, "organization_id = $3", values![organization]).await
 }
 
 /// Ends every open request of somebody in an organization: they are no member any more.
@@ -231,10 +236,31 @@ pub(crate) async fn end_all_of_member(
     organization: OrganizationId,
     account: AccountId,
 ) -> Result<()> {
-    let sql = "update access_requests set until_seq = $3, outcome = 'withdrawn', ended_at = $4
-        where organization_id = $1 and account_id = $2 and until_seq is null";
-    let row = values![organization, account, change.seq(), change.now()];
-    change.run(sql, row).await?;
+    let these = "organization_id = $3 and account_id = $4";
+    end_open(change, these, values![organization, account]).await
+}
+
+/// Ends every open request for a role in a workspace or project: it is no more.
+pub(crate) async fn end_all_at(change: &mut Change, place: Uuid) -> Result<()> {
+    end_open(change, "place_id = $3", values![place]).await
+}
+
+/// Ends every open request for a role of an organization's own: it is no more.
+pub(crate) async fn end_all_for_role(
+    change: &mut Change,
+    organization: OrganizationId,
+    key: &str,
+) -> Result<()> {
+    end_open(change, "organization_id = $3 and role = $4", values![organization, key]).await
+}
+
+async fn end_open(change: &mut Change, these: &str, whose: Vec<Value>) -> Result<()> {
+    let sql = format!(
+        "update access_requests set until_seq = $1, outcome = 'withdrawn', ended_at = $2
+        where until_seq is null and {these}"
+    );
+    let row = [values![change.seq(), change.now()], whose].concat();
+    change.run(AssertSqlSafe(sql), row).await?;
     Ok(())
 }
 

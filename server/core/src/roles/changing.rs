@@ -2,21 +2,20 @@
 
 use super::store::{self, Stored};
 use super::{Defined, find};
-use crate::access;
 use crate::changes::{Change, Entry, Target};
 use crate::error::Result;
 use crate::scopes::{self, At};
 use crate::services::{Caller, Services};
-use crate::text;
-use fluxward_domain::access::{Facts, Place};
+use crate::{access, requests, text, workspaces};
 use fluxward_domain::errors::check;
-use fluxward_domain::granting::{Refusal, may_give};
+use fluxward_domain::granting::may_give;
 use fluxward_domain::ids::{ProjectId, WorkspaceId};
 use fluxward_domain::permissions::{Permission, PermissionSet};
-use fluxward_domain::roles::{DeleteRole, EditRole, NewRole, Role, RoleScope, is_built_in};
+use fluxward_domain::roles::{
+    DeleteRole, EditRole, NewRole, Role, RoleScope, WorkspaceRole, is_built_in,
+};
 use fluxward_domain::scopes::Scope;
 use fluxward_domain::{AppError, Kind};
-use std::sync::Arc;
 use uuid::Uuid;
 
 /// Keys that are no organization's to take: the platform's own role, and the pages beside those of
@@ -87,7 +86,7 @@ pub async fn edit(
     let stored = Stored { role, created_at: before.created_at };
     store::end(&mut change, at.organization.id, key).await?;
     store::begin(&mut change, at.organization.id, &stored).await?;
-    nobody_gains(&mut change).await?;
+    access::nobody_gains(&mut change).await?;
     let mut entry = entry("role.edited", &at).because(edit.reason.as_deref());
     let (old, new) = (before.role.name.as_str(), stored.role.name.as_str());
     entry = entry.with("role", Some(old), Some(new));
@@ -123,7 +122,8 @@ pub async fn delete(
         store::replace(&mut change, at.organization.id, key, &replacement.key).await?;
     }
     store::end(&mut change, at.organization.id, key).await?;
-    nobody_gains(&mut change).await?;
+    requests::end_all_for_role(&mut change, at.organization.id, key).await?;
+    access::nobody_gains(&mut change).await?;
     let after = replacement.as_ref().map(|replacement| replacement.name.as_str());
     entry = entry.with("role", Some(&before.role.name), after);
     change.record(with_permissions(entry, before.role.set(), PermissionSet::NONE)).await?;
@@ -144,10 +144,15 @@ fn in_use(role: &Role) -> AppError {
 /// The role that takes the place of another one: for the same kind of place, and not itself.
 async fn replacement(change: &mut Change, at: &At, role: &Role, other: &str) -> Result<Defined> {
     let found = find(change, at, role.scope, other).await?.filter(|_| other != role.key);
-    let found = found.ok_or_else(|| {
+    let mut found = found.ok_or_else(|| {
         let kind = role.scope.key();
         AppError::field("replacement", format!("There is no other {kind} role of this key."))
     })?;
+    let is_team_admin =
+        role.scope == RoleScope::Workspace && other == WorkspaceRole::TeamAdmin.key();
+    if is_team_admin && workspaces::is_any_overriding(change, at.organization.id).await? {
+        found.permissions = WorkspaceRole::TeamAdmin.permissions(true);
+    }
     Ok(found)
 }
 
@@ -186,39 +191,6 @@ fn may_define(change: &Change, at: &At, kind: RoleScope, permissions: Permission
         RoleScope::Project => Scope::Project(organization, None, ProjectId(Uuid::nil())),
     };
     Ok(may_give(caller, permissions, scope, change.now())?)
-}
-
-/// Passes when the caller may do nowhere more than before this change.
-pub(crate) async fn nobody_gains(change: &mut Change) -> Result<()> {
-    let before = Arc::clone(change.facts()?);
-    let now = change.now();
-    let found = access::facts(change, before.account).await?;
-    let Some((_, mut after)) = found else { return Ok(()) };
-    after.limited_to = before.limited_to;
-    let gains = |scope| {
-        let had = before.whatever_the_plan(scope).permissions(scope, now);
-        !after.whatever_the_plan(scope).permissions(scope, now).is_subset_of(had)
-    };
-    if places_of(&after).into_iter().any(gains) {
-        return Err(Refusal::RaisesOneself.into());
-    }
-    Ok(())
-}
-
-/// Everywhere that the account of `facts` holds something.
-fn places_of(facts: &Facts) -> Vec<Scope> {
-    let mut places = vec![Scope::Platform];
-    for membership in &facts.memberships {
-        let organization = membership.organization;
-        places.push(Scope::Organization(organization));
-        places.extend(membership.grants.iter().map(|grant| match grant.place {
-            Place::Organization => Scope::Organization(organization),
-            Place::Workspace(id) => Scope::Workspace(organization, id),
-            Place::Project(id) => Scope::Project(organization, None, id),
-        }));
-    }
-    places.dedup();
-    places
 }
 
 fn entry(action: &'static str, at: &At) -> Entry {

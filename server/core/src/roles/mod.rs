@@ -7,7 +7,6 @@ pub mod api;
 mod changing;
 mod store;
 
-pub(crate) use changing::nobody_gains;
 pub use changing::{create, delete, edit};
 pub(crate) use store::end_all;
 

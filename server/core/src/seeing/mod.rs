@@ -24,12 +24,12 @@ use crate::database::Connection;
 use crate::error::Result;
 use crate::scopes;
 use crate::services::{Caller, Services};
-use crate::{roles, users};
+use crate::{organizations, roles, users};
 use fluxward_domain::access::{Facts, Grant, Membership, Place, Source, decide};
 use fluxward_domain::errors::check;
 use fluxward_domain::ids::{AccountId, OrganizationId};
 use fluxward_domain::permissions::Permission;
-use fluxward_domain::roles::BaseRole;
+use fluxward_domain::roles::{BaseRole, RoleScope};
 use fluxward_domain::scopes::Scope;
 use fluxward_domain::seeing::{LASTS, SeeAs, SeenAs};
 use fluxward_domain::{AppError, Kind, Moment};
@@ -39,6 +39,29 @@ use uuid::Uuid;
 
 /// What they are called whom there is nobody to be seen as any more.
 const NOBODY: &str = "somebody who is not there any more";
+
+/// Where a role can be held by somebody whom the caller may see as: what names each place, and its
+/// name. Empty when there is no such place, or no such role.
+pub async fn places(
+    s: &Services,
+    c: &Caller,
+    slug: &str,
+    role: &str,
+) -> Result<Vec<(String, String)>> {
+    let mut on = s.read().await?;
+    let place = organizations::resolve(&mut on, slug).await?.ok_or_else(AppError::not_found)?;
+    c.authorize(s, Permission::UsersManage, Scope::Organization(place.id))?;
+    let role = roles::all(&mut on, place.id).await?.into_iter().find(|it| it.key == role);
+    let Some(role) = role else { return Ok(Vec::new()) };
+    if role.scope == RoleScope::Organization {
+        return Ok(vec![(place.slug, place.name)]);
+    }
+    let now = s.clock.now();
+    let inside = scopes::all(&mut on, place.id).await?.into_iter();
+    let inside = inside.filter(|it| it.kind() == role.scope);
+    let seen = inside.filter(|it| is_seen(&c.facts, it.scope(place.id), now));
+    Ok(seen.map(|it| (format!("{slug}/{}", it.slug), it.name)).collect())
+}
 
 /// From now on the caller's session sees the console as told.
 pub async fn begin(s: &Services, c: &Caller, slug: &str, asked: SeeAs) -> Result<SeenAs> {
@@ -69,7 +92,7 @@ pub async fn begin(s: &Services, c: &Caller, slug: &str, asked: SeeAs) -> Result
     let entry = entry("see_as.begun", &stored, &seen.name).because(asked.reason.as_deref());
     change.record(entry.with("until", None, Some(&ends_at.to_rfc3339()))).await?;
     // Open pages of the same session show it at once.
-    change.touch_access(c.account).await?;
+    change.touch_access(c.account);
     change.commit().await?;
     Ok(SeenAs { name: seen.name, ends_at })
 }
@@ -85,7 +108,7 @@ pub async fn end(s: &Services, c: &Caller) -> Result<()> {
     store::end(&mut change, c.session).await?;
     let name = c.seen_as.as_ref().map_or(NOBODY, |seen| seen.name.as_str());
     change.record(entry("see_as.ended", &stored, name)).await?;
-    change.touch_access(c.account).await?;
+    change.touch_access(c.account);
     change.commit().await?;
     Ok(())
 }
@@ -136,7 +159,7 @@ async fn seen(
 ) -> Result<Option<Seen>> {
     let found = match stored.account() {
         Some(account) => person(on, account).await?,
-        None => with_role(on, own, stored).await?,
+        None => with_role(on, own, stored, now).await?,
     };
     let Some(mut found) = found else { return Ok(None) };
     let facts = &mut found.facts;
@@ -147,10 +170,7 @@ async fn seen(
         for membership in &mut facts.memberships {
             let organization = membership.organization;
             membership.grants.retain(|grant| match grant.place {
-                Place::Project(id) => {
-                    let scope = Scope::Project(organization, None, id);
-                    decide(own, Permission::ProjectsView, scope, now).allowed()
-                }
+                Place::Project(id) => is_seen(own, Scope::Project(organization, None, id), now),
                 Place::Organization | Place::Workspace(_) => true,
             });
         }
@@ -169,11 +189,16 @@ async fn person(on: &mut Connection, account: AccountId) -> Result<Option<Seen>>
 }
 
 /// Somebody who holds the role, and is a Viewer where it is no base role.
-async fn with_role(on: &mut Connection, own: &Facts, stored: &Stored) -> Result<Option<Seen>> {
+async fn with_role(
+    on: &mut Connection,
+    own: &Facts,
+    stored: &Stored,
+    now: Moment,
+) -> Result<Option<Seen>> {
     let (Some(place), Some(key)) = (&stored.place, &stored.role) else { return Ok(None) };
     let organization = stored.organization();
     let at = scopes::find(on, place).await?.filter(|at| at.organization.id == organization);
-    let Some(at) = at else { return Ok(None) };
+    let Some(at) = at.filter(|at| is_seen(own, at.scope(), now)) else { return Ok(None) };
     let base = BaseRole::parse(key).filter(|_| at.inside.is_none());
     let mut membership = Membership::new(organization, base.unwrap_or(BaseRole::Viewer));
     membership.outside_plan = access::outside_plan(on, own, organization).await?;
@@ -194,6 +219,12 @@ async fn with_role(on: &mut Connection, own: &Facts, stored: &Stored) -> Result<
         name: format!("somebody with the role {role} in {}", at.name()),
         facts: Facts { memberships: vec![membership], ..Facts::of(AccountId(Uuid::nil())) },
     }))
+}
+
+/// Whether `own` sees that there is such a place: a project is seen by those who may see it.
+fn is_seen(own: &Facts, place: Scope, now: Moment) -> bool {
+    !matches!(place, Scope::Project(..))
+        || decide(own, Permission::ProjectsView, place, now).allowed()
 }
 
 /// Passes when there is somebody to be seen there, and it is not beyond whoever looks.

@@ -263,6 +263,32 @@ async fn a_role_in_a_workspace_is_seen_there_alone() {
 }
 
 #[tokio::test]
+async fn the_places_of_a_role_are_those_that_one_sees() {
+    World::each(async |w| {
+        let scene = set(w).await;
+        let owner = w.caller(&scene.owner).await;
+        let (name, slug) = ("Website".to_owned(), "website".to_owned());
+        let website = NewProject { name, slug, ..NewProject::default() };
+        projects::create(&w.s, &owner, "first", website).await.unwrap();
+        let website = vec![("first/website".to_owned(), "Website".to_owned())];
+        assert_eq!(seeing::places(&w.s, &owner, "first", "reader").await.unwrap(), website);
+        let whole = vec![("first".to_owned(), "first".to_owned())];
+        assert_eq!(seeing::places(&w.s, &owner, "first", "admin").await.unwrap(), whole);
+        assert_eq!(seeing::places(&w.s, &owner, "first", "ghost").await.unwrap(), []);
+        // The clerk holds nothing in the project: to them it is not there.
+        let clerk = w.caller(&scene.clerk).await;
+        assert_eq!(seeing::places(&w.s, &clerk, "first", "reader").await.unwrap(), []);
+        let scope = Some("first/website".to_owned());
+        let asked = SeeAs { role: Some("reader".into()), scope, ..SeeAs::default() };
+        assert_eq!(kind(seeing::begin(&w.s, &clerk, "first", asked).await), Kind::NotFound);
+        let member = w.caller(&scene.member).await;
+        let refused = seeing::places(&w.s, &member, "first", "admin").await;
+        assert_eq!(kind(refused), Kind::Forbidden);
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_role_is_seen_as_somebody_who_holds_nothing_else() {
     World::each(async |w| {
         let scene = set(w).await;

@@ -2,8 +2,12 @@
 
 use super::*;
 use crate::sessions::sign_in;
-use crate::testing::{PASSWORD, World};
+use crate::testing::{PASSWORD, Person, World};
+use crate::{members, organizations};
+use fluxward_domain::members::NewMember;
+use fluxward_domain::organizations::{EditOrganization, NewOrganization};
 use fluxward_domain::pages::Because;
+use fluxward_domain::roles::BaseRole;
 use fluxward_domain::sessions::{Login, SessionKind};
 use futures::future::join_all;
 
@@ -85,6 +89,31 @@ async fn the_command_line_makes_administrators_but_not_twice_the_same() {
         create("g@people.example", "gh").await.unwrap();
         assert_eq!(create("Grace@People.example", "other").await, Err(Kind::Taken));
         assert_eq!(create("other@people.example", "GRACE").await, Err(Kind::Taken));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn no_plan_keeps_out_who_has_to_get_in_again() {
+    World::each(async |world| {
+        let root = world.caller(&world.administrator("root").await).await;
+        let (olga, bea) = (world.person("olga").await, world.person("bea").await);
+        let (name, slug) = ("Blue".to_owned(), "blue".to_owned());
+        let new = NewOrganization { name, slug, owner: Some(olga.id), reason: None };
+        organizations::create(&world.s, &root, new).await.unwrap();
+        let add = |person: &Person, role| NewMember {
+            user_id: person.id,
+            role,
+            expires_at: None,
+            reason: None,
+        };
+        members::add(&world.s, &root, "blue", add(&bea, BaseRole::Owner)).await.unwrap();
+        users::deactivate(&world.s, &root, bea.id, Because::default(), None).await.unwrap();
+        let one = EditOrganization { seats: Some(Some(1)), ..EditOrganization::default() };
+        organizations::edit(&world.s, &root, "blue", one, None).await.unwrap();
+        let refused = users::activate(&world.s, &root, bea.id, Because::default(), None).await;
+        assert_eq!(AppError::from(refused.unwrap_err()).kind, Kind::NoSeatLeft);
+        assert!(recover(&world.s, "bea").await.unwrap().reactivated);
     })
     .await;
 }

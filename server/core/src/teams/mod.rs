@@ -4,8 +4,10 @@
 //! anywhere, than they hold there themselves, and nobody gains by joining.
 
 pub mod api;
+mod seats;
 mod store;
 
+pub use seats::{join, leave, people};
 pub(crate) use store::{accounts, end_all, of_accounts};
 
 use crate::changes::{Change, Entry, Target};
@@ -15,14 +17,13 @@ use crate::grants::{self, Subject};
 use crate::roles;
 use crate::scopes::{self, At};
 use crate::services::{Caller, Services};
-use crate::{members, organizations, text};
+use crate::{organizations, text};
 use fluxward_domain::errors::check;
-use fluxward_domain::grants::Assign;
 use fluxward_domain::ids::{AccountId, OrganizationId, TeamId};
 use fluxward_domain::pages::{Because, Page};
 use fluxward_domain::permissions::{Permission, PermissionSet};
 use fluxward_domain::scopes::Scope;
-use fluxward_domain::teams::{EditTeam, NewTeam, Team, TeamMember};
+use fluxward_domain::teams::{EditTeam, NewTeam, Team};
 use fluxward_domain::{AppError, Kind, Moment};
 use store::Stored;
 
@@ -44,19 +45,6 @@ pub async fn show(s: &Services, c: &Caller, slug: &str, team_slug: &str) -> Resu
     let place = seen(s, c, &mut on, slug).await?;
     let stored = store::one(&mut on, place.id, team_slug).await?.ok_or_else(AppError::not_found)?;
     team(&mut on, (place.id, &place.slug), stored, s.clock.now()).await
-}
-
-/// Who is in a team, by name.
-pub async fn people(
-    s: &Services,
-    c: &Caller,
-    slug: &str,
-    team_slug: &str,
-) -> Result<Page<TeamMember>> {
-    let mut on = s.read().await?;
-    let place = seen(s, c, &mut on, slug).await?;
-    let stored = store::one(&mut on, place.id, team_slug).await?.ok_or_else(AppError::not_found)?;
-    Ok(Page::whole(store::members(&mut on, stored.id, s.clock.now()).await?))
 }
 
 /// The organization of that slug, if the caller may see who is in it.
@@ -181,80 +169,6 @@ pub async fn delete(
     Ok(())
 }
 
-/// Somebody joins a team, for a time perhaps; answers the log's newest entry. Being in it already
-/// with the same end changes nothing. Refused when the seat has changed since entry `seen`.
-pub async fn join(
-    s: &Services,
-    c: &Caller,
-    (slug, team_slug): (&str, &str),
-    account: AccountId,
-    assign: Assign,
-    seen: Option<i64>,
-) -> Result<i64> {
-    let mut change = s.change(c).await?;
-    let at = open(&mut change, slug).await?;
-    let team = one(&mut change, &at, team_slug, None).await?;
-    check(&assign)?;
-    if !members::is_member(&mut change, at.organization.id, account).await? {
-        return Err(AppError::not_found().into());
-    }
-    grants::is_to_come(&change, assign.expires_at)?;
-    grants::is_as_seen(store::touched(&mut change, team.id, account).await?, seen)?;
-    let before = store::seat(&mut change, team.id, account).await?;
-    if before == Some(assign.expires_at) {
-        return Ok(change.seen());
-    }
-    may_hand_all(&mut change, &at, TeamId(team.id), Some(account)).await?;
-    let reason = assign.reason.as_deref();
-    let place = (at.organization.id, team.id);
-    store::join(&mut change, place, account, assign.expires_at, reason).await?;
-    if account == c.account {
-        roles::nobody_gains(&mut change).await?;
-    }
-    let mut entry = of_person("team.joined", &at, account).because(reason);
-    entry = entry.with("team", None, Some(&team.name));
-    if let Some(end) = assign.expires_at {
-        entry = entry.with("expires_at", None, Some(&end.to_rfc3339()));
-    }
-    change.record(entry).await?;
-    grants::tell(&mut change, &at, Subject::Account(account)).await?;
-    change.commit().await
-}
-
-/// Somebody leaves a team; everyone may leave one themselves. Answers the log's newest entry.
-/// Refused when the seat has changed since entry `seen`.
-pub async fn leave(
-    s: &Services,
-    c: &Caller,
-    (slug, team_slug): (&str, &str),
-    account: AccountId,
-    because: Because,
-    seen: Option<i64>,
-) -> Result<i64> {
-    let mut change = s.change(c).await?;
-    let oneself = account == c.account;
-    let permission = if oneself { Permission::OrganizationView } else { Permission::TeamsManage };
-    let at = scopes::open(&mut change, slug, None, &[permission]).await?;
-    let team = one(&mut change, &at, team_slug, None).await?;
-    check(&because)?;
-    grants::is_as_seen(store::touched(&mut change, team.id, account).await?, seen)?;
-    if store::seat(&mut change, team.id, account).await?.is_none() {
-        return Err(AppError::not_found().into());
-    }
-    if !oneself {
-        may_hand_all(&mut change, &at, TeamId(team.id), Some(account)).await?;
-    }
-    store::leave(&mut change, team.id, account).await?;
-    let entry = of_person("team.left", &at, account).because(because.reason.as_deref()).with(
-        "team",
-        Some(&team.name),
-        None,
-    );
-    change.record(entry).await?;
-    grants::tell(&mut change, &at, Subject::Account(account)).await?;
-    change.commit().await
-}
-
 /// Passes when the caller may hand out everything that the team holds, wherever it is.
 async fn may_hand_all(
     change: &mut Change,
@@ -314,10 +228,6 @@ async fn is_free(change: &mut Change, at: &At, slug: &str) -> Result<()> {
 
 fn entry(action: &'static str, at: &At, team: TeamId) -> Entry {
     Entry::new(action, Target::Team(team)).in_organization(at.organization.id)
-}
-
-fn of_person(action: &'static str, at: &At, account: AccountId) -> Entry {
-    Entry::new(action, Target::User(account)).in_organization(at.organization.id)
 }
 
 async fn finish(mut change: Change, at: &At, stored: Stored, entry: Entry) -> Result<Team> {

@@ -63,7 +63,8 @@ pub(crate) async fn begin(
         values ($1, 'platform', $2, 'role', 'administrator', $3, $4, $5, $6)";
     let row = values![account, Uuid::nil(), change.seq(), change.now(), change.actor(), reason];
     change.run(sql, row).await?;
-    change.touch_access(account).await
+    change.touch_access(account);
+    Ok(())
 }
 
 /// Ends the grant of the role with this change. The event is the caller's to record.
@@ -72,7 +73,8 @@ pub(super) async fn end(change: &mut Change, account: AccountId) -> Result<()> {
         and place_id = $2 and key = 'administrator' and until_seq is null";
     let row = values![account, Uuid::nil(), change.seq()];
     change.run(sql, row).await?;
-    change.touch_access(account).await
+    change.touch_access(account);
+    Ok(())
 }
 
 async fn finish(

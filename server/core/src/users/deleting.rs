@@ -27,7 +27,10 @@ use fluxward_domain::{AppError, FieldError, Kind, Moment};
 
 /// What somebody may not leave behind: in words, and the statement that counts it for the account
 /// `$1`. A feature in which people wait for each other adds its line here.
-const OPEN: &[(&str, &str)] = &[];
+const OPEN: &[(&str, &str)] = &[(
+    "open access requests",
+    "select count(*) from access_requests where account_id = $1 and until_seq is null",
+)];
 
 /// How many deleted people are looked at before others get their turn.
 const BATCH: i64 = 20;
@@ -59,7 +62,7 @@ pub async fn delete(
     change.wake_jobs();
     let bin = Bin { status: account.status.as_str(), role: "" };
     change.counters().add(counters::PEOPLE, bin, -1);
-    change.touch_access(id).await?;
+    change.touch_access(id);
     change.tell_user(id);
     let target = Target::User(id);
     let mut entries = vec![Entry::new("user.deleted", target).because(because.reason.as_deref())];
@@ -148,12 +151,16 @@ fn nobody(id: AccountId) -> Identity {
 
 /// Reasons and names in the periods, and everything in the log about what happened to them.
 async fn erase_traces(change: &mut Change, id: AccountId) -> Result<()> {
+    // What this very change has recorded is erased, too.
+    change.write_ledger().await?;
     let name_key = text::folded(DELETED_USER);
     let sql = "update memberships set reason = null, name_key = $2 where account_id = $1";
     change.run(sql, values![id, name_key]).await?;
     for sql in [
         "update account_statuses set reason = null where account_id = $1",
         "update grants set reason = null where subject_id = $1",
+        "update team_members set reason = null where account_id = $1",
+        "update access_requests set reason = '', answer = null where account_id = $1",
         "delete from email_changes where account_id = $1",
         "delete from known_devices where account_id = $1",
         "delete from outbox where account_id = $1",
@@ -199,6 +206,9 @@ async fn forget(s: &Services, id: AccountId, kept: i64) -> Result<()> {
         "update account_statuses set reason = null where changed_by = $1",
         "update memberships set reason = null where changed_by = $1",
         "update grants set reason = null where granted_by = $1",
+        "update team_members set reason = null where granted_by = $1",
+        "update access_requests set answer = null where decided_by = $1",
+        "update bulk_runs set reason = null where account_id = $1",
         "delete from event_details where seq in (select seq from events where actor_id = $1)",
     ] {
         change.run(sql, values![id]).await?;

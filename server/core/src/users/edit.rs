@@ -61,7 +61,7 @@ pub async fn edit_own(s: &Services, c: &Caller, edit: EditMe) -> Result<()> {
     let after = edited(&account, &edit, name)?;
     if apply(&mut change, &account, &after, None).await? {
         // One's own pages ask again who one is.
-        change.touch_access(c.account).await?;
+        change.touch_access(c.account);
         change.commit().await?;
     }
     Ok(())

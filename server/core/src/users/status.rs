@@ -29,7 +29,7 @@ pub async fn deactivate(
     }
     guards::not_the_last_administrator(&mut change, &account).await?;
     guards::no_last_owner(&mut change, &account).await?;
-    let next = Next { status: Status::Inactive, until: None, reason: because.reason.as_deref() };
+    let next = Next { reason: because.reason.as_deref(), ..Next::of(Status::Inactive) };
     set(&mut change, &account, next).await?;
     sessions::end_all(&mut change, id).await?;
     links::void_all(&mut change, id.0).await?;
@@ -50,7 +50,7 @@ pub async fn activate(
     if account.status()? == status {
         return super::detail_in(&mut change, id).await;
     }
-    let next = Next { status, until: None, reason: because.reason.as_deref() };
+    let next = Next { reason: because.reason.as_deref(), ..Next::of(status) };
     set(&mut change, &account, next).await?;
     finish(change, &account, "user.activated", next).await
 }
@@ -64,7 +64,9 @@ pub(crate) async fn reactivate(change: &mut Change, id: AccountId) -> Result<Opt
     if before == Status::Active {
         return Ok(None);
     }
-    set(change, &account, Next { status: Status::Active, until: None, reason: None }).await?;
+    // Who has to get in again is not kept out by a plan.
+    let next = Next { whatever_the_seats: true, ..Next::of(Status::Active) };
+    set(change, &account, next).await?;
     Ok(Some(before))
 }
 
@@ -89,6 +91,15 @@ pub(super) struct Next<'a> {
     pub(super) until: Option<Moment>,
     /// Why.
     pub(super) reason: Option<&'a str>,
+    /// Whether an organization has a seat for them even when all of its plan are taken.
+    pub(super) whatever_the_seats: bool,
+}
+
+impl Next<'_> {
+    /// That status, for good and without a reason.
+    pub(super) const fn of(status: Status) -> Self {
+        Self { status, until: None, reason: None, whatever_the_seats: false }
+    }
 }
 
 /// Begins a period of the next status: stored, counted, listed and told. The event is the
@@ -109,8 +120,8 @@ pub(super) async fn set(change: &mut Change, account: &Account, next: Next<'_>) 
     let bin = |status| Bin { status, role: "" };
     let (from, to) = (bin(account.status.as_str()), bin(next.status.key()));
     change.counters().shift(counters::PEOPLE, from, to);
-    members::relist(change, id, next.status).await?;
-    change.touch_access(id).await?;
+    members::relist(change, id, next.status, next.whatever_the_seats).await?;
+    change.touch_access(id);
     change.tell_user(id);
     Ok(())
 }

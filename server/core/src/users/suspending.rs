@@ -34,7 +34,7 @@ pub async fn suspend(
     let Opened { mut change, account } = super::open(s, c, id, expected).await?;
     may_be_suspended(&account, suspend.until, change.now())?;
     let reason = suspend.reason.as_deref().map(str::trim).filter(|reason| !reason.is_empty());
-    let next = Next { status: Status::Suspended, until: suspend.until, reason };
+    let next = Next { until: suspend.until, reason, ..Next::of(Status::Suspended) };
     if is_so_already(&account, next)? {
         return super::detail_in(&mut change, id).await;
     }
@@ -92,7 +92,7 @@ async fn lift(s: &Services, id: AccountId) -> Result<()> {
     if !is_over {
         return Ok(());
     }
-    let next = Next { status: Status::Active, until: None, reason: None };
+    let next = Next::of(Status::Active);
     set(&mut change, &account, next).await?;
     change.record(entry(&account, "user.suspension_ended", next)?).await?;
     change.commit().await?;

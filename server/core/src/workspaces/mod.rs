@@ -6,13 +6,13 @@
 pub mod api;
 mod store;
 
-pub(crate) use store::{end_all, is_overriding};
+pub(crate) use store::{end_all, is_any_overriding, is_overriding};
 
 use crate::changes::{Change, Entry, Target};
 use crate::error::Result;
 use crate::scopes::{self, At};
 use crate::services::{Caller, Services};
-use crate::{grants, organizations, roles, text};
+use crate::{access, grants, organizations, requests, text};
 use fluxward_domain::errors::check;
 use fluxward_domain::grants::{PlaceMember, PlaceTeam};
 use fluxward_domain::ids::WorkspaceId;
@@ -147,7 +147,7 @@ pub async fn edit(
     store::end(&mut change, after.id).await?;
     store::begin(&mut change, at.organization.id, &after).await?;
     if after.overriding != before.overriding {
-        roles::nobody_gains(&mut change).await?;
+        access::nobody_gains(&mut change).await?;
         change.touch_definitions();
     }
     finish(change, &at, after, entry).await
@@ -170,6 +170,7 @@ pub async fn delete(
         return Err(AppError::new(Kind::Conflict, detail).into());
     }
     grants::end_all_at(&mut change, before.id).await?;
+    requests::end_all_at(&mut change, before.id).await?;
     store::end(&mut change, before.id).await?;
     let holders = before.holders.to_string();
     let entry = entry("workspace.deleted", &at, &before)

@@ -76,6 +76,16 @@ pub(crate) async fn is_overriding(connection: &mut Connection, workspace: Uuid) 
     Ok(row.is_some_and(|(overriding,)| overriding))
 }
 
+/// Whether there is a workspace of the organization whose Team Admins may override approvals.
+pub(crate) async fn is_any_overriding(
+    connection: &mut Connection,
+    organization: OrganizationId,
+) -> Result<bool> {
+    let sql = "select created_at from workspaces
+        where organization_id = $1 and overriding = $2 and until_seq is null limit 1";
+    Ok(connection.number(sql, values![organization, true]).await?.is_some())
+}
+
 /// Begins a period of a workspace with this change.
 pub(super) async fn begin(
     change: &mut Change,

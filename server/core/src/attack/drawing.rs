@@ -1,0 +1,242 @@
+//! How it is drawn what somebody tries, and the world that it is tried in.
+
+use super::acts::{
+    Act, Guest, Holder, Hours, PEOPLE, PROJECTS, Place, ROLES, Row, SLUGS, Step, TEAMS, WORKSPACES,
+    Word,
+};
+use fluxward_domain::bulk::{BulkChange, BulkPrivilege, BulkRole, BulkStatus, BulkWorkspaceRole};
+use fluxward_domain::members::MembershipStatus;
+use fluxward_domain::permissions::{Permission, PermissionSet};
+use fluxward_domain::privileges::Privilege;
+use fluxward_domain::roles::{BaseRole, ProjectRole, RoleScope, WorkspaceRole};
+use proptest::prelude::*;
+use proptest::sample::{select, subsequence};
+use std::ops::Range;
+
+fn who() -> impl Strategy<Value = usize> + Clone {
+    0..PEOPLE
+}
+
+fn hours() -> impl Strategy<Value = Hours> + Clone {
+    prop_oneof![1 => Just(None), 1 => (1..4_u8).prop_map(Some)]
+}
+
+fn base() -> impl Strategy<Value = BaseRole> + Clone {
+    select(BaseRole::ALL.to_vec())
+}
+
+fn ticked() -> impl Strategy<Value = Privilege> + Clone {
+    select(Privilege::ALL.to_vec())
+}
+
+fn boxes() -> impl Strategy<Value = Vec<Privilege>> {
+    subsequence(Privilege::ALL.to_vec(), 0..=3)
+}
+
+fn word(words: &[Word]) -> impl Strategy<Value = Word> + Clone + use<> {
+    select(words.to_vec())
+}
+
+fn switched() -> impl Strategy<Value = MembershipStatus> {
+    select(vec![MembershipStatus::Active, MembershipStatus::Inactive])
+}
+
+fn guest() -> impl Strategy<Value = Guest> + Clone {
+    prop_oneof![2 => (1..PEOPLE).prop_map(Guest::Known), 1 => (0..3_u8).prop_map(Guest::New)]
+}
+
+/// Permissions that lead somewhere, or that can be missed.
+fn powers() -> impl Strategy<Value = Vec<Permission>> {
+    use Permission::{
+        ActivityView, AssetsDelete, BillingManage, ChangesOverride, LicencesCreate,
+        OrganizationManage, ProjectsCreate, ProjectsManage, RolesManage, SettingsManage,
+        TagsManage, TeamsManage, UsersInvite, UsersManage, UsersView, WorkEdit, WorkspacesManage,
+    };
+    let people = vec![UsersView, UsersInvite, UsersManage, RolesManage, TeamsManage];
+    let mut all = vec![OrganizationManage, BillingManage, ProjectsCreate, ProjectsManage];
+    all.extend([WorkspacesManage, WorkEdit, TagsManage, AssetsDelete, SettingsManage]);
+    all.extend([ChangesOverride, ActivityView, LicencesCreate]);
+    all.extend_from_slice(&people);
+    // What can be made into something else: boxes, and built-in roles.
+    let with = |set: PermissionSet, more| set.union(PermissionSet::of(more)).iter().collect();
+    let team_admin: Vec<_> = with(WorkspaceRole::TeamAdmin.permissions(false), &[]);
+    let assets = with(Privilege::Assets.permissions(), &[UsersManage, TagsManage]);
+    let manager = with(ProjectRole::Manager.permissions(), &[ProjectsCreate]);
+    prop_oneof![
+        4 => subsequence(all, 1..=4),
+        1 => select(vec![team_admin, assets, manager]),
+        3 => subsequence(people.clone(), 1..=3),
+        2 => Just(people),
+    ]
+}
+
+/// Where, and a role that can be held there.
+fn held() -> impl Strategy<Value = (Place, Word)> + Clone {
+    let workspace = word(&["tester", "lead", "team_admin", "approver", "requester", "extra"]);
+    let project = word(&["helper", "boss", "manager", "contributor", "reader"]);
+    prop_oneof![
+        2 => word(&["auditor", "keeper", "extra"]).prop_map(|role| (Place::Organization, role)),
+        2 => (word(&WORKSPACES), workspace).prop_map(|(at, role)| (Place::Workspace(at), role)),
+        2 => (word(&PROJECTS), project).prop_map(|(at, role)| (Place::Project(at), role)),
+    ]
+}
+
+fn holder() -> impl Strategy<Value = Holder> + Clone {
+    prop_oneof![2 => who().prop_map(Holder::User), 1 => word(&TEAMS).prop_map(Holder::Team)]
+}
+
+fn of_roles() -> impl Strategy<Value = Act> {
+    let kind = select(RoleScope::ALL.to_vec());
+    let other = prop::option::of(word(&ROLES));
+    prop_oneof![
+        2 => (kind, word(&ROLES), powers()).prop_map(|(kind, key, all)| Act::CreateRole(kind, key, all)),
+        3 => (word(&ROLES), powers()).prop_map(|(key, all)| Act::EditRole(key, all)),
+        1 => (word(&ROLES), other).prop_map(|(key, other)| Act::DeleteRole(key, other)),
+        1 => (word(&ROLES), word(&["team_admin", "manager"]))
+            .prop_map(|(key, other)| Act::DeleteRole(key, Some(other))),
+        8 => (held(), holder(), hours())
+            .prop_map(|((at, role), holder, end)| Act::Assign(at, holder, role, end)),
+        2 => (held(), holder()).prop_map(|((at, role), holder)| Act::Revoke(at, holder, role)),
+    ]
+}
+
+fn of_teams() -> impl Strategy<Value = Act> {
+    prop_oneof![
+        1 => word(&TEAMS).prop_map(Act::CreateTeam),
+        1 => word(&TEAMS).prop_map(Act::DeleteTeam),
+        4 => (word(&TEAMS), who(), hours()).prop_map(|(team, who, end)| Act::Join(team, who, end)),
+        1 => (word(&TEAMS), who()).prop_map(|(team, who)| Act::Leave(team, who)),
+    ]
+}
+
+fn of_members() -> impl Strategy<Value = Act> {
+    prop_oneof![
+        3 => (who(), base(), hours()).prop_map(|(who, role, end)| Act::Add(who, role, end)),
+        3 => (who(), base()).prop_map(|(who, role)| Act::Become(who, role)),
+        1 => (who(), switched()).prop_map(|(who, status)| Act::Switch(who, status)),
+        1 => (who(), hours()).prop_map(|(who, end)| Act::Expire(who, end)),
+        4 => (who(), ticked(), prop::bool::weighted(0.8))
+            .prop_map(|(who, of, on)| Act::Tick(who, of, on)),
+        1 => who().prop_map(Act::Remove),
+    ]
+}
+
+fn of_guests() -> impl Strategy<Value = Act> {
+    let promised = prop::option::of((word(&WORKSPACES), word(&["tester", "lead", "team_admin"])));
+    prop_oneof![
+        3 => (guest(), base(), prop::option::of(boxes()), promised)
+            .prop_map(|(guest, role, boxes, promised)| Act::Invite(guest, role, boxes, promised)),
+        1 => (0..3_usize).prop_map(Act::Resend),
+        4 => (0..3_usize).prop_map(Act::Accept),
+        2 => (held(), hours()).prop_map(|((at, role), end)| Act::Ask(at, role, end)),
+        4 => (0..3_usize, hours()).prop_map(|(n, end)| Act::Grant(n, end)),
+        1 => (0..3_usize).prop_map(Act::Decline),
+    ]
+}
+
+fn of_places() -> impl Strategy<Value = Act> {
+    let under = || prop::option::of(word(&WORKSPACES));
+    prop_oneof![
+        1 => word(&WORKSPACES).prop_map(Act::CreateWorkspace),
+        2 => (word(&WORKSPACES), any::<bool>()).prop_map(|(at, on)| Act::EditWorkspace(at, on)),
+        1 => word(&WORKSPACES).prop_map(Act::DeleteWorkspace),
+        3 => (word(&PROJECTS), under()).prop_map(|(at, under)| Act::CreateProject(at, under)),
+        1 => (word(&PROJECTS), under()).prop_map(|(at, under)| Act::MoveProject(at, under)),
+        1 => word(&PROJECTS).prop_map(Act::DeleteProject),
+        2 => boxes().prop_map(Act::DefaultBoxes),
+        1 => word(&["starter", "team", "enterprise"]).prop_map(Act::Plan),
+    ]
+}
+
+/// The same for everybody.
+pub(crate) fn bulk_change() -> impl Strategy<Value = BulkChange> {
+    prop_oneof![
+        base().prop_map(|role| BulkChange::Role(BulkRole { role })),
+        switched().prop_map(|status| BulkChange::Status(BulkStatus { status })),
+        (ticked(), any::<bool>()).prop_map(|(privilege, granted)| {
+            BulkChange::Privilege(BulkPrivilege { privilege, granted })
+        }),
+        (word(&WORKSPACES), word(&["tester", "lead", "team_admin"]), any::<bool>()).prop_map(
+            |(at, role, granted)| {
+                let (workspace, role) = (at.to_owned(), role.to_owned());
+                BulkChange::Workspace(BulkWorkspaceRole { workspace, role, granted })
+            }
+        ),
+    ]
+}
+
+fn of_many() -> impl Strategy<Value = Act> {
+    let (role, boxes) = (prop::option::of(base()), prop::option::of(ticked()));
+    let (held, team) = (prop::option::of(held()), prop::option::of(word(&TEAMS)));
+    let row = (guest(), role, boxes, held, team, hours());
+    let row = row.prop_map(|(who, role, boxes, held, team, ends)| Row {
+        who,
+        role,
+        boxes,
+        held,
+        team,
+        ends,
+    });
+    prop_oneof![
+        1 => bulk_change().prop_map(Act::Bulk),
+        2 => prop::collection::vec(row, 1..3).prop_map(Act::Import),
+    ]
+}
+
+/// What can be looked at beforehand.
+pub(crate) fn previewed() -> impl Strategy<Value = Act> {
+    let can_be = |act: &Act| !matches!(act, Act::CreateRole(..) | Act::CreateTeam(_));
+    prop_oneof![
+        3 => of_roles().prop_filter("it can be looked at", can_be),
+        2 => of_teams().prop_filter("it can be looked at", can_be),
+        3 => of_members(),
+    ]
+}
+
+/// Anything.
+fn act() -> impl Strategy<Value = Act> {
+    prop_oneof![
+        10 => of_roles(),
+        4 => of_teams(),
+        6 => of_members(),
+        5 => of_guests(),
+        4 => of_places(),
+        2 => of_many(),
+        1 => (1..3_u8).prop_map(Act::Wait),
+        1 => previewed().prop_map(|act| Act::Look(Box::new(act))),
+        1 => who().prop_map(Act::SeeAs),
+        1 => held().prop_map(|(at, role)| Act::SeeRole(at, role)),
+        1 => prop::option::weighted(0.8, powers()).prop_map(Act::Token),
+    ]
+}
+
+/// What makes the world: given by whoever administers the platform.
+pub(crate) fn gifts(count: Range<usize>) -> impl Strategy<Value = Vec<(Word, Act)>> {
+    let custom = word(&ROLES);
+    let given = prop_oneof![
+        3 => (custom, powers()).prop_map(|(key, all)| Act::EditRole(key, all)),
+        8 => (held(), holder(), hours())
+            .prop_map(|((at, role), holder, end)| Act::Assign(at, holder, role, end)),
+        3 => (word(&TEAMS), who(), hours()).prop_map(|(team, who, end)| Act::Join(team, who, end)),
+        3 => of_members(),
+        1 => (word(&WORKSPACES), any::<bool>()).prop_map(|(at, on)| Act::EditWorkspace(at, on)),
+        1 => boxes().prop_map(Act::DefaultBoxes),
+        1 => word(&["starter", "team"]).prop_map(Act::Plan),
+    ];
+    prop::collection::vec((select(SLUGS.to_vec()), given), count)
+}
+
+/// What people try in it, most of them neither Owner nor Admin at first.
+pub(crate) fn steps(count: Range<usize>) -> impl Strategy<Value = Vec<Step>> {
+    let by = prop_oneof![1 => 1..4_usize, 4 => 4..PEOPLE];
+    let left_out = subsequence(Permission::ALL.to_vec(), 1..=8);
+    let left_out = prop::option::weighted(0.2, left_out);
+    let slug = prop_oneof![3 => Just(SLUGS[0]), 1 => Just(SLUGS[1])];
+    // Often it is about themselves.
+    let own = prop::bool::weighted(0.3);
+    let step = (by, left_out, slug, act(), own).prop_map(|(by, left_out, slug, act, own)| {
+        let act = if own { act.about(by) } else { act };
+        Step { by, left_out, slug, act }
+    });
+    prop::collection::vec(step, count)
+}

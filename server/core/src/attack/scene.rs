@@ -1,0 +1,224 @@
+//! The people of the attack, the two organizations that they are in, and what everybody may do.
+
+use super::acts::{Act, Guest, Hours, PEOPLE, Place, SLUGS, Step, Word};
+use crate::access::facts_of;
+use crate::database::values;
+use crate::organizations;
+use crate::scopes;
+use crate::services::Caller;
+use crate::testing::{Person, World};
+use crate::{sessions, tokens};
+use fluxward_domain::Moment;
+use fluxward_domain::access::Facts;
+use fluxward_domain::ids::{AccountId, OrganizationId, RequestId, SessionId};
+use fluxward_domain::permissions::{Permission, PermissionSet};
+use fluxward_domain::privileges::Privilege;
+use fluxward_domain::roles::{BaseRole, RoleScope};
+use fluxward_domain::scopes::Scope;
+use fluxward_domain::tokens::NewToken;
+use std::collections::{BTreeMap, BTreeSet};
+use uuid::Uuid;
+
+pub(crate) struct Scene<'w> {
+    pub(crate) w: &'w World,
+    pub(crate) people: Vec<Person>,
+    /// The invitations that can be accepted perhaps, the oldest first.
+    pub(super) sent: Vec<Sent>,
+    /// The requests that were made.
+    pub(super) asked: Vec<RequestId>,
+}
+
+/// An invitation, as whoever is invited has it.
+pub(super) struct Sent {
+    pub(super) slug: Word,
+    pub(super) email: String,
+    pub(super) token: String,
+    /// What the token that it was made with includes, when it was made with one.
+    pub(super) limit: Option<PermissionSet>,
+}
+
+/// Permissions at places, each of somebody.
+pub(crate) type Differences = BTreeSet<(AccountId, String, Permission)>;
+
+/// What everybody is, and where something can be held.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Shot {
+    pub(crate) facts: BTreeMap<AccountId, Facts>,
+    pub(super) places: BTreeMap<String, There>,
+}
+
+/// An organization.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct There {
+    pub(super) id: OrganizationId,
+    /// It, its workspaces and its projects, by the text that names each.
+    pub(super) scopes: BTreeMap<String, Scope>,
+    /// The boxes that Members begin with.
+    pub(super) defaults: Vec<Privilege>,
+}
+
+/// What is in either organization before anything is given.
+fn furniture() -> Vec<Act> {
+    use Permission::{
+        ActivityView, FeaturesView, ProjectsManage, RolesManage, TeamsManage, UsersManage, WorkView,
+    };
+    let role =
+        |kind, key, permissions: &[Permission]| Act::CreateRole(kind, key, permissions.to_vec());
+    vec![
+        Act::CreateWorkspace("design"),
+        Act::CreateWorkspace("lab"),
+        Act::CreateProject("site", None),
+        Act::CreateProject("shop", Some("design")),
+        Act::CreateTeam("crew"),
+        Act::CreateTeam("ops"),
+        role(RoleScope::Organization, "auditor", &[ActivityView]),
+        role(RoleScope::Organization, "keeper", &[UsersManage, RolesManage, TeamsManage]),
+        role(RoleScope::Workspace, "tester", &[FeaturesView]),
+        role(RoleScope::Workspace, "lead", &[UsersManage, RolesManage]),
+        role(RoleScope::Project, "helper", &[WorkView]),
+        role(RoleScope::Project, "boss", &[ProjectsManage]),
+    ]
+}
+
+/// Who is what at first, beside the Owners.
+const MEMBERS: [(Word, usize, BaseRole); 8] = [
+    ("acme", 3, BaseRole::Admin),
+    ("acme", 4, BaseRole::Member),
+    ("acme", 5, BaseRole::Viewer),
+    ("acme", 6, BaseRole::Member),
+    ("acme", 7, BaseRole::Viewer),
+    ("bolt", 3, BaseRole::Viewer),
+    ("bolt", 4, BaseRole::Admin),
+    ("bolt", 6, BaseRole::Member),
+];
+
+impl<'w> Scene<'w> {
+    /// Eight people, the first of whom administers the platform, the second and the third the
+    /// Owners of the organizations, and the last ones strangers to one of them.
+    pub(crate) async fn set(w: &'w World) -> Self {
+        let mut people = vec![w.administrator("p0").await];
+        for n in 1..PEOPLE {
+            people.push(w.person(&format!("p{n}")).await);
+        }
+        let mut scene = Self { w, people, sent: Vec::new(), asked: Vec::new() };
+        let root = scene.root().await;
+        for (slug, owner) in SLUGS.into_iter().zip(1..) {
+            scene.found(&root, slug, owner).await;
+            for act in furniture() {
+                scene.make(&root, slug, &act).await.unwrap();
+            }
+        }
+        for (slug, who, role) in MEMBERS {
+            scene.make(&root, slug, &Act::Add(who, role, None)).await.unwrap();
+        }
+        scene
+    }
+
+    /// Gives what can be given; what cannot is left out.
+    pub(crate) async fn furnish(&mut self, gifts: &[(Word, Act)]) {
+        let root = self.root().await;
+        for (slug, act) in gifts {
+            drop(self.make(&root, slug, act).await);
+        }
+    }
+
+    pub(crate) async fn root(&self) -> Caller {
+        self.w.caller(&self.people[0]).await
+    }
+
+    /// Whoever tries the step; nobody when they can make no such token.
+    pub(super) async fn caller(&self, step: &Step) -> Option<Caller> {
+        let c = self.w.caller(&self.people[step.by]).await;
+        let Some(left_out) = &step.left_out else { return Some(c) };
+        let held = c.facts.held_anywhere(self.w.time.now()).without(PermissionSet::of(left_out));
+        let permissions = Some(held.iter().collect());
+        let new = NewToken { name: "Program".into(), permissions, expires_at: None };
+        let made = tokens::create(&self.w.s, &c, new).await.ok()?;
+        Some(self.by_token(SessionId(made.about.id.0)).await)
+    }
+
+    pub(super) async fn by_token(&self, token: SessionId) -> Caller {
+        let mut on = self.w.s.read().await.unwrap();
+        sessions::behind(&self.w.s, &mut on, token).await.unwrap().expect("the token is good")
+    }
+
+    /// What everybody is now.
+    pub(crate) async fn look(&self) -> Shot {
+        let mut on = self.w.s.read().await.unwrap();
+        let accounts: Vec<(Uuid,)> =
+            on.rows("select id from accounts order by id", values![]).await.unwrap();
+        let accounts: Vec<_> = accounts.into_iter().map(|(id,)| AccountId(id)).collect();
+        let read = facts_of(&mut on, &accounts).await.unwrap();
+        let facts = read.into_iter().map(|(_, facts)| (facts.account, facts)).collect();
+        let mut places = BTreeMap::new();
+        for slug in SLUGS {
+            let id = organizations::resolve(&mut on, slug).await.unwrap().unwrap().id;
+            let defaults = organizations::default_privileges(&mut on, id).await.unwrap();
+            let mut scopes = BTreeMap::from([(slug.to_owned(), Scope::Organization(id))]);
+            for inside in scopes::all(&mut on, id).await.unwrap() {
+                scopes.insert(format!("{slug}/{}", inside.slug), inside.scope(id));
+            }
+            places.insert(slug.to_owned(), There { id, scopes, defaults });
+        }
+        Shot { facts, places }
+    }
+
+    /// The account of an address, and who answers for the open invitation to it.
+    pub(super) async fn of_invitation(
+        &self,
+        sent: &Sent,
+    ) -> (Option<AccountId>, Option<AccountId>) {
+        let mut on = self.w.s.read().await.unwrap();
+        let sql = "select id from accounts where email_key = $1";
+        let account: Option<(Uuid,)> = on.row(sql, values![&sent.email]).await.unwrap();
+        let sql = "select i.invited_by from invitations i
+            join organizations o on o.id = i.organization_id
+            where i.email_key = $1 and o.slug = $2 and i.until_seq is null";
+        let inviter: Option<(Uuid,)> = on.row(sql, values![&sent.email, sent.slug]).await.unwrap();
+        (account.map(|(id,)| AccountId(id)), inviter.map(|(id,)| AccountId(id)))
+    }
+
+    pub(super) fn email(guest: Guest) -> String {
+        match guest {
+            Guest::Known(who) => format!("p{who}@people.example"),
+            Guest::New(n) => format!("new{n}@people.example"),
+        }
+    }
+
+    /// The moment so many hours from now.
+    pub(crate) fn after(&self, hours: Hours) -> Option<Moment> {
+        hours.map(|hours| self.w.time.now().plus_seconds(i64::from(hours) * 3600))
+    }
+}
+
+impl Shot {
+    /// What everybody may do anywhere at `now`.
+    fn held(&self, now: Moment) -> Differences {
+        let scopes = self.places.values().flat_map(|there| there.scopes.clone());
+        let scopes: Vec<_> = scopes.chain([("platform".to_owned(), Scope::Platform)]).collect();
+        let mut held = Differences::new();
+        for facts in self.facts.values() {
+            for (path, scope) in &scopes {
+                let here = facts.permissions(*scope, now);
+                held.extend(here.iter().map(|it| (facts.account, path.clone(), it)));
+            }
+        }
+        held
+    }
+
+    /// What somebody may do `after` and may not here, and the other way round.
+    pub(crate) fn difference(&self, after: &Self, now: Moment) -> [Differences; 2] {
+        let (had, has) = (self.held(now), after.held(now));
+        [&has - &had, &had - &has]
+    }
+}
+
+impl Place {
+    /// The text that names it.
+    pub(super) fn path(self, slug: &str) -> String {
+        match self {
+            Self::Organization => slug.to_owned(),
+            Self::Workspace(inside) | Self::Project(inside) => format!("{slug}/{inside}"),
+        }
+    }
+}
