@@ -120,6 +120,26 @@ test('a role is taken in the row, taken back, and a refusal goes back visibly', 
   expect(await may(api, tara!, 'changes.submit', 'taking/design')).toBe(true);
 });
 
+test('before a role is given at a place the form says what the person gains', async ({ api, administrator, as }) => {
+  const [gina] = await arrange(api, 'foreseen', { 'Gina Gains': 'viewer' });
+  await create(api, 'foreseen', 'workspaces', 'Design');
+  const page = await as(administrator);
+  await open(page, '/orgs/foreseen/workspaces/design');
+  const form = await find(page, 'Gina Gains');
+  const gains = (text: string) => form.getByRole('listitem').filter({ hasText: text });
+  await expect(gains('submit changes')).toContainText('foreseen/design');
+  await expect(gains('review, approve and reject changes')).toHaveCount(0);
+  await form.getByLabel('Role', { exact: true }).selectOption('Approver');
+  await expect(form.getByText('Can then also')).toContainText('(5)');
+  await form.getByText('Can then also').click();
+  await expect(gains('review, approve and reject changes')).toContainText('foreseen/design');
+  await expectAccessible(page);
+  expect(await may(api, gina!, 'changes.submit', 'foreseen/design')).toBe(false);
+  const plain = await as(administrator, scripts);
+  await plain.goto(`/orgs/foreseen/workspaces/design?add=person&find=Gina&person=${gina!.id}`);
+  await expect(plain.getByRole('form', { name: 'Add Gina Gains' })).toContainText('submit changes');
+});
+
 test('a Team Admin hands out roles in that very workspace, and nowhere else', async ({ api, as }) => {
   const [lead] = await arrange(api, 'very', { 'Lena Lead': 'member', 'Mio Member': 'member' });
   for (const name of ['Design', 'Sound']) await create(api, 'very', 'workspaces', name);
@@ -251,6 +271,35 @@ test('a team gives its roles to whoever joins it, until a moment that was chosen
   await page.getByRole('button', { name: 'Take Timo Team out' }).click();
   await saved(page);
   expect(await may(api, timo!, 'changes.review', 'crewed/design')).toBe(false);
+});
+
+test('deleting a team says first who loses what', async ({ api, administrator, as }) => {
+  const [lara] = await arrange(api, 'disbanded', { 'Lara Loses': 'viewer', 'Gus Gains': 'viewer' });
+  await create(api, 'disbanded', 'workspaces', 'Design');
+  await create(api, 'disbanded', 'teams', 'Crew');
+  await api.put(`${at('disbanded')}/teams/crew/members/${lara!.id}`);
+  const page = await as(administrator);
+  await open(page, '/orgs/disbanded/teams/crew?add=role');
+  const giving = page.getByRole('region', { name: 'Add role' });
+  await giving.getByLabel('Role', { exact: true }).selectOption('Approver');
+  await expect(giving.getByText('Gains')).toContainText('of 1 person');
+  await giving.getByRole('button', { name: 'Add role' }).click();
+  await expect(page.getByRole('region', { name: 'Roles that the team holds' })).toContainText('Approver');
+  const form = await find(page, 'Gus Gains');
+  await expect(form.getByText('Can then also')).toContainText('(5)');
+  await open(page, '/orgs/disbanded/teams/crew');
+  await page.getByRole('button', { name: 'Delete team' }).click();
+  const asking = dialog(page, 'Delete Crew?');
+  await asking.getByText('Losses').click();
+  const loses = asking.getByRole('listitem').filter({ hasText: 'review, approve and reject changes' });
+  await expect(loses).toContainText(/Lara Loses.*disbanded\/design/);
+  await expect(asking).not.toContainText('Gus Gains');
+  await expectAccessible(page);
+  expect(await may(api, lara!, 'changes.review', 'disbanded/design')).toBe(true);
+  await asking.getByLabel('Type Crew to confirm').fill('Crew');
+  await asking.getByRole('button', { name: 'Delete team' }).click();
+  await page.waitForURL('**/orgs/disbanded/teams');
+  expect(await may(api, lara!, 'changes.review', 'disbanded/design')).toBe(false);
 });
 
 test('a role ends at the moment that was chosen with it', async ({ api, administrator, as, problems }) => {

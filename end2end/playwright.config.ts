@@ -23,7 +23,8 @@ export default defineConfig<Options>({
     actionTimeout: 10_000,
     navigationTimeout: 20_000,
     screenshot: 'only-on-failure',
-    trace: 'retain-on-failure',
+    // Recording slows every test down: FLUXWARD_TRACE=1 while looking for something.
+    trace: process.env.FLUXWARD_TRACE ? 'retain-on-failure' : 'off',
     launchOptions: {
       executablePath: chromium,
       // No call of the browser's own leaves the machine.

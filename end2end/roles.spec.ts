@@ -309,10 +309,43 @@ test('a platform administrator says what a plan includes', async ({ api, adminis
   await open(page, '/settings');
   const form = page.getByRole('form', { name: 'The plan Team' });
   await form.getByLabel('Seats').fill('40');
-  await form.getByRole('button', { name: 'Save Team' }).click();
+  await form.getByRole('button', { name: 'Review Team' }).click();
+  const review = page.getByRole('region', { name: 'Review of the plan Team' });
+  await expect(review).toContainText('Includes 40 seats from now on');
+  await expect(review).toContainText('Nobody gains or loses anything');
+  await review.getByRole('button', { name: 'Save Team' }).click();
   await expect(page.getByRole('log', { name: 'Notices' })).toContainText('The plan Team is saved');
   await expectAccessible(page);
   const after = (await api.get('/api/v1/plans')).items.find((plan: { key: string }) => plan.key === 'team');
   expect(after).toMatchObject({ seats: 40, modules: before.modules });
   await api.patch('/api/v1/plans/team', { seats: before.seats });
+});
+
+test('a changed plan says first who loses what', async ({ api, administrator, as }) => {
+  const { base, vera } = await arrange(api, 'planwaning');
+  await api.patch(base, { plan: 'team' });
+  const before = (await api.get('/api/v1/plans')).items.find((plan: { key: string }) => plan.key === 'team');
+  const page = await as(administrator);
+  await open(page, '/settings');
+  const form = page.getByRole('form', { name: 'The plan Team' });
+  const review = page.getByRole('region', { name: 'Review of the plan Team' });
+  await form.getByRole('checkbox', { name: 'reports' }).uncheck();
+  await form.getByRole('button', { name: 'Review Team' }).click();
+  await expect(review).toContainText('Includes no longer: reports.');
+  const loses = review.getByRole('listitem').filter({ hasText: vera.fullName });
+  await expect(loses).toContainText(/see reports and dashboards.*planwaning/);
+  await expectAccessible(page);
+  expect(await may(api, vera, 'reports.view', 'planwaning')).toBe(true);
+  await review.getByRole('link', { name: 'Back' }).click();
+  await expect(form.getByRole('checkbox', { name: 'reports' })).not.toBeChecked();
+
+  const plain = await as(administrator, { javaScriptEnabled: false });
+  await plain.goto(page.url());
+  await plain.getByRole('button', { name: 'Review Team' }).click();
+  await expect(plain.getByRole('region', { name: 'Review of the plan Team' })).toContainText(vera.fullName);
+  await plain.getByRole('button', { name: 'Save Team' }).click();
+  await expect(plain.getByRole('form', { name: 'The plan Team' }).getByRole('checkbox', { name: 'reports' })).not.toBeChecked();
+  expect(await may(api, vera, 'reports.view', 'planwaning')).toBe(false);
+  await api.patch('/api/v1/plans/team', { modules: before.modules });
+  expect(await may(api, vera, 'reports.view', 'planwaning')).toBe(true);
 });

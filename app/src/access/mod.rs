@@ -4,6 +4,7 @@
 //! code that decides. What travels to a page is cut to what a page shows.
 
 pub mod calls;
+mod choosing;
 pub mod foreseen;
 mod ground;
 pub mod page;
@@ -12,6 +13,7 @@ mod preview;
 mod query;
 mod why;
 
+pub(crate) use choosing::Choosing;
 pub use page::{AccessPage, MyAccessPage};
 pub(crate) use preview::{Preview, differences, is_refused};
 

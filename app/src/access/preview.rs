@@ -41,11 +41,16 @@ impl Preview {
     /// What was found, about `one` person or about anybody.
     pub(crate) fn shown(self, one: bool) -> AnyView {
         let content = move || match self.found.get() {
-            None => view! { <p class="soft">"Working out what changes…"</p> }.into_any(),
+            None => working(),
             Some(found) => differences(found, one),
         };
         view! { <div class="foreseen scripted" aria-live="polite">{content}</div> }.into_any()
     }
+}
+
+/// While it is asked for.
+pub(super) fn working() -> AnyView {
+    view! { <p class="soft">"Working out what changes…"</p> }.into_any()
 }
 
 /// What a change would do, in words; or why it would be refused.

@@ -4,7 +4,7 @@ use super::calls::Apply;
 use super::foreseen::Foreseen;
 use super::ground::Ground;
 use super::page::Parts;
-use super::preview::{differences, is_refused};
+use super::preview::{differences, is_refused, working};
 use super::query::{AccessQuery, address};
 use crate::Failure;
 use crate::markup::view;
@@ -127,7 +127,7 @@ fn looked_at(parts: Parts, permission: Permission, detail: String) -> AnyView {
     let detail = StoredValue::new(detail);
     view! {
         <div class="looked-at">
-            <Transition fallback=|| view! { <p class="soft">"Working out what changes…"</p> }>
+            <Transition fallback=working>
                 {move || Suspend::new(async move {
                     let found = parts.foreseen.await?;
                     Some(untrack(|| offered(parts, permission, detail.get_value(), found)))

@@ -6,20 +6,30 @@ use super::shown::{Outlook, Shown};
 use crate::Failure;
 use crate::prelude::*;
 use crate::wire::Wire;
-use fluxward_domain::ids::BulkId;
+use fluxward_domain::ids::{AccountId, BulkId};
 
 #[cfg(feature = "ssr")]
 use {
-    super::run_path, crate::caller::asking, crate::forms::given, crate::wire::answer::go_to,
-    fluxward_core::bulk, fluxward_domain::bulk::NewBulk, fluxward_domain::pages::Because,
+    super::run_path,
+    crate::caller::asking,
+    crate::forms::given,
+    crate::wire::answer::go_to,
+    fluxward_core::bulk,
+    fluxward_domain::bulk::{BulkPreviewQuery, NewBulk},
+    fluxward_domain::pages::Because,
 };
 
-/// What a change would do.
+/// What a change would do to a hundred people: the first ones, or those after somebody.
 #[server(AskOutlook, prefix = "/_fn", endpoint = "bulk/preview", protocol = Wire)]
-pub async fn preview(slug: String, #[server(default)] form: BulkForm) -> Result<Outlook, Failure> {
+pub async fn preview(
+    slug: String,
+    #[server(default)] form: BulkForm,
+    #[server(default)] after: Option<AccountId>,
+) -> Result<Outlook, Failure> {
     let (services, caller) = asking()?;
     let new = NewBulk::try_from(form)?;
-    Ok(bulk::preview(&services, &caller, &slug, &new).await?.into())
+    let query = BulkPreviewQuery { after };
+    Ok(bulk::preview(&services, &caller, &slug, &new, query).await?.into())
 }
 
 /// Begins a change; goes to its page afterwards, and answers where that is.

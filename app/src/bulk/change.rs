@@ -10,10 +10,20 @@ use crate::markup::view;
 use crate::prelude::*;
 use crate::router::{NavigateOptions, use_navigate};
 use crate::ui::dialog::{CancelButton, close, open};
-use crate::ui::{Button, Dialog, Look, Select};
+use crate::ui::{Button, Dialog, Look, Select, grouped};
+use fluxward_domain::ids::AccountId;
 use leptos::html;
 
 const ID: &str = "bulk-change";
+
+/// Which hundred is looked at.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Place {
+    /// The last one of the hundred before.
+    after: Option<AccountId>,
+    /// How many come before.
+    before: i64,
+}
 
 /// What was found; nothing while it is asked for.
 type Found = RwSignal<Option<Result<Outlook, Failure>>>;
@@ -34,7 +44,8 @@ fn question(parts: Parts, group: Group) -> AnyView {
     let choices = group.choices(&parts.slug.get_value(), &parts.offer.get_value());
     let chosen =
         RwSignal::new(choices.first().map(|choice| choice.value.clone()).unwrap_or_default());
-    let found = ask_on(parts, chosen);
+    let place = RwSignal::new(Place::default());
+    let found = ask_on(parts, chosen, place);
     let reason = NodeRef::<html::Input>::new();
     let (busy, refused) = (RwSignal::new(false), RwSignal::new(None::<String>));
     let navigate = use_navigate();
@@ -61,6 +72,10 @@ fn question(parts: Parts, group: Group) -> AnyView {
             }
         });
     };
+    let choose = Callback::new(move |value| {
+        place.set(Place::default());
+        chosen.set(value);
+    });
     let nothing = Signal::derive(move || found.with(|found| does_nothing(found.as_ref())));
     let title = group.label().trim_end_matches('…');
     let asking = parts.asking;
@@ -68,8 +83,8 @@ fn question(parts: Parts, group: Group) -> AnyView {
         <Dialog id=ID title=title on_close=Callback::new(move |()| asking.set(None))>
             <form class="form" on:submit=confirm>
                 <div class="form-error" role="alert">{move || refused.get()}</div>
-                <Select name="to" label="Change" choices=choices value=chosen on_change=Callback::new(move |value| chosen.set(value))/>
-                <div class="foreseen" aria-live="polite">{move || outlook(found.get())}</div>
+                <Select name="to" label="Change" choices=choices value=chosen on_change=choose/>
+                <div class="foreseen" aria-live="polite">{move || outlook(found.get(), place)}</div>
                 <div class="field">
                     <label for="bulk-reason">"Reason " <small>"(optional)"</small></label>
                     <input id="bulk-reason" node_ref=reason type="text" maxlength="500" autocomplete="off"/>
@@ -87,16 +102,18 @@ fn question(parts: Parts, group: Group) -> AnyView {
 
 /// Asks what the chosen change would do, again whenever another is chosen. A late answer to an
 /// earlier question is not shown.
-fn ask_on(parts: Parts, chosen: RwSignal<String>) -> Found {
+fn ask_on(parts: Parts, chosen: RwSignal<String>, place: RwSignal<Place>) -> Found {
     let found: Found = RwSignal::new(None);
     Effect::new(move |_| {
-        let change = chosen.get();
+        let (change, here) = (chosen.get(), place.get());
         found.set(None);
         let form = parts.selection.form(&parts.query.get_value(), change.clone(), String::new());
         let slug = parts.slug.get_value();
         leptos::task::spawn_local(async move {
-            let answer = preview(slug, form).await;
-            if chosen.try_with_untracked(|now| *now == change) == Some(true) {
+            let answer = preview(slug, form, here.after).await;
+            let is_asked = chosen.try_with_untracked(|now| *now == change) == Some(true)
+                && place.try_get_untracked() == Some(here);
+            if is_asked {
                 found.try_set(Some(answer));
             }
         });
@@ -120,8 +137,8 @@ fn verb(found: Option<Result<Outlook, Failure>>) -> String {
     }
 }
 
-/// What would happen, in words.
-fn outlook(found: Option<Result<Outlook, Failure>>) -> AnyView {
+/// What would happen, in words; and the way to the next hundred.
+fn outlook(found: Option<Result<Outlook, Failure>>, place: RwSignal<Place>) -> AnyView {
     let seen = match found {
         None => return view! { <p class="soft">"Working out what changes…"</p> }.into_any(),
         Some(Err(failure)) => {
@@ -137,16 +154,24 @@ fn outlook(found: Option<Result<Outlook, Failure>>) -> AnyView {
     let obstacles = (!obstacles.is_empty()).then(|| {
         view! { <div class="note warn"><p>"Refused, each alone:"</p><ul class="bullets">{obstacles}</ul></div> }
     });
+    let Place { before, .. } = place.get_untracked();
+    let counted = counted(&seen, before);
+    let next = Place { after: seen.next, before: before + seen.looked_at };
+    let next = next.after.is_some().then(|| {
+        let on = Callback::new(move |()| place.set(next));
+        view! { <p><Button on_click=on>"Look at those who come next"</Button></p> }
+    });
     view! {
-        <p>{counted(&seen)}</p>
+        <p>{counted}</p>
         {obstacles}
         {differences(Ok(seen.foreseen), false)}
+        {next}
     }
     .into_any()
 }
 
 /// How many; and of how many that was found out.
-fn counted(seen: &Outlook) -> String {
+fn counted(seen: &Outlook, before: i64) -> String {
     let same = match seen.unchanged {
         0 => String::new(),
         1 => ", 1 is like that already".to_owned(),
@@ -156,7 +181,12 @@ fn counted(seen: &Outlook) -> String {
     if seen.looked_at == seen.total {
         return format!("{}: {changed}", people(seen.total));
     }
-    format!("{}. Of the first {} by name, {changed}", people(seen.total), seen.looked_at)
+    let all = people(seen.total);
+    if before == 0 {
+        return format!("{all}. Of the first {} by name, {changed}", seen.looked_at);
+    }
+    let (from, to) = (grouped(before + 1), grouped(before + seen.looked_at));
+    format!("{all}. Of number {from} to {to} by name, {changed}")
 }
 
 #[cfg(test)]
@@ -166,15 +196,19 @@ mod tests {
     fn seen(total: i64, looked_at: i64, unchanged: i64) -> Outlook {
         let changed = looked_at - unchanged;
         let (refusals, foreseen) = (Vec::new(), crate::access::foreseen::Foreseen::default());
-        Outlook { total, looked_at, changed, unchanged, refusals, foreseen }
+        Outlook { total, looked_at, next: None, changed, unchanged, refusals, foreseen }
     }
 
     #[test]
     fn it_says_of_how_many_it_knows() {
-        assert_eq!(counted(&seen(12, 12, 0)), "12 people: 12 would be changed.");
+        assert_eq!(counted(&seen(12, 12, 0), 0), "12 people: 12 would be changed.");
         assert_eq!(
-            counted(&seen(12_000, 100, 1)),
+            counted(&seen(12_000, 100, 1), 0),
             "12,000 people. Of the first 100 by name, 99 would be changed, 1 is like that already."
+        );
+        assert_eq!(
+            counted(&seen(12_000, 100, 0), 1_000),
+            "12,000 people. Of number 1,001 to 1,100 by name, 100 would be changed."
         );
     }
 

@@ -11,8 +11,10 @@ use serde::{Deserialize, Serialize};
 pub struct Outlook {
     /// How many people it is about.
     pub total: i64,
-    /// How many of them were looked at, the first by name.
+    /// How many of them were looked at, by name.
     pub looked_at: i64,
+    /// The last of them, when others come after.
+    pub next: Option<AccountId>,
     /// How many of these would be changed.
     pub changed: i64,
     /// How many are like that already.
@@ -92,6 +94,7 @@ mod cutting {
             Self {
                 total: found.total,
                 looked_at: found.looked_at,
+                next: found.next,
                 changed: found.changed,
                 unchanged: found.unchanged,
                 refusals: found.refusals.into_iter().map(|it| (it.reason, it.count)).collect(),

@@ -9,6 +9,7 @@ use crate::workspaces::calls::Places;
 use fluxward_domain::access::TeamName;
 use fluxward_domain::grants::{Holdings, PlaceMember, PlaceTeam};
 use fluxward_domain::ids::AccountId;
+use fluxward_domain::members::MemberUser;
 use fluxward_domain::projects::Project;
 use fluxward_domain::roles::Role;
 use fluxward_domain::workspaces::Workspace;
@@ -96,6 +97,18 @@ fn seen<T>(answer: fluxward_core::Result<Page<T>>) -> Result<Option<Vec<T>>, Fai
         Err(error) if error.kind == Kind::Forbidden => Ok(None),
         Err(error) => Err(error.into()),
     }
+}
+
+/// Members who could be given something at a place; `organization/` for a seat in a team.
+#[server(prefix = "/_fn", endpoint = "grants/choosable", protocol = Wire)]
+pub async fn choosable(
+    slug: String,
+    at: String,
+    search: String,
+) -> Result<Vec<MemberUser>, Failure> {
+    let (services, caller) = asking()?;
+    let (place, _) = place(&slug, &at)?;
+    Ok(grants::choosable(&services, &caller, place, search.trim()).await?)
 }
 
 /// Gives a role; answers the newest entry of the log.

@@ -4,19 +4,16 @@
 //! Its state lives in the address (`?add=person&find=…&person=…`), so it works without scripts
 //! and survives Back.
 
+use super::calls::choosable;
 use crate::Failure;
 use crate::address::Address;
 use crate::markup::view;
-use crate::members::calls::list;
 use crate::prelude::*;
 use crate::router::Words;
 use crate::router::{NavigateOptions, use_navigate};
 use crate::ui::{Avatar, Card, EmptyState, ErrorState, LinkButton, SearchBox, Skeleton};
-use fluxward_domain::members::{MemberQuery, MemberUser};
+use fluxward_domain::members::MemberUser;
 use std::sync::Arc;
-
-/// How many people are offered.
-const OFFERED: u32 = 8;
 
 /// What is shown for the person who was chosen.
 pub(crate) type Chosen = Arc<dyn Fn(MemberUser) -> AnyView + Send + Sync>;
@@ -32,8 +29,13 @@ pub(crate) struct Finding {
 }
 
 impl Finding {
-    /// As the words of the address say.
-    pub(crate) fn new(slug: StoredValue<String>, words: Memo<Words>) -> Self {
+    /// As the words of the address say; `at` is the place as a form names it, `organization/` where
+    /// seats in a team are given.
+    pub(crate) fn new(
+        slug: StoredValue<String>,
+        at: StoredValue<String>,
+        words: Memo<Words>,
+    ) -> Self {
         let word = move |key: &'static str| {
             Memo::new(move |_| words.with(|words| words.get(key).unwrap_or_default()))
         };
@@ -44,14 +46,7 @@ impl Finding {
                 if find.trim().is_empty() {
                     return Ok(Vec::new());
                 }
-                let query = MemberQuery {
-                    search: Some(find),
-                    limit: Some(OFFERED),
-                    ..MemberQuery::default()
-                };
-                let page = list(slug.get_value(), query).await?;
-                let members = page.items.into_iter().filter(|it| it.invitation.is_none());
-                Ok(members.map(|it| it.user).collect())
+                choosable(slug.get_value(), at.get_value(), find).await
             },
         );
         let adds = Memo::new(move |_| words.with(|words| words.get("add")));
@@ -122,7 +117,7 @@ fn results(
             .into_any();
     }
     if people.is_empty() {
-        return view! { <EmptyState title="Nobody found" advice="Check the spelling. Whoever does not belong to the organization yet is added to its members first."/> }.into_any();
+        return view! { <EmptyState title="Nobody found" advice="Check the spelling, or type the whole e-mail address. Whoever does not belong to the organization yet is added to its members first."/> }.into_any();
     }
     let items = people
         .into_iter()

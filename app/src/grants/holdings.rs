@@ -1,16 +1,19 @@
 //! What one member holds beside base role and boxes: workspaces, projects, custom roles, teams,
-//! with the ways there.
+//! with the ways there. Roles of the whole organization are given and taken right here.
 
-use super::calls::of_person;
+use super::calls::{Revoke, of_person};
+use super::handing::{Handing, held_role};
 use super::parts::until;
+use super::seats::refused_before;
 use crate::Failure;
 use crate::markup::view;
 use crate::prelude::*;
 use crate::ui::{Card, EmptyState, ErrorState, Skeleton};
 use crate::{projects, teams, workspaces};
-use fluxward_domain::grants::{Holdings, RoleAt};
+use fluxward_domain::grants::{HeldRole, Holdings, RoleAt};
 use fluxward_domain::ids::AccountId;
-use fluxward_domain::roles::RoleScope;
+use fluxward_domain::roles::{Role, RoleScope};
+use leptos::server_fn::ServerFn;
 
 /// What a member holds, asked for anew when something happened.
 pub type HeldBy = Resource<Result<Holdings, Failure>>;
@@ -20,21 +23,22 @@ pub(crate) fn holdings_of(slug: StoredValue<String>, id: AccountId) -> HeldBy {
     Resource::new(|| (), move |()| of_person(slug.get_value(), id))
 }
 
-/// The card.
-#[component]
-pub fn HoldingsCard(
-    /// The organization.
-    slug: StoredValue<String>,
-    /// What is held.
-    held: HeldBy,
-) -> AnyView {
+/// The card of what a member holds.
+pub(crate) fn holdings_card(handing: Handing) -> AnyView {
+    let hands_out = Memo::new(move |_| handing.hands_out());
+    let give = format!("{}?add=role", handing.path());
+    let corner = move || {
+        hands_out.get().then(|| view! { <a class="button quiet" href=give.clone()>"Give role"</a> })
+    };
     view! {
-        <Card id="holdings" title="Workspaces, projects and teams">
+        <Card id="holdings" title="Workspaces, projects and teams" corner=view! { {corner} }.into_any()>
+            {refused_before(&[Revoke::PATH])}
             <Transition fallback=|| view! { <Skeleton rows=2/> }>
                 {move || Suspend::new(async move {
-                    match held.await {
-                        Ok(held) => items(&slug.get_value(), &held),
-                        Err(failure) => view! { <ErrorState failure=failure retry=Callback::new(move |()| held.refetch())/> }.into_any(),
+                    let (held, roles) = (handing.held.await, handing.roles.await);
+                    match held {
+                        Ok(held) => untrack(|| items(handing, &held, &roles.unwrap_or_default())),
+                        Err(failure) => view! { <ErrorState failure=failure retry=Callback::new(move |()| handing.held.refetch())/> }.into_any(),
                     }
                 })}
             </Transition>
@@ -43,14 +47,15 @@ pub fn HoldingsCard(
     .into_any()
 }
 
-fn items(slug: &str, held: &Holdings) -> AnyView {
+fn items(handing: Handing, held: &Holdings, own: &[Role]) -> AnyView {
+    let slug = &handing.slug.get_value();
     if held.roles.is_empty() && held.teams.is_empty() {
         return view! { <EmptyState title="Nothing beside the role" advice="Roles in workspaces and projects are given on their pages, places in teams on the page of the team."/> }.into_any();
     }
     let places = held
         .roles
         .chunk_by(|a, b| (a.kind, &a.slug) == (b.kind, &b.slug))
-        .map(|roles| place(slug, roles))
+        .map(|roles| place(handing, roles, own))
         .collect::<Vec<_>>();
     let teams = held
         .teams
@@ -69,8 +74,8 @@ fn items(slug: &str, held: &Holdings) -> AnyView {
 }
 
 /// The roles at one place.
-fn place(slug: &str, roles: &[RoleAt]) -> Option<AnyView> {
-    let first = roles.first()?;
+fn place(handing: Handing, roles: &[RoleAt], own: &[Role]) -> Option<AnyView> {
+    let (slug, first) = (&handing.slug.get_value(), roles.first()?);
     let (what, href) = match first.kind {
         RoleScope::Organization => ("In the whole organization", None),
         RoleScope::Workspace => ("Workspace", Some(workspaces::path(slug, &first.slug))),
@@ -84,14 +89,21 @@ fn place(slug: &str, roles: &[RoleAt]) -> Option<AnyView> {
     };
     let roles = roles
         .iter()
-        .map(|RoleAt { role, .. }| {
-            let team = role.team.as_ref().map(|team| {
-                let href = teams::path(slug, &team.slug);
-                view! { <small>" by team "<a href=href>{team.name.clone()}</a></small> }
-            });
-            let is_by = team.is_some();
-            view! { <span class="seat" class:by=is_by>{role.name.clone()}{team}{until(role.expires_at)}</span> }
+        .map(|RoleAt { kind, role, .. }| match (kind, &role.team) {
+            (RoleScope::Organization, None) => held_role(handing, role, own),
+            _ => elsewhere(slug, role),
         })
         .collect::<Vec<_>>();
     Some(view! { <li><div>{name}</div><div class="seats">{roles}</div></li> }.into_any())
+}
+
+/// A role that is taken elsewhere: on the page of its place, or of the team that holds it.
+fn elsewhere(slug: &str, role: &HeldRole) -> AnyView {
+    let team = role.team.as_ref().map(|team| {
+        let href = teams::path(slug, &team.slug);
+        view! { <small>" by team "<a href=href>{team.name.clone()}</a></small> }
+    });
+    let is_by = team.is_some();
+    view! { <span class="seat" class:by=is_by>{role.name.clone()}{team}{until(role.expires_at)}</span> }
+        .into_any()
 }

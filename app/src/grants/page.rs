@@ -2,7 +2,7 @@
 //! same at `…/settings/members`.
 
 use super::about::{beside, details, settings};
-use super::add::{to_person, to_team};
+use super::add::{TEAM, first_choice, to_person, to_team};
 use super::calls::{Assign, Inside, Looked, Revoke, look};
 use super::finding::{Finding, finder};
 use super::forms::{name_of, read_place};
@@ -11,15 +11,18 @@ use super::people::{self, Here};
 use super::seats::{Seats, refused_before};
 use super::standing::Standing;
 use crate::Failure;
+use crate::access::Choosing;
 use crate::address::query_at;
 use crate::listing::{is_loss, look_on};
 use crate::markup::view;
 use crate::organizations::{place_of_page, slug_of_page};
 use crate::prelude::*;
 use crate::requests::ask_for_access;
-use crate::router::{path as here_path, use_params_map};
+use crate::router::{Words, path as here_path, use_params_map};
 use crate::sessions::viewing;
-use crate::ui::{Breadcrumbs, ErrorState, LinkButton, Look, PageHeader, SaveStatus, Skeleton};
+use crate::ui::{
+    Breadcrumbs, ErrorState, LinkButton, Look, PageHeader, SaveStatus, Skeleton, Submission,
+};
 use crate::{projects, workspaces};
 use fluxward_domain::live::Signal as News;
 use fluxward_domain::projects::Project;
@@ -72,9 +75,10 @@ fn place_of(kind: RoleScope, slug: String, inside: &str) -> AnyView {
         path: StoredValue::new(path),
         standing: Standing::new(here),
         seats: Seats::new(here),
+        choosing: choosing((here, at), words, first),
         again,
     });
-    let finding = Finding::new(here, words);
+    let finding = Finding::new(here, at, words);
     view! {
         <Suspense fallback=|| view! { <PageHeader title="…"/> <Skeleton rows=8/> }>
             {move || Suspend::new(async move {
@@ -88,6 +92,23 @@ fn place_of(kind: RoleScope, slug: String, inside: &str) -> AnyView {
         </Suspense>
     }
     .into_any()
+}
+
+/// What the form that is open would do.
+fn choosing(
+    (slug, at): (StoredValue<String>, StoredValue<String>),
+    words: Memo<Words>,
+    first: Resource<Result<Looked, Failure>>,
+) -> Choosing {
+    let (viewing, standing) = (viewing(), Standing::new(slug));
+    let entered = StoredValue::new(Submission::of(Assign::PATH).entered("form[role]"));
+    Choosing::new(Parts::open_form(words), move |open| async move {
+        viewing.ready().await;
+        let looked = first.await.ok()?;
+        let place = (slug.try_get_value()?, at.try_get_value()?);
+        let entered = entered.try_get_value()?;
+        untrack(|| first_choice(standing, (&looked, open), entered, place))
+    })
 }
 
 /// What cannot be shown; whoever belongs to the organization may ask for a project that they are
@@ -172,7 +193,7 @@ fn crumbs(place: &(String, String), slug: &str, looked: &Looked) -> AnyView {
 fn buttons(parts: Parts, has_teams: bool) -> AnyView {
     let path = parts.path.get_value();
     let team = has_teams
-        .then(|| view! { <LinkButton href=format!("{path}?add=team")>"Add team"</LinkButton> });
+        .then(|| view! { <LinkButton href=format!("{path}?add={TEAM}")>"Add team"</LinkButton> });
     view! {
         {team}
         <LinkButton href=format!("{path}?add=person") look=Look::Primary in_bar=true>"Add person"</LinkButton>
@@ -184,7 +205,7 @@ fn buttons(parts: Parts, has_teams: bool) -> AnyView {
 fn adding(here: Here, finding: Finding, adds: &str, looked: RwSignal<Looked>) -> AnyView {
     let (roles, teams, name) = looked
         .with_untracked(|it| (it.roles.clone(), it.all_teams.clone(), it.inside.name().to_owned()));
-    if adds == "team" {
+    if adds == TEAM {
         return to_team(here, &roles, &teams);
     }
     let form = move |person| to_person(here, &roles, &person);

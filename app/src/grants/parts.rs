@@ -2,9 +2,10 @@
 
 use super::seats::Seats;
 use super::standing::Standing;
+use crate::access::Choosing;
 use crate::markup::view;
 use crate::prelude::*;
-use crate::router::{NavigateOptions, use_navigate};
+use crate::router::{NavigateOptions, Words, use_navigate};
 use crate::ui::{Button, Card, Look, Time, toasts};
 use fluxward_domain::Moment;
 
@@ -22,11 +23,32 @@ pub(crate) struct Parts {
     pub(crate) standing: Standing,
     /// The controls of the page.
     pub(crate) seats: Seats,
+    /// What the form that is open would do.
+    pub(crate) choosing: Choosing,
     /// Asks for everything again.
     pub(crate) again: Callback<()>,
 }
 
 impl Parts {
+    /// Which form the words of an address open: the id of the person whom it is about, or else the
+    /// word of what is added.
+    pub(crate) fn open_form(words: Memo<Words>) -> Memo<Option<String>> {
+        Memo::new(move |_| {
+            words.with(|words| match words.get_str("add")? {
+                "person" => words.get("person"),
+                other => Some(other.to_owned()),
+            })
+        })
+    }
+
+    /// What the form that is open would do, about `one` person or about anybody, where there is
+    /// something to choose in it; without scripts that of what stands there at first.
+    pub(crate) fn foreseen(self, one: bool) -> AnyView {
+        let shown = self.choosing.shown(one);
+        view! { <p class="soft unscripted">"With what stood there when this page came:"</p> {shown} }
+            .into_any()
+    }
+
     /// What follows when a form of settings was saved: `word` reads the slug in its answer, and
     /// `path` says where that is.
     pub(crate) fn saved(
@@ -55,13 +77,22 @@ impl Parts {
     }
 }
 
-/// The card that leads to the dialog that deletes.
-pub(crate) fn danger(title: &'static str, verb: &'static str) -> AnyView {
+/// The card that leads to the dialog that deletes; `ask` works out what deleting would do.
+pub(crate) fn danger(
+    title: &'static str,
+    verb: &'static str,
+    ask: Option<Callback<()>>,
+) -> AnyView {
+    let asks = Callback::new(move |()| {
+        if let Some(ask) = ask {
+            ask.run(());
+        }
+    });
     view! {
         <Card id="danger" title=title>
             <div class="setting">
                 <p class="soft">"Ends it for everybody. This cannot be taken back."</p>
-                <Button opens=DELETING look=Look::Danger>{verb}</Button>
+                <Button opens=DELETING look=Look::Danger on_click=asks>{verb}</Button>
             </div>
         </Card>
     }

@@ -9,6 +9,7 @@ use super::calls::{assign, revoke};
 use super::forms::{AssignForm, RevokeForm};
 use super::parts::until;
 use crate::Failure;
+use crate::access::planned::Planned;
 use crate::markup::view;
 use crate::prelude::*;
 use crate::ui::save::{Change, Control, Fallback, SaveArea, Saved, sender, sentence};
@@ -26,6 +27,13 @@ pub(crate) struct Whose {
     pub(crate) team: String,
     /// The name that people see.
     pub(crate) name: String,
+}
+
+impl Whose {
+    /// That they get `role` at a place: the slug of the organization, and what names it there.
+    pub(crate) fn gets(&self, role: String, (slug, at): (String, String)) -> Planned {
+        Planned::Grant { slug, at, user: self.user.clone(), team: self.team.clone(), role }
+    }
 }
 
 /// What is held now, and until when, by the key of the control.

@@ -13,9 +13,11 @@ use fluxward_domain::roles::BaseRole;
 #[cfg(feature = "ssr")]
 use {
     crate::caller::asking,
-    crate::forms::given,
+    crate::forms::{given, moment},
+    crate::grants::forms::about_until,
     crate::wire::answer::go_to,
     fluxward_core::members,
+    fluxward_domain::AppError,
     fluxward_domain::members::{EditMember, MembershipStatus, NewMember, Tick as TickRequest},
     fluxward_domain::pages::Because,
 };
@@ -41,17 +43,20 @@ pub async fn candidates(slug: String, search: String) -> Result<Vec<MemberUser>,
     Ok(members::candidates(&services, &caller, &slug, search.trim()).await?)
 }
 
-/// A person joins.
+/// A person joins, until a moment that may be given.
 #[server(prefix = "/_fn", endpoint = "members/add", protocol = Wire)]
 pub async fn add(
     slug: String,
     id: AccountId,
     role: BaseRole,
+    until: Option<String>,
+    until_plain: Option<String>,
     reason: Option<String>,
 ) -> Result<Member, Failure> {
     let (services, caller) = asking()?;
-    let request = NewMember { user_id: id, role, expires_at: None, reason: given(reason) };
-    let added = members::add(&services, &caller, &slug, request).await?;
+    let expires_at = moment("until", until, until_plain)?;
+    let request = NewMember { user_id: id, role, expires_at, reason: given(reason) };
+    let added = members::add(&services, &caller, &slug, request).await.map_err(about_until)?;
     go_to(&format!("/orgs/{slug}/members/{id}"));
     Ok(added)
 }
@@ -84,6 +89,30 @@ pub async fn set_active(
     let request =
         EditMember { status: Some(status), reason: given(reason), ..EditMember::default() };
     Ok(members::edit(&services, &caller, &slug, id, request, expected).await?)
+}
+
+/// Whether the membership `ends` by itself, and when.
+#[server(prefix = "/_fn", endpoint = "members/end", protocol = Wire)]
+pub async fn set_end(
+    slug: String,
+    id: AccountId,
+    ends: bool,
+    until: Option<String>,
+    until_plain: Option<String>,
+    reason: Option<String>,
+    expected: Option<i64>,
+) -> Result<Member, Failure> {
+    let (services, caller) = asking()?;
+    let expires_at = if ends {
+        let missing = || AppError::field("until", "Choose a day and a time.");
+        Some(moment("until", until, until_plain)?.ok_or_else(missing)?)
+    } else {
+        None
+    };
+    let request =
+        EditMember { expires_at: Some(expires_at), reason: given(reason), ..EditMember::default() };
+    let edited = members::edit(&services, &caller, &slug, id, request, expected).await;
+    edited.map_err(about_until)
 }
 
 /// One box ticked or cleared.

@@ -1,6 +1,6 @@
 //! The list of members: like the list of people, with the role in the row.
 
-use super::add::{AddMember, Found, candidates_of};
+use super::add::{Adding, add_member};
 use super::calls::list;
 use super::controls::AllControls;
 use super::query::{address, is_narrowed, read};
@@ -42,8 +42,7 @@ struct Parts {
     listing: Listing,
     controls: AllControls,
     asking: RwSignal<Option<Asking>>,
-    /// Whether somebody is being added, who is searched for, and who was found.
-    adding: (Memo<bool>, Memo<String>, Found),
+    adding: Adding,
 }
 
 fn people(slug: String, in_settings: bool) -> AnyView {
@@ -64,9 +63,7 @@ fn people(slug: String, in_settings: bool) -> AnyView {
         News::User { .. } => true,
         _ => false,
     });
-    let is_adding = Memo::new(move |_| words.with(|words| words.get_str("add").is_some()));
-    let find = Memo::new(move |_| words.with(|words| words.get("find").unwrap_or_default()));
-    let adding = (is_adding, find, candidates_of(here, find));
+    let adding = Adding::new(here, path, words);
     let (controls, asking) = (AllControls::new(slug), RwSignal::new(None));
     let parts = Parts { path, query, listing, controls, asking, adding };
     view! {
@@ -110,9 +107,8 @@ fn body(parts: Parts, place: (String, String), first: ListPage) -> AnyView {
     expect(clippy::large_types_passed_by_value, reason = "copied into the closures of the page")
 )]
 fn content(parts: Parts, place: (String, String), first: StoredValue<ListPage>) -> AnyView {
-    let Parts { path, query, listing, controls, asking, adding: (is_adding, find, found) } = parts;
-    let adding =
-        move || is_adding.get().then(|| view! { <AddMember slug=controls.slug path find found/> });
+    let Parts { path, query, listing, controls, asking, adding } = parts;
+    let card = move || adding.is_on.get().then(|| untrack(|| add_member(adding)));
     let shown = move || match listing.later() {
         None => table(parts, first.get_value()),
         Some(Ok(page)) => table(parts, page),
@@ -150,7 +146,7 @@ fn content(parts: Parts, place: (String, String), first: StoredValue<ListPage>) 
             {invites}
         </PageHeader>
         {tabs}
-        {adding}
+        {card}
         <Toolbar path query/>
         <div class="listing" class:asking=move || is_asking.get()>{shown}</div>
         {role_dialog(asking)}

@@ -1,7 +1,8 @@
 //! A member's role, what is known about the membership, and its end.
 
 use super::calls::Remove;
-use super::controls::MemberControls;
+use super::controls::{MemberControls, Whom};
+use super::ending::ending;
 use super::role_dialog::Asking;
 use super::role_select::role_select;
 use super::standing::Standing;
@@ -43,35 +44,55 @@ pub(super) fn role_card(
     .into_any()
 }
 
-/// Who the member is.
-pub(super) fn details_card(member: RwSignal<Member>) -> AnyView {
+/// Who the member is, and until when.
+pub(super) fn details_card(
+    member: RwSignal<Member>,
+    standing: Memo<Option<Standing>>,
+    whom: Whom,
+) -> AnyView {
     let viewing = viewing();
     let content = move || {
-        let member = member.get();
-        let last = match member.last_sign_in_at {
-            Some(at) => view! { <Ago at=at/> }.into_any(),
-            None => "Never".into_any(),
-        };
-        view! {
-            <div class="person">
-                <Avatar name=member.user.full_name.clone()/>
-                <Facts items=vec![
-                    ("E-mail", member.user.email.clone().into_any()),
-                    ("Username", member.user.username.clone().into_any()),
-                    ("Account", view! { <StatusDot status=member.user.status until=member.user.suspended_until/> }.into_any()),
-                    ("Joined", view! { <Time at=member.joined_at/> }.into_any()),
-                    ("Last sign-in", last),
-                ]/>
-            </div>
-        }
+        member.with(|member| {
+            let items = facts(member);
+            view! {
+                <div class="person"><Avatar name=member.user.full_name.clone()/><Facts items=items/></div>
+            }
+        })
     };
-    let id = member.with_untracked(|member| member.user.id);
+    let id = whom.id;
     let corner = move || {
         viewing
             .is_administrator()
             .then(|| view! { <a class="button" href=format!("/users/{id}")>"Profile"</a> })
     };
-    view! { <Card id="details" title="Details" corner=view! { {corner} }.into_any()>{content}</Card> }.into_any()
+    view! {
+        <Card id="details" title="Details" corner=view! { {corner} }.into_any()>
+            {content}
+            {ending(member, standing, whom)}
+        </Card>
+    }
+    .into_any()
+}
+
+fn facts(member: &Member) -> Vec<(&'static str, AnyView)> {
+    let user = &member.user;
+    let last = match member.last_sign_in_at {
+        Some(at) => view! { <Ago at=at/> }.into_any(),
+        None => "Never".into_any(),
+    };
+    let mut items = vec![
+        ("E-mail", user.email.clone().into_any()),
+        ("Username", user.username.clone().into_any()),
+        (
+            "Account",
+            view! { <StatusDot status=user.status until=user.suspended_until/> }.into_any(),
+        ),
+        ("Joined", view! { <Time at=member.joined_at/> }.into_any()),
+    ];
+    let until = member.expires_at.map(|at| ("Until", view! { <Time at=at/> }.into_any()));
+    items.extend(until);
+    items.push(("Last sign-in", last));
+    items
 }
 
 /// The end of a membership, for whoever may end it.

@@ -4,10 +4,11 @@
 //! What may be offered is asked of the domain in [`standing`]; this module refuses to compare
 //! roles itself.
 
-pub mod add;
+mod add;
 mod boxes;
 pub mod calls;
 mod controls;
+mod ending;
 pub mod list;
 mod membership;
 pub mod page;
@@ -20,4 +21,4 @@ pub mod toolbar;
 
 pub use list::MembersPage;
 pub use page::MemberPage;
-pub(crate) use standing::{place_of, roles_for_new_member};
+pub(crate) use standing::{Standing, place_of, roles_for_new_member};

@@ -8,7 +8,8 @@ use super::role_dialog::role_dialog;
 use super::standing::standing_of;
 use crate::Failure;
 use crate::activity::{ActivityCard, calls::of_member, card::Latest};
-use crate::grants::{HeldBy, HoldingsCard, holdings_of};
+use crate::address::query_at;
+use crate::grants::{Handing, HeldBy, OwnRoles, giving, holdings_card, holdings_of, own_roles};
 use crate::listing::is_loss;
 use crate::live::on_signal;
 use crate::markup::view;
@@ -36,20 +37,43 @@ pub fn MemberPage() -> AnyView {
     .into_any()
 }
 
+/// What stands beside the membership. Cheap to copy.
+#[derive(Clone, Copy)]
+struct Beside {
+    latest: Latest,
+    held: HeldBy,
+    /// What could be given.
+    roles: OwnRoles,
+    /// Whether the address says that a role is being given.
+    gives: Memo<bool>,
+}
+
+impl Beside {
+    fn of(slug: StoredValue<String>, id: AccountId) -> Self {
+        let path = format!("/orgs/{}/members/{id}", slug.get_value());
+        let words = query_at(Signal::stored(path));
+        Self {
+            latest: Resource::new(|| (), move |()| of_member(slug.get_value(), id, None)),
+            held: holdings_of(slug, id),
+            roles: own_roles(slug),
+            gives: Memo::new(move |_| words.with(|words| words.get_str("add") == Some("role"))),
+        }
+    }
+}
+
 fn member_of(slug: String, id: AccountId) -> AnyView {
     let here = StoredValue::new(slug.clone());
     let place = place_of_page(&slug);
     let first = Resource::new_blocking(|| (), move |()| show(here.get_value(), id));
-    let latest = Resource::new(|| (), move |()| of_member(here.get_value(), id, None));
-    let held = holdings_of(here, id);
+    let beside = Beside::of(here, id);
     let now = RwSignal::new(None::<Result<Member, Failure>>);
     let again = move || {
         leptos::task::spawn_local(async move {
             let Some(slug) = here.try_get_value() else { return };
             now.try_set(Some(show(slug, id).await));
         });
-        latest.refetch();
-        held.refetch();
+        beside.latest.refetch();
+        beside.held.refetch();
     };
     on_signal(move |news| match news {
         News::Member { organization, id: whom, .. } if whom == id && organization == slug => {
@@ -65,7 +89,7 @@ fn member_of(slug: String, id: AccountId) -> AnyView {
                 viewing().ready().await;
                 let place = place.await;
                 match first.await {
-                    Ok(member) => untrack(|| living((here, place), member, now, (latest, held))),
+                    Ok(member) => untrack(|| living((here, place), member, now, beside)),
                     Err(failure) => view! { <ErrorState failure=failure whole_page=true/> }.into_any(),
                 }
             })}
@@ -82,7 +106,7 @@ fn living(
     place: Place,
     first: Member,
     now: RwSignal<Option<Result<Member, Failure>>>,
-    beside: (Latest, HeldBy),
+    beside: Beside,
 ) -> AnyView {
     let gone = Memo::new(move |_| {
         now.with(|now| match now {
@@ -102,16 +126,10 @@ fn body(
     (slug, place): Place,
     first: Member,
     now: RwSignal<Option<Result<Member, Failure>>>,
-    (latest, held): (Latest, HeldBy),
+    beside: Beside,
 ) -> AnyView {
-    let name = first.user.full_name.clone();
-    let viewing = viewing();
-    let sees_log = Memo::new(move |_| viewing.may(Permission::ActivityView, &slug.get_value()));
-    let log = move || {
-        sees_log
-            .get()
-            .then(|| view! { <ActivityCard latest about=name.clone() in_organization=true/> })
-    };
+    let Beside { latest, held, roles, gives } = beside;
+    let log = log(slug, latest, first.user.full_name.clone());
     let (boxes_area, role_area) = (SaveArea::new(), SaveArea::new());
     let member = RwSignal::new(first.clone());
     let heard = Callback::new(move |answer| member.set(answer));
@@ -124,21 +142,35 @@ fn body(
     let access = format!("{}/{}/access", people.1, first.user.id);
     let (id, full_name) = (first.user.id, first.user.full_name.clone());
     let see_as = untrack(|| see_as_person(&slug.get_value(), id, &full_name));
+    let handing = Handing { slug, id, name: StoredValue::new(full_name), standing, roles, held };
     view! {
         <Breadcrumbs places=vec![place, people]/>
         <PageHeader title=title><LinkButton href=access>"What they may do, and why"</LinkButton>{see_as}</PageHeader>
+        {giving(handing, gives)}
         <div class="two">
             <div class="stack">{boxes_card(member, standing, &controls, boxes_area)}</div>
             <div class="stack">
                 {role_card(member, standing, &controls, role_area, asking)}
-                {details_card(member)}
+                {details_card(member, standing, controls.whom)}
                 {removal_card(member, standing, slug)}
             </div>
-            <div class="stack"><HoldingsCard slug held/>{log}</div>
+            <div class="stack">{holdings_card(handing)}{log}</div>
         </div>
         {role_dialog(asking)}
     }
     .into_any()
+}
+
+/// The log of the member, for whoever may see it.
+fn log(slug: StoredValue<String>, latest: Latest, name: String) -> AnyView {
+    let viewing = viewing();
+    let sees_log = Memo::new(move |_| viewing.may(Permission::ActivityView, &slug.get_value()));
+    let card = move || {
+        sees_log
+            .get()
+            .then(|| view! { <ActivityCard latest about=name.clone() in_organization=true/> })
+    };
+    card.into_any()
 }
 
 /// Takes over what comes of itself, and keeps the controls in step with the member.

@@ -4,6 +4,7 @@ use super::controls::{AllControls, is_active};
 use super::role_dialog::Asking;
 use super::role_select::role_select;
 use super::standing::{Standing, standing_of};
+use crate::grants;
 use crate::invitations::about;
 use crate::markup::view;
 use crate::prelude::*;
@@ -31,6 +32,7 @@ pub(super) fn draw(cell: Cell, all: AllControls, asking: RwSignal<Option<Asking>
     let standing = standing_of(all.slug, member);
     let status = Signal::derive(move || shown_status(&member.get(), controls.active.is_on().get()));
     let until = Signal::derive(move || member.with(|member| member.user.suspended_until));
+    let ends = move || member.with(|member| grants::until(member.expires_at));
     let label =
         Signal::derive(move || member.with(|member| format!("Active: {}", member.user.full_name)));
     let is_fixed = Signal::derive(move || {
@@ -42,7 +44,7 @@ pub(super) fn draw(cell: Cell, all: AllControls, asking: RwSignal<Option<Asking>
     };
     view! {
         <td class="wide">{move || member.with(|member| who(&all.slug.get_value(), member))}</td>
-        <td><StatusDot status=status until=until/></td>
+        <td><StatusDot status=status until=until/>{ends}</td>
         <td>{role_select(member, standing, &controls, asking, "select quiet role")}</td>
         <td class="hide soft">{move || member.with(privileges)}</td>
         <td class="hide soft">{last}</td>

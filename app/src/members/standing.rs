@@ -4,21 +4,22 @@
 use crate::prelude::*;
 use crate::sessions::{organization_of, present, viewing};
 use fluxward_domain::Moment;
-use fluxward_domain::access::{Facts, Grant, Membership};
+use fluxward_domain::access::{Facts, decide};
 use fluxward_domain::granting::{Granting, Refusal, manages_users};
 use fluxward_domain::ids::{AccountId, OrganizationId};
-use fluxward_domain::members::{Member, MembershipStatus};
+use fluxward_domain::members::Member;
+use fluxward_domain::permissions::{Permission, PermissionSet};
 use fluxward_domain::privileges::Privilege;
 use fluxward_domain::roles::BaseRole;
+use fluxward_domain::scopes::Scope;
 use fluxward_domain::sessions::Viewer;
 
 /// One member as the person of `viewer` may change them.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct Standing {
+pub(crate) struct Standing {
     viewer: Facts,
     organization: OrganizationId,
     member: Member,
-    membership: Membership,
     now: Moment,
 }
 
@@ -30,13 +31,7 @@ impl Standing {
         member: &Member,
         now: Moment,
     ) -> Self {
-        Self {
-            viewer: viewer.clone(),
-            organization,
-            member: member.clone(),
-            membership: membership(organization, member),
-            now,
-        }
+        Self { viewer: viewer.clone(), organization, member: member.clone(), now }
     }
 
     /// Whether the viewer changes people here at all.
@@ -71,6 +66,28 @@ impl Standing {
         self.refusal(self.granting().may_tick(privilege, granted))
     }
 
+    /// Whether the viewer hands out roles of the whole organization at all.
+    pub(crate) fn hands_out(&self) -> bool {
+        let may = |permission| decide(&self.viewer, permission, self.place(), self.now).allowed();
+        may(Permission::UsersManage) || may(Permission::RolesManage)
+    }
+
+    /// Whether the viewer may give the member a role of the whole organization that permits
+    /// `permissions`.
+    pub(crate) fn may_give(&self, permissions: PermissionSet) -> bool {
+        self.hands_out() && self.granting().may_hand(permissions, self.place()).is_ok()
+    }
+
+    /// Whether the viewer may take such a role from the member. Giving up what one holds is
+    /// everyone's own.
+    pub(crate) fn may_take(&self, permissions: PermissionSet) -> bool {
+        self.may_give(permissions) || (self.hands_out() && self.is_oneself())
+    }
+
+    const fn place(&self) -> Scope {
+        Scope::Organization(self.organization)
+    }
+
     fn refusal(&self, rule: Result<(), Refusal>) -> Option<&'static str> {
         if !self.manages() {
             return Some("You need “Administer users and privileges” to change this.");
@@ -83,7 +100,7 @@ impl Standing {
             caller: &self.viewer,
             target: self.member.user.id,
             organization: self.organization,
-            membership: Some(&self.membership),
+            role: Some(self.member.role),
             now: self.now,
         }
     }
@@ -116,24 +133,15 @@ pub(crate) fn roles_for_new_member(
 ) -> Vec<BaseRole> {
     // No account has the id of an organization: whoever joins, it is not the viewer.
     let somebody = AccountId(organization.0);
-    let granting =
-        Granting { caller: viewer, target: somebody, organization, membership: None, now };
+    let granting = Granting { caller: viewer, target: somebody, organization, role: None, now };
     BaseRole::ALL.into_iter().filter(|role| granting.may_assign(*role).is_ok()).collect()
-}
-
-/// The membership as deciding knows it, of what the list and the page know.
-fn membership(organization: OrganizationId, member: &Member) -> Membership {
-    Membership {
-        active: member.status == MembershipStatus::Active,
-        grants: member.privileges.iter().copied().map(Grant::privilege).collect(),
-        ..Membership::new(organization, member.role)
-    }
 }
 
 #[cfg(test)]
 pub(super) mod tests {
     use super::*;
-    use fluxward_domain::members::MemberUser;
+    use fluxward_domain::access::{Grant, Membership};
+    use fluxward_domain::members::{MemberUser, MembershipStatus};
     use fluxward_domain::users::Status;
 
     const NOW: Moment = Moment(0);
@@ -168,7 +176,9 @@ pub(super) mod tests {
     }
 
     fn facts(of: &Member) -> Facts {
-        Facts { memberships: vec![membership(place(), of)], ..Facts::of(of.user.id) }
+        let grants = of.privileges.iter().copied().map(Grant::privilege).collect();
+        let membership = Membership { grants, ..Membership::new(place(), of.role) };
+        Facts { memberships: vec![membership], ..Facts::of(of.user.id) }
     }
 
     fn standing(viewer: &Member, member: &Member) -> Standing {
@@ -207,6 +217,28 @@ pub(super) mod tests {
     fn an_owner_is_switched_off_by_nobody_else() {
         let standing = standing(&member(1, BaseRole::Owner, &[]), &member(2, BaseRole::Owner, &[]));
         assert_eq!(standing.switch_refusal(), Some(Refusal::OwnerStepsDownAlone.sentence()));
+    }
+
+    #[test]
+    fn a_role_is_handed_out_by_whoever_holds_what_it_permits_and_is_not_outranked() {
+        let [logs, bills] = [Permission::ActivityView, Permission::BillingManage]
+            .map(|permission| PermissionSet::of(&[permission]));
+        let [owner, admin] = [BaseRole::Owner, BaseRole::Admin].map(|role| member(1, role, &[]));
+        let viewer = member(2, BaseRole::Viewer, &[]);
+        let by_admin = standing(&admin, &viewer);
+        assert!(by_admin.may_give(logs) && by_admin.may_take(logs));
+        assert!(!by_admin.may_give(bills) && !by_admin.may_take(bills));
+        assert!(!standing(&viewer, &viewer).may_take(logs));
+        let outranked = standing(&member(2, BaseRole::Admin, &[]), &owner);
+        assert!(outranked.hands_out() && !outranked.may_give(logs) && !outranked.may_take(logs));
+    }
+
+    #[test]
+    fn what_is_beyond_oneself_is_given_up_and_not_given() {
+        let oneself = member(1, BaseRole::Viewer, &[Privilege::Users]);
+        let (standing, logs) =
+            (standing(&oneself, &oneself), PermissionSet::of(&[Permission::ActivityView]));
+        assert!(!standing.may_give(logs) && standing.may_take(logs));
     }
 
     #[test]

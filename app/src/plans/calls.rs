@@ -48,9 +48,15 @@ pub async fn choose_seats(slug: String, seats: String) -> Result<Organization, F
     Ok(organizations::edit(&services, &caller, &slug, edit, None).await?)
 }
 
-/// What a plan includes, for every organization that has it.
+/// What a plan includes, for every organization that has it; goes to the plans afterwards.
 #[server(EditOne, prefix = "/_fn", endpoint = "plans/edit", protocol = Wire)]
-pub async fn edit(key: String, #[server(default)] form: PlanForm) -> Result<Plan, Failure> {
+pub async fn edit(
+    key: String,
+    #[server(default)] form: PlanForm,
+    expected: Option<i64>,
+) -> Result<Plan, Failure> {
     let (services, caller) = asking()?;
-    Ok(plans::edit(&services, &caller, &key, form.into(), None).await?)
+    let edited = plans::edit(&services, &caller, &key, form.into(), expected).await?;
+    go_to("/settings#plans");
+    Ok(edited)
 }

@@ -2,7 +2,7 @@
 //! look at what that switches off.
 
 use super::calls::{Choose, ChooseSeats};
-use super::{included, seats};
+use super::{included, seats, without};
 use crate::Failure;
 use crate::access::foreseen::Foreseen;
 use crate::access::{differences, is_refused};
@@ -63,12 +63,6 @@ fn item(organization: &Organization, plan: &Plan) -> AnyView {
     .into_any()
 }
 
-/// What `to` leaves out that the present plan includes.
-fn switched_off<'a>(now: Option<&'a Plan>, to: &'a Plan) -> Vec<&'a str> {
-    let had = now.map(|plan| plan.modules.as_slice()).unwrap_or_default();
-    had.iter().filter(|module| !to.modules.contains(module)).map(String::as_str).collect()
-}
-
 fn choosing(
     organization: &Organization,
     now: Option<&Plan>,
@@ -86,7 +80,8 @@ fn choosing(
         let quietly = NavigateOptions { scroll: false, ..NavigateOptions::default() };
         navigate(&there, quietly);
     });
-    let off = switched_off(now, plan);
+    let had = now.map(|plan| plan.modules.as_slice()).unwrap_or_default();
+    let off = without(had, &plan.modules);
     let off = (!off.is_empty()).then(|| {
         let text = format!(
             "Switches off: {}. Nothing is taken away: it is there again with another plan.",
@@ -147,23 +142,4 @@ fn own_seats(
         </Form>
     }
     .into_any()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_smaller_plan_switches_off_what_it_leaves_out() {
-        let plan = |modules: &[&str]| Plan {
-            key: "x".into(),
-            name: "X".into(),
-            modules: modules.iter().map(|it| (*it).to_owned()).collect(),
-            seats: None,
-            version: 1,
-        };
-        let (large, small) = (plan(&["assets", "changes", "reports"]), plan(&["assets"]));
-        assert_eq!(switched_off(Some(&large), &small), ["changes", "reports"]);
-        assert!(switched_off(Some(&small), &large).is_empty());
-    }
 }

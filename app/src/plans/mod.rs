@@ -5,6 +5,7 @@
 pub mod calls;
 mod card;
 pub mod forms;
+mod review;
 mod settings;
 
 pub(crate) use card::plan_card;
@@ -30,9 +31,22 @@ fn included(plan: &Plan) -> String {
     }
 }
 
+/// Those of `modules` that are not among `others`.
+fn without<'a>(modules: &'a [String], others: &[String]) -> Vec<&'a str> {
+    modules.iter().filter(|module| !others.contains(module)).map(String::as_str).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_smaller_plan_switches_off_what_it_leaves_out() {
+        let [large, small] = [&["assets", "changes", "reports"][..], &["assets"]]
+            .map(|modules| modules.iter().map(|it| (*it).to_owned()).collect::<Vec<_>>());
+        assert_eq!(without(&large, &small), ["changes", "reports"]);
+        assert!(without(&small, &large).is_empty());
+    }
 
     #[test]
     fn a_plan_is_told_in_words() {

@@ -52,7 +52,7 @@ pub(crate) fn deletion(parts: Parts, project: &Project) -> AnyView {
         navigate(&list_path(&parts.slug.get_value()), NavigateOptions::default());
     });
     view! {
-        {danger("Delete this project", "Delete project")}
+        {danger("Delete this project", "Delete project", None)}
         <ConfirmDialog
             id=crate::grants::DELETING
             title=format!("Delete {name}?")

@@ -14,17 +14,16 @@ use crate::access::foreseen::Foreseen;
 use crate::access::planned::Planned;
 use crate::address::query_at;
 use crate::markup::view;
-use crate::matrix::calls::{Filters, filters};
 use crate::organizations::slug_of_page;
 use crate::prelude::*;
 use crate::router::use_params_map;
-use crate::seeing::see_as_role;
+use crate::seeing::{places_of_role, see_as_role};
 use crate::sessions::viewing;
 use crate::ui::{
     Breadcrumbs, Card, ErrorState, Facts, LinkButton, NotFoundPage, PageHeader, Skeleton,
 };
 use fluxward_domain::permissions::Permission;
-use fluxward_domain::roles::{BaseRole, Role, RoleScope};
+use fluxward_domain::roles::{BaseRole, Role};
 
 /// One role.
 #[component]
@@ -33,9 +32,6 @@ pub fn RolePage() -> AnyView {
     let key = Memo::new(move |_| params.with(|params| params.get("key").unwrap_or_default()));
     (move || role_of(slug.get(), key.get())).into_any()
 }
-
-/// A place: what names it, its name, and its kind.
-type Place = (String, String, RoleScope);
 
 /// What was asked from the server.
 type Found = (Option<Result<Holders, Failure>>, Option<Result<Foreseen, Failure>>);
@@ -60,22 +56,14 @@ fn role_of(slug: String, key: String) -> AnyView {
             Some(foresee(Planned::Role { slug, key, permissions }).await)
         },
     );
-    let seeing = Resource::new_blocking(
-        || (),
-        move |()| async move {
-            viewing().ready().await;
-            let slug = slug.get_value();
-            let may = viewing().may(Permission::UsersManage, &slug);
-            if may { filters(slug, None).await.unwrap_or_default() } else { Filters::default() }
-        },
-    );
+    let seeing = places_of_role(slug, key);
     let again = Callback::new(move |()| all.refetch());
     view! {
         <Transition fallback=|| view! { <PageHeader title="Role"/> <Skeleton rows=12/> }>
             {move || Suspend::new(async move {
                 viewing().ready().await;
                 let (all, found) = (all.await, (holding.await, review.await));
-                let places = seeing.await.places;
+                let places = seeing.await;
                 let form = draft.get_untracked().map(|(_, form)| form);
                 match all {
                     Ok(all) => untrack(|| body((&slug.get_value(), &key.get_value()), &all, form, found, (again, places))),
@@ -92,7 +80,7 @@ fn body(
     all: &Roles,
     form: Option<RoleForm>,
     (holders, review): Found,
-    (again, places): (Callback<()>, Vec<Place>),
+    (again, places): (Callback<()>, Vec<(String, String)>),
 ) -> AnyView {
     let Some(role) = all.roles.iter().find(|role| role.key == key) else {
         return view! { <NotFoundPage/> }.into_any();
@@ -127,10 +115,8 @@ fn body(
     .into_any()
 }
 
-fn ways(slug: &str, role: &Role, places: Vec<Place>) -> AnyView {
-    let here = places.into_iter().filter(|(.., kind)| *kind == role.scope);
-    let here = here.map(|(scope, name, _)| (scope, name)).collect();
-    let see_as = see_as_role(slug, (&role.key, &role.name), here);
+fn ways(slug: &str, role: &Role, places: Vec<(String, String)>) -> AnyView {
+    let see_as = see_as_role(slug, (&role.key, &role.name), places);
     let compare = format!("{}/compare?left={}", path(slug), role.key);
     let duplicate = viewing()
         .may(Permission::RolesManage, slug)

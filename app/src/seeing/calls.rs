@@ -12,6 +12,13 @@ use {
     fluxward_domain::seeing::SeeAs,
 };
 
+/// Where somebody with that role can be seen as: what names each place, and its name.
+#[server(prefix = "/_fn", endpoint = "seeing/places", protocol = Wire)]
+pub async fn places(slug: String, role: String) -> Result<Vec<(String, String)>, Failure> {
+    let (services, caller) = asking()?;
+    Ok(seeing::places(&services, &caller, &slug, &role).await?)
+}
+
 /// Begins to see as a person, or as somebody with a role; goes to the organization afterwards.
 #[server(prefix = "/_fn", endpoint = "seeing/begin", protocol = Wire)]
 pub async fn begin(

@@ -6,4 +6,4 @@ pub mod calls;
 mod start;
 
 pub use bar::SeeingBar;
-pub(crate) use start::{see_as_person, see_as_role};
+pub(crate) use start::{places_of_role, see_as_person, see_as_role};

@@ -1,6 +1,6 @@
 //! The button and the dialog that begin to see as somebody else.
 
-use super::calls::Begin;
+use super::calls::{Begin, places};
 use crate::markup::view;
 use crate::navigation::go;
 use crate::prelude::*;
@@ -18,6 +18,22 @@ pub(crate) fn see_as_person(slug: &str, id: AccountId, name: &str) -> Option<Any
     let is_oneself = viewing().get()?.me.id == id;
     let hidden = vec![("slug", slug.to_owned()), ("user", id.to_string())];
     (!is_oneself).then(|| begins(slug, name, hidden, None))?
+}
+
+/// Where somebody with a role can be seen as; nowhere, for whoever may not see as somebody.
+pub(crate) fn places_of_role(
+    slug: StoredValue<String>,
+    role: StoredValue<String>,
+) -> Resource<Vec<(String, String)>> {
+    Resource::new_blocking(
+        || (),
+        move |()| async move {
+            viewing().ready().await;
+            let slug = slug.get_value();
+            let may = viewing().may(Permission::UsersManage, &slug);
+            if may { places(slug, role.get_value()).await.unwrap_or_default() } else { Vec::new() }
+        },
+    )
 }
 
 /// "See as", for whoever may, on a role's page; `places` are where the role can be held: what

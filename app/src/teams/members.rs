@@ -122,6 +122,7 @@ pub(super) fn joining(here: Here, person: &MemberUser) -> AnyView {
     view! {
         <Form action=Join::PATH submission=submission on_done=done hidden=hidden label=format!("Add {name}")>
             {face}
+            {parts.choosing.shown(true)}
             <MomentField name="form[until]" plain="form[until_plain]" label="Ends" hint="From then on they are out by themselves. Empty: until somebody takes them out." submission=submission/>
             <TextField name="form[reason]" label="Reason" hint="Recorded in the activity log, beside the change." submission=submission/>
             <div class="actions">

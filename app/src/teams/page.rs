@@ -2,10 +2,12 @@
 
 use super::calls::{Join, Leave, Looked, look};
 use super::members::{self, joining};
-use super::roles::{self, giving};
+use super::roles::{self, first_choice, giving};
 use super::settings::{deletion, naming};
 use super::{list_path, path};
 use crate::Failure;
+use crate::access::Choosing;
+use crate::access::planned::Planned;
 use crate::address::query_at;
 use crate::grants::calls::{Assign, Revoke};
 use crate::grants::{Finding, Parts, Seats, Standing, finder, refused_before};
@@ -13,14 +15,19 @@ use crate::listing::{is_loss, look_on};
 use crate::markup::view;
 use crate::organizations::{place_of_page, slug_of_page};
 use crate::prelude::*;
-use crate::router::use_params_map;
+use crate::router::{Words, use_params_map};
 use crate::sessions::viewing;
-use crate::ui::{Breadcrumbs, ErrorState, LinkButton, Look, PageHeader, SaveStatus, Skeleton};
+use crate::ui::{
+    Breadcrumbs, ErrorState, LinkButton, Look, PageHeader, SaveStatus, Skeleton, Submission,
+};
 use fluxward_domain::access::Place;
 use fluxward_domain::live::Signal as News;
 use fluxward_domain::permissions::Permission;
 use leptos::server_fn::ServerFn;
 use std::sync::Arc;
+
+/// The word of the address that adds a role.
+const ROLE: &str = "role";
 
 /// One team.
 #[component]
@@ -82,10 +89,11 @@ fn team_of(slug: String, team: String) -> AnyView {
         path: StoredValue::new(path),
         standing,
         seats: Seats::new(here),
+        choosing: choosing((here, team), words, first),
         again,
     };
     let page = Here { parts: StoredValue::new(parts), team, manages: manages.into() };
-    let finding = Finding::new(here, words);
+    let finding = Finding::new(here, StoredValue::new("organization/".to_owned()), words);
     view! {
         <Suspense fallback=|| view! { <PageHeader title="…"/> <Skeleton rows=8/> }>
             {move || Suspend::new(async move {
@@ -99,6 +107,26 @@ fn team_of(slug: String, team: String) -> AnyView {
         </Suspense>
     }
     .into_any()
+}
+
+/// What the form that is open would do.
+fn choosing(
+    (slug, team): (StoredValue<String>, StoredValue<String>),
+    words: Memo<Words>,
+    first: Resource<Result<Looked, Failure>>,
+) -> Choosing {
+    let (viewing, standing) = (viewing(), Standing::new(slug));
+    let entered = StoredValue::new(Submission::of(Assign::PATH).entered("at"));
+    Choosing::new(Parts::open_form(words), move |open| async move {
+        let (here, team) = (slug.try_get_value()?, team.try_get_value()?);
+        if open != ROLE {
+            return Some(Planned::Seat { slug: here, team, id: open.parse().ok()? });
+        }
+        viewing.ready().await;
+        let looked = first.await.ok()?;
+        let entered = entered.try_get_value()?;
+        untrack(|| first_choice(standing, &looked, entered, here))
+    })
 }
 
 /// The page for as long as the team is there, and the viewer may see it.
@@ -170,7 +198,7 @@ fn body(
 fn buttons(parts: Parts) -> AnyView {
     let path = parts.path.get_value();
     view! {
-        <LinkButton href=format!("{path}?add=role")>"Add role"</LinkButton>
+        <LinkButton href=format!("{path}?add={ROLE}")>"Add role"</LinkButton>
         <LinkButton href=format!("{path}?add=person") look=Look::Primary in_bar=true>"Add person"</LinkButton>
     }
     .into_any()
@@ -178,7 +206,7 @@ fn buttons(parts: Parts) -> AnyView {
 
 /// The card that adds a person or a role.
 fn adding(here: Here, finding: Finding, adds: &str, looked: RwSignal<Looked>) -> AnyView {
-    if adds == "role" {
+    if adds == ROLE {
         return looked.with_untracked(|looked| giving(here, looked));
     }
     let name = looked.with_untracked(|looked| looked.team.name.clone());

@@ -2,8 +2,9 @@
 
 use super::calls::Looked;
 use super::page::Here;
+use crate::access::planned::Planned;
 use crate::grants::calls::{Assign, Revoke};
-use crate::grants::{Held, Whose, chip, key, name_of, read_place};
+use crate::grants::{Held, Standing, Whose, chip, key, name_of, read_place};
 use crate::markup::view;
 use crate::prelude::*;
 use crate::router::{NavigateOptions, use_navigate};
@@ -57,8 +58,10 @@ fn inside<'a>(slug: &str, role: &'a TeamRole) -> &'a str {
     role.scope.strip_prefix(slug).unwrap_or_default().trim_start_matches('/')
 }
 
-fn whose(here: Here, looked: &Looked) -> Whose {
-    Whose { user: String::new(), team: here.team.get_value(), name: looked.team.name.clone() }
+/// The team as forms name it.
+fn whose(looked: &Looked) -> Whose {
+    let team = &looked.team;
+    Whose { user: String::new(), team: team.slug.clone(), name: team.name.clone() }
 }
 
 /// The key of the role's control; a project knows one role only.
@@ -75,7 +78,7 @@ fn placed(here: Here, looked: &Looked) -> Vec<(TeamRole, Option<Known>)> {
 
 /// What the team holds, by the keys of the controls.
 pub(super) fn held(here: Here, looked: &Looked) -> Held {
-    let whose = whose(here, looked);
+    let whose = whose(looked);
     placed(here, looked)
         .into_iter()
         .filter_map(|(role, place)| {
@@ -111,7 +114,7 @@ fn row(here: Here, looked: &Looked, role: TeamRole, place: Option<Known>) -> Any
         return view! { <li><div>{name}</div><span class="seat by">{role.name}</span></li> }
             .into_any();
     };
-    let (at, whose) = (name_of(place.kind, &place.slug), whose(here, looked));
+    let (at, whose) = (name_of(place.kind, &place.slug), whose(looked));
     let own = role_of(&place, &role.role);
     let control = here.parts().seats.role(&at, &whose, &own, (&role.role, looked.seq));
     let name = match place.kind {
@@ -152,53 +155,86 @@ const fn needs(kind: RoleScope) -> &'static [Permission] {
     }
 }
 
+/// The places where the person at the page may give the team a role.
+fn wheres(standing: Standing, looked: &Looked) -> Vec<Choice> {
+    known(looked)
+        .into_iter()
+        .filter(|it| standing.may(needs(it.kind), it.place))
+        .filter(|it| looked.roles.iter().any(|role| role.scope == it.kind))
+        .map(|it| Choice::new(name_of(it.kind, &it.slug), it.name))
+        .collect()
+}
+
+/// What the form has chosen at first; `entered` is the place that was chosen when it was refused.
+pub(super) fn first_choice(
+    standing: Standing,
+    looked: &Looked,
+    entered: Option<String>,
+    slug: String,
+) -> Option<Planned> {
+    let first = wheres(standing, looked).into_iter().next().map(|it| it.value);
+    let at = entered.or(first)?;
+    Some(whose(looked).gets(least(&looked.roles, &at), (slug, at)))
+}
+
+/// Of the roles for a place the one that gives least.
+fn least(roles: &[Role], at: &str) -> String {
+    let kind = read_place(at).map(|(kind, _)| kind);
+    choices(roles, kind).pop().map(|it| it.value).unwrap_or_default()
+}
+
 /// The card that gives the team a role at a place.
 pub(super) fn giving(here: Here, looked: &Looked) -> AnyView {
-    let submission = Submission::of(Assign::PATH);
-    let (navigate, parts) = (use_navigate(), here.parts());
+    let parts = here.parts();
+    let places = wheres(parts.standing, looked);
+    let corner =
+        view! { <a class="button quiet" href=parts.path.get_value()>"Close"</a> }.into_any();
+    let content = if places.is_empty() {
+        view! { <EmptyState title="No place for a role" advice="Create a workspace or a project first, or a role of your own for the whole organization."/> }.into_any()
+    } else {
+        form(here, looked, places)
+    };
+    view! { <Card id="add" title="Add role" corner=corner>{content}</Card> }.into_any()
+}
+
+fn form(here: Here, looked: &Looked, places: Vec<Choice>) -> AnyView {
+    let (submission, parts) = (Submission::of(Assign::PATH), here.parts());
+    let navigate = use_navigate();
     let done = Callback::new(move |_: String| {
         parts.again.run(());
         navigate(&parts.path.get_value(), NavigateOptions::default());
     });
-    let places = known(looked)
-        .into_iter()
-        .filter(|it| parts.standing.may(needs(it.kind), it.place))
-        .filter(|it| looked.roles.iter().any(|role| role.scope == it.kind))
-        .map(|it| Choice::new(name_of(it.kind, &it.slug), it.name))
-        .collect::<Vec<_>>();
-    let corner =
-        view! { <a class="button quiet" href=parts.path.get_value()>"Close"</a> }.into_any();
-    if places.is_empty() {
-        return view! {
-            <Card id="add" title="Add role" corner=corner>
-                <EmptyState title="No place for a role" advice="Create a workspace or a project first, or a role of your own for the whole organization."/>
-            </Card>
-        }
-        .into_any();
-    }
     let first = places.first().map(|it| it.value.clone()).unwrap_or_default();
     let at = RwSignal::new(submission.entered("at").unwrap_or(first));
     let (scripted, roles) = (is_scripted(), StoredValue::new(looked.roles.clone()));
-    let role = move || {
+    let least_at = move |at: &str| roles.with_value(|roles| least(roles, at));
+    let role = RwSignal::new(at.with_untracked(|at| least_at(at)));
+    let select = move || {
         let kind = at.with(|at| read_place(at).map(|(kind, _)| kind));
         let choices = roles.with_value(|roles| choices(roles, kind.filter(|_| scripted.get())));
-        let least = choices.last().map(|it| it.value.clone()).unwrap_or_default();
-        view! { <Select name="form[role]" label="Role" choices=choices value=least submission=submission/> }
+        let choose = Callback::new(move |key: String| role.set(key));
+        view! { <Select name="form[role]" label="Role" choices=choices value=role on_change=choose submission=submission/> }
     };
-    let hidden = vec![("slug", parts.slug.get_value()), ("form[team]", here.team.get_value())];
+    let go = Callback::new(move |place: String| {
+        role.set(least_at(&place));
+        at.set(place);
+    });
+    let (slug, whose) = (parts.slug.get_value(), whose(looked));
+    let hidden = vec![("slug", slug.clone()), ("form[team]", whose.team.clone())];
+    let planned = move || whose.gets(role.get(), (slug.clone(), at.get()));
+    parts.choosing.follow(Signal::derive(planned));
     view! {
-        <Card id="add" title="Add role" corner=corner>
-            <Form action=Assign::PATH submission=submission on_done=done hidden=hidden>
-                <Select name="at" label="Where" choices=places value=at on_change=Callback::new(move |place| at.set(place))/>
-                {role}
-                <MomentField name="form[until]" plain="form[until_plain]" label="Ends" hint="From then on it is taken by itself. Empty: until somebody takes it." submission=submission/>
-                <TextField name="form[reason]" label="Reason" hint="Recorded in the activity log, beside the change." submission=submission/>
-                <div class="actions">
-                    <a class="button" href=parts.path.get_value()>"Cancel"</a>
-                    <Button submit=true look=Look::Primary busy=submission.pending>"Add role"</Button>
-                </div>
-            </Form>
-        </Card>
+        <Form action=Assign::PATH submission=submission on_done=done hidden=hidden>
+            <Select name="at" label="Where" choices=places value=at on_change=go/>
+            {select}
+            {parts.foreseen(false)}
+            <MomentField name="form[until]" plain="form[until_plain]" label="Ends" hint="From then on it is taken by itself. Empty: until somebody takes it." submission=submission/>
+            <TextField name="form[reason]" label="Reason" hint="Recorded in the activity log, beside the change." submission=submission/>
+            <div class="actions">
+                <a class="button" href=parts.path.get_value()>"Cancel"</a>
+                <Button submit=true look=Look::Primary busy=submission.pending>"Add role"</Button>
+            </div>
+        </Form>
     }
     .into_any()
 }
@@ -229,5 +265,6 @@ mod tests {
         };
         assert_eq!(labels(Some(RoleScope::Project)), ["Manager", "Contributor", "Reader"]);
         assert!(labels(None).contains(&"Approver (workspace)".to_owned()));
+        assert_eq!(least(&built_in(), "project/website"), "reader");
     }
 }

@@ -2,6 +2,8 @@
 
 use super::calls::{Delete, Edit};
 use super::{list_path, path};
+use crate::access::Preview;
+use crate::access::planned::Planned;
 use crate::grants::{DELETING, Parts, danger};
 use crate::markup::view;
 use crate::prelude::*;
@@ -41,8 +43,13 @@ pub(super) fn deletion(parts: Parts, name: &str, slug: &str) -> AnyView {
         toasts.say(format!("{said} is deleted"));
         navigate(&list_path(&parts.slug.get_value()), NavigateOptions::default());
     });
+    let (preview, team) = (Preview::new(), StoredValue::new(slug.to_owned()));
+    let ask = Callback::new(move |()| {
+        let (slug, team) = (parts.slug.get_value(), team.get_value());
+        preview.ask(Planned::Disbanding { slug, team });
+    });
     view! {
-        {danger("Delete this team", "Delete team")}
+        {danger("Delete this team", "Delete team", Some(ask))}
         <ConfirmDialog
             id=DELETING
             title=format!("Delete {name}?")
@@ -54,6 +61,7 @@ pub(super) fn deletion(parts: Parts, name: &str, slug: &str) -> AnyView {
             typed=name.to_owned()
             confirm="Delete team"
             danger=true
+            fields=preview.shown(false)
             reason=true
             action=Delete::PATH
             hidden=vec![("slug", parts.slug.get_value()), ("team", slug.to_owned())]

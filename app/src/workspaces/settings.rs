@@ -59,7 +59,7 @@ pub(crate) fn deletion(parts: Parts, workspace: &Workspace) -> AnyView {
         navigate(&list_path(&parts.slug.get_value()), NavigateOptions::default());
     });
     view! {
-        {danger("Delete this workspace", "Delete workspace")}
+        {danger("Delete this workspace", "Delete workspace", None)}
         <ConfirmDialog
             id=crate::grants::DELETING
             title=format!("Delete {name}?")

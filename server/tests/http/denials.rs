@@ -156,6 +156,7 @@ fn places(somebody: &str) -> Vec<Denial> {
         })
     };
     let mut doors = vec![
+        open("GET /.well-known/authzen-configuration", 200, Value::Null),
         denied("POST /access/v1/evaluation", 403, question()),
         denied("POST /access/v1/evaluations", 403, question()),
         denied("POST /access/v1/search/subject", 403, question()),
@@ -336,6 +337,7 @@ fn functions(somebody: &str, session: &str) -> Vec<Denial> {
         denied("/_fn/members/add", 404, here(json!({ "role": "viewer" }))),
         denied("/_fn/members/role", 404, here(json!({ "role": "admin" }))),
         denied("/_fn/members/active", 404, here(json!({ "active": false }))),
+        denied("/_fn/members/end", 404, here(json!({ "ends": false }))),
         denied("/_fn/members/tick", 404, here(json!({ "privilege": "users", "granted": true }))),
         denied("/_fn/members/remove", 404, here(json!({}))),
         denied("/_fn/activity/list", 403, json!({ "query": {} })),
@@ -380,6 +382,7 @@ fn access_functions(somebody: &str) -> Vec<Denial> {
         denied("/_fn/roles/create", 404, new),
         denied("/_fn/roles/edit", 404, role),
         denied("/_fn/roles/delete", 404, json!({ "slug": "blue", "key": "auditor" })),
+        denied("/_fn/seeing/places", 404, json!({ "slug": "blue", "role": "viewer" })),
         denied("/_fn/seeing/begin", 404, json!({ "slug": "blue", "user": somebody })),
         denied("/_fn/seeing/stop", 200, json!({})),
         denied("/_fn/matrix/filters", 404, json!({ "slug": "blue" })),
@@ -465,6 +468,7 @@ fn inside_functions(somebody: &str) -> Vec<Denial> {
         denied("/_fn/teams/join", 404, crew(json!({ "id": somebody }))),
         denied("/_fn/teams/leave", 404, crew(json!({ "id": somebody }))),
         denied("/_fn/grants/look", 404, at(json!({}))),
+        denied("/_fn/grants/choosable", 404, at(json!({ "search": "ada" }))),
         denied("/_fn/grants/assign", 404, at(role())),
         denied("/_fn/grants/revoke", 404, at(role())),
         denied("/_fn/grants/of-person", 404, json!({ "slug": "blue", "id": somebody })),
