@@ -145,6 +145,10 @@ parts! {
     /// A page about the members of an organization.
     members, load_members, Members {
         All => MembersPage,
+    }
+
+    /// A page about one of them.
+    member, load_member, Member {
         One => MemberPage,
     }
 

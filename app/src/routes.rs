@@ -3,8 +3,8 @@
 use crate::markup::view;
 use crate::navigation::Frame;
 use crate::pages::{
-    Access, Asking, Entrance, Inside, Inviting, Many, Members, Newcomers, Organizations, Page,
-    Person, Platform,
+    Access, Asking, Entrance, Inside, Inviting, Many, Member, Members, Newcomers, Organizations,
+    Page, Person, Platform,
 };
 use crate::prelude::*;
 use crate::router::{Outlet, provide_router};
@@ -40,7 +40,7 @@ pub(crate) const ROUTES: [(&str, Page); 52] = [
     ("/orgs/:slug/members/bulk", Page::Many(Many::Recent)),
     ("/orgs/:slug/members/bulk/:run", Page::Many(Many::Run)),
     ("/orgs/:slug/members/import", Page::Inviting(Inviting::Import)),
-    ("/orgs/:slug/members/:id", Page::Members(Members::One)),
+    ("/orgs/:slug/members/:id", Page::Member(Member::One)),
     ("/orgs/:slug/invitations", Page::Inviting(Inviting::All)),
     ("/orgs/:slug/invitations/new", Page::Inviting(Inviting::One)),
     ("/orgs/:slug/invitations/bulk", Page::Inviting(Inviting::Many)),

@@ -98,6 +98,26 @@ impl Event {
         self.value_of("role").unwrap_or("a role")
     }
 
+    /// What happened to a role, to a seat in a team, or to a request for one.
+    fn of_roles(&self, before: Option<&str>, after: Option<&str>) -> Option<String> {
+        let taken = self.changes.iter().find(|change| change.field == "role");
+        let taken = taken.and_then(|change| change.before.as_deref());
+        Some(match self.action.as_str() {
+            "role.assigned" => match taken {
+                Some(other) => format!("Role changed from {other} to {}", self.role_of()),
+                None => format!("Role {} given", self.role_of()),
+            },
+            "role.revoked" => format!("Role {} taken", taken.unwrap_or_default()),
+            "role.expired" => format!("Role {} over", taken.unwrap_or("or privilege")),
+            "team.joined" => format!("Joined the team {}", after.unwrap_or_default()),
+            "team.left" => format!("Left the team {}", before.unwrap_or_default()),
+            "request.created" => format!("Asked for {}", self.role_of()),
+            "request.granted" => format!("Request for {} granted", self.role_of()),
+            "request.declined" => format!("Request for {} declined", self.role_of()),
+            _ => return None,
+        })
+    }
+
     /// What happened, in words, without who did it and to whom: "Role changed from Member to
     /// Admin".
     pub fn sentence(&self) -> String {
@@ -110,6 +130,9 @@ impl Event {
             (None, Some(after)) => format!("{what} set to {after}"),
             _ => format!("{what} changed"),
         };
+        if let Some(told) = self.of_roles(before, after) {
+            return told;
+        }
         match self.action.as_str() {
             "member.role_changed" => from_to("Role"),
             "member.privilege_granted" => format!("“{}” ticked", after.unwrap_or("A box")),
@@ -127,9 +150,6 @@ impl Event {
             "token.revoked" => format!("Token “{}” revoked", before.unwrap_or_default()),
             "user.factor_added" => format!("Second factor added: {}", after.unwrap_or("one")),
             "user.factor_removed" => format!("Second factor removed: {}", before.unwrap_or("one")),
-            "request.created" => format!("Asked for {}", self.role_of()),
-            "request.granted" => format!("Request for {} granted", self.role_of()),
-            "request.declined" => format!("Request for {} declined", self.role_of()),
             "see_as.begun" => format!("Saw Fluxward as {}, read-only", after.unwrap_or("them")),
             "session.started" => {
                 format!("Signed in{}", after.map(|d| format!(" · {d}")).unwrap_or_default())
@@ -188,6 +208,8 @@ const SENTENCES: &[(&str, &str)] = &[
     ("member.removed", "Membership ended"),
     ("member.activated", "Membership switched on"),
     ("member.deactivated", "Membership switched off"),
+    ("member.end_changed", "End of the membership changed"),
+    ("member.expired", "Membership over, switched off"),
     ("bulk.begun", "Bulk change begun"),
     ("bulk.finished", "Bulk change finished"),
     ("bulk.stopped", "Bulk change stopped"),

@@ -2,6 +2,7 @@
 
 use super::calls::Assign;
 use super::handing::Handing;
+use crate::access::Preview;
 use crate::markup::view;
 use crate::prelude::*;
 use crate::roles;
@@ -75,10 +76,15 @@ fn form(handing: Handing, choices: Vec<Choice>) -> AnyView {
         .entered("form[role]")
         .or_else(|| choices.first().map(|it| it.value.clone()))
         .unwrap_or_default();
+    let preview = Preview::new();
+    let ask = Callback::new(move |role: String| preview.ask(handing.planned(role)));
+    let first = chosen.clone();
+    Effect::new(move |_| ask.run(first.clone()));
     let label = format!("Give role to {}", handing.name.get_value());
     view! {
         <Form action=Assign::PATH submission=submission on_done=done hidden=handing.fields() label=label>
-            <Select name="form[role]" label="Role" choices=choices value=chosen submission=submission hint="Beside the base role. It reaches the organization and its workspaces, not its projects."/>
+            <Select name="form[role]" label="Role" choices=choices value=chosen on_change=ask submission=submission hint="Beside the base role. It reaches the organization and its workspaces, not its projects."/>
+            {preview.shown(true)}
             <MomentField name="form[until]" plain="form[until_plain]" label="Ends" hint="From then on it is taken by itself. Empty: until somebody takes it." submission=submission/>
             <TextField name="form[reason]" label="Reason" hint="Recorded in the activity log, beside the change." submission=submission/>
             <div class="actions">

@@ -9,6 +9,7 @@ use super::forms::{AssignForm, RevokeForm, name_of};
 use super::holdings::HeldBy;
 use super::parts::until;
 use crate::Failure;
+use crate::access::planned::Planned;
 use crate::markup::view;
 use crate::members::Standing;
 use crate::prelude::*;
@@ -64,6 +65,12 @@ pub(crate) struct Handing {
 }
 
 impl Handing {
+    /// What giving `role` would be.
+    pub(super) fn planned(self, role: String) -> Planned {
+        let (slug, at) = (self.slug.get_value(), name_of(RoleScope::Organization, ""));
+        Planned::Grant { slug, at, user: self.id.to_string(), team: String::new(), role }
+    }
+
     /// The path of the member's page.
     pub(super) fn path(self) -> String {
         format!("/orgs/{}/members/{}", self.slug.get_value(), self.id)

@@ -44,7 +44,7 @@ pub(crate) fn plans_card(plans: Resource<Result<Vec<Plan>, Failure>>) -> AnyView
                 {move || Suspend::new(async move {
                     let found = found.await;
                     match plans.await {
-                        Ok(plans) => untrack(|| all(&plans, draft.try_get().flatten(), found, again)),
+                        Ok(plans) => untrack(|| all(&plans, draft.try_get().flatten().as_ref(), found.as_ref(), again)),
                         Err(failure) => view! { <ErrorState failure=failure/> }.into_any(),
                     }
                 })}
@@ -56,13 +56,13 @@ pub(crate) fn plans_card(plans: Resource<Result<Vec<Plan>, Failure>>) -> AnyView
 
 fn all(
     plans: &[Plan],
-    draft: Option<Draft>,
-    found: Option<Result<Foreseen, Failure>>,
+    draft: Option<&Draft>,
+    found: Option<&Result<Foreseen, Failure>>,
     again: Callback<()>,
 ) -> AnyView {
     let one = |plan: &Plan| {
-        let own = draft.as_ref().filter(|draft| draft.key == plan.key);
-        match (own, &found) {
+        let own = draft.filter(|draft| draft.key == plan.key);
+        match (own, found) {
             (Some(draft), Some(found)) => reviewed(plan, draft, found.clone(), again),
             (Some(draft), None) => editing(plan, &draft.form),
             (None, _) => editing(plan, &PlanForm::of(plan)),

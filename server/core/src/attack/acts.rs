@@ -31,6 +31,13 @@ pub(crate) struct Step {
     pub(crate) act: Act,
 }
 
+/// What is given first, and what is tried then.
+#[derive(Clone, Debug)]
+pub(super) struct Chapter {
+    pub(super) gifts: Vec<(Word, Act)>,
+    pub(super) steps: Vec<Step>,
+}
+
 /// A place in an organization.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Place {

@@ -1,8 +1,8 @@
 //! How it is drawn what somebody tries, and the world that it is tried in.
 
 use super::acts::{
-    Act, Guest, Holder, Hours, PEOPLE, PROJECTS, Place, ROLES, Row, SLUGS, Step, TEAMS, WORKSPACES,
-    Word,
+    Act, Chapter, Guest, Holder, Hours, PEOPLE, PROJECTS, Place, ROLES, Row, SLUGS, Step, TEAMS,
+    WORKSPACES, Word,
 };
 use fluxward_domain::bulk::{BulkChange, BulkPrivilege, BulkRole, BulkStatus, BulkWorkspaceRole};
 use fluxward_domain::members::MembershipStatus;
@@ -63,9 +63,9 @@ fn powers() -> impl Strategy<Value = Vec<Permission>> {
     let assets = with(Privilege::Assets.permissions(), &[UsersManage, TagsManage]);
     let manager = with(ProjectRole::Manager.permissions(), &[ProjectsCreate]);
     prop_oneof![
-        4 => subsequence(all, 1..=4),
+        3 => subsequence(all, 1..=3),
         1 => select(vec![team_admin, assets, manager]),
-        3 => subsequence(people.clone(), 1..=3),
+        4 => subsequence(people.clone(), 1..=3),
         2 => Just(people),
     ]
 }
@@ -210,24 +210,41 @@ fn act() -> impl Strategy<Value = Act> {
     ]
 }
 
-/// What makes the world: given by whoever administers the platform.
+/// What makes the world: given by whoever administers the platform, to those who are neither Owner
+/// nor Admin at first.
 pub(crate) fn gifts(count: Range<usize>) -> impl Strategy<Value = Vec<(Word, Act)>> {
-    let custom = word(&ROLES);
+    let who = 4..PEOPLE;
+    let holder = prop_oneof![
+        3 => who.clone().prop_map(Holder::User),
+        1 => word(&TEAMS[..2]).prop_map(Holder::Team),
+    ];
     let given = prop_oneof![
-        3 => (custom, powers()).prop_map(|(key, all)| Act::EditRole(key, all)),
-        8 => (held(), holder(), hours())
+        2 => (word(&ROLES), powers()).prop_map(|(key, all)| Act::EditRole(key, all)),
+        9 => (held(), holder, hours())
             .prop_map(|((at, role), holder, end)| Act::Assign(at, holder, role, end)),
-        3 => (word(&TEAMS), who(), hours()).prop_map(|(team, who, end)| Act::Join(team, who, end)),
-        3 => of_members(),
+        3 => (word(&TEAMS), who.clone(), hours())
+            .prop_map(|(team, who, end)| Act::Join(team, who, end)),
+        2 => (who.clone(), ticked()).prop_map(|(who, of)| Act::Tick(who, of, true)),
+        1 => (who.clone(), base()).prop_map(|(who, role)| Act::Become(who, role)),
+        1 => (who.clone(), base(), hours()).prop_map(|(who, role, end)| Act::Add(who, role, end)),
+        1 => (who, hours()).prop_map(|(who, end)| Act::Expire(who, end)),
         1 => (word(&WORKSPACES), any::<bool>()).prop_map(|(at, on)| Act::EditWorkspace(at, on)),
         1 => boxes().prop_map(Act::DefaultBoxes),
         1 => word(&["starter", "team"]).prop_map(Act::Plan),
     ];
-    prop::collection::vec((select(SLUGS.to_vec()), given), count)
+    let slug = prop_oneof![3 => Just(SLUGS[0]), 1 => Just(SLUGS[1])];
+    prop::collection::vec((slug, given), count)
+}
+
+/// Gifts, and what is tried then, again and again.
+pub(super) fn chapters(count: Range<usize>) -> impl Strategy<Value = Vec<Chapter>> {
+    let chapter = (gifts(8..25), steps(10..30));
+    let chapter = chapter.prop_map(|(gifts, steps)| Chapter { gifts, steps });
+    prop::collection::vec(chapter, count)
 }
 
 /// What people try in it, most of them neither Owner nor Admin at first.
-pub(crate) fn steps(count: Range<usize>) -> impl Strategy<Value = Vec<Step>> {
+fn steps(count: Range<usize>) -> impl Strategy<Value = Vec<Step>> {
     let by = prop_oneof![1 => 1..4_usize, 4 => 4..PEOPLE];
     let left_out = subsequence(Permission::ALL.to_vec(), 1..=8);
     let left_out = prop::option::weighted(0.2, left_out);

@@ -11,7 +11,9 @@ use crate::{sessions, tokens};
 use fluxward_domain::Moment;
 use fluxward_domain::access::Facts;
 use fluxward_domain::ids::{AccountId, OrganizationId, RequestId, SessionId};
+use fluxward_domain::members::MembershipStatus;
 use fluxward_domain::permissions::{Permission, PermissionSet};
+use fluxward_domain::plans::DEFAULT_PLAN;
 use fluxward_domain::privileges::Privilege;
 use fluxward_domain::roles::{BaseRole, RoleScope};
 use fluxward_domain::scopes::Scope;
@@ -58,13 +60,14 @@ pub(super) struct There {
 }
 
 /// What is in either organization before anything is given.
-fn furniture() -> Vec<Act> {
+fn furniture() -> [Act; 13] {
     use Permission::{
         ActivityView, FeaturesView, ProjectsManage, RolesManage, TeamsManage, UsersManage, WorkView,
     };
     let role =
         |kind, key, permissions: &[Permission]| Act::CreateRole(kind, key, permissions.to_vec());
-    vec![
+    [
+        Act::Plan(DEFAULT_PLAN),
         Act::CreateWorkspace("design"),
         Act::CreateWorkspace("lab"),
         Act::CreateProject("site", None),
@@ -104,14 +107,21 @@ impl<'w> Scene<'w> {
         let root = scene.root().await;
         for (slug, owner) in SLUGS.into_iter().zip(1..) {
             scene.found(&root, slug, owner).await;
-            for act in furniture() {
-                scene.make(&root, slug, &act).await.unwrap();
-            }
+        }
+        scene.renew().await;
+        scene
+    }
+
+    /// Everybody is back where they belong, and everything is there again.
+    pub(super) async fn renew(&mut self) {
+        for slug in SLUGS {
+            self.furnish(&furniture().map(|act| (slug, act))).await;
         }
         for (slug, who, role) in MEMBERS {
-            scene.make(&root, slug, &Act::Add(who, role, None)).await.unwrap();
+            let on = Act::Switch(who, MembershipStatus::Active);
+            let acts = [Act::Add(who, role, None), on, Act::Expire(who, None)];
+            self.furnish(&acts.map(|act| (slug, act))).await;
         }
-        scene
     }
 
     /// Gives what can be given; what cannot is left out.
