@@ -159,14 +159,10 @@ parts! {
         Run => RunPage,
     }
 
-    /// A page that brings somebody new.
-    newcomers, load_newcomers, Newcomers {
-        Created => NewUserPage,
-        Invited => ChooseOrganizationPage,
-    }
-
-    /// A page about who comes to an organization.
+    /// A page that brings somebody new, to the platform or to an organization.
     inviting, load_inviting, Inviting {
+        Create => NewUserPage,
+        Where => ChooseOrganizationPage,
         All => InvitationsPage,
         One => InvitePage,
         Many => InviteManyPage,

@@ -3,8 +3,8 @@
 use crate::markup::view;
 use crate::navigation::Frame;
 use crate::pages::{
-    Access, Asking, Entrance, Inside, Inviting, Many, Member, Members, Newcomers, Organizations,
-    Page, Person, Platform,
+    Access, Asking, Entrance, Inside, Inviting, Many, Member, Members, Organizations, Page, Person,
+    Platform,
 };
 use crate::prelude::*;
 use crate::router::{Outlet, provide_router};
@@ -29,8 +29,8 @@ pub(crate) const ROUTES: [(&str, Page); 52] = [
     ("/account", Page::Entrance(Entrance::Account)),
     ("/account/access", Page::Access(Access::Mine)),
     ("/users", Page::Users),
-    ("/users/new", Page::Newcomers(Newcomers::Created)),
-    ("/users/invite", Page::Newcomers(Newcomers::Invited)),
+    ("/users/new", Page::Inviting(Inviting::Create)),
+    ("/users/invite", Page::Inviting(Inviting::Where)),
     ("/users/:id", Page::Person(Person::One)),
     ("/orgs", Page::Organizations(Organizations::All)),
     ("/orgs/new", Page::Organizations(Organizations::New)),

@@ -163,7 +163,7 @@ pub async fn ready() {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::pages::{Members, Newcomers, Person};
+    use crate::pages::{Inviting, Members, Person};
 
     fn page(path: &str) -> Option<Page> {
         found(path).map(|(at, _)| ROUTES[at].1)
@@ -173,7 +173,7 @@ mod tests {
     fn an_address_shows_its_page() {
         assert_eq!(page("/users"), Some(Page::Users));
         assert_eq!(page("/users/"), Some(Page::Users));
-        assert_eq!(page("/users/new"), Some(Page::Newcomers(Newcomers::Created)));
+        assert_eq!(page("/users/new"), Some(Page::Inviting(Inviting::Create)));
         assert_eq!(page("/users/7"), Some(Page::Person(Person::One)));
         assert_eq!(page("/orgs/north/members"), Some(Page::Members(Members::All)));
         assert_eq!(page("/nowhere"), None);

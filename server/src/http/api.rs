@@ -12,7 +12,10 @@ use std::sync::Arc;
 use utoipa::openapi::path::{ParameterBuilder, ParameterIn};
 use utoipa::openapi::schema::{Object, Type};
 use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityRequirement, SecurityScheme};
-use utoipa::openapi::{Components, InfoBuilder, OpenApi, OpenApiBuilder, RefOr};
+use utoipa::openapi::{
+    Components, Content, InfoBuilder, OpenApi, OpenApiBuilder, Ref, RefOr, ResponseBuilder,
+    Responses,
+};
 use utoipa_axum::router::OpenApiRouter;
 
 /// Everything below `/api/v1`, its description included.
@@ -32,6 +35,23 @@ const PUBLIC: [&str; 4] =
 /// … but for these.
 const SIGNED: [&str; 1] = ["/api/v1/auth/logout"];
 
+/// Every door refuses in the same shape.
+fn refuse(responses: &mut Responses) {
+    let problem = || {
+        let body = Content::new(Some(Ref::from_schema_name("ProblemBody")));
+        ("application/problem+json".to_owned(), RefOr::T(body))
+    };
+    let others = || RefOr::T(ResponseBuilder::new().description("Refused, and why.").build());
+    responses.responses.entry("4XX".to_owned()).or_insert_with(others);
+    for (status, response) in &mut responses.responses {
+        if let (true, RefOr::T(response)) = (status.starts_with('4'), response)
+            && response.content.is_empty()
+        {
+            response.content.extend([problem()]);
+        }
+    }
+}
+
 /// The description with what holds for many doors alike: the sign-in, and the headers that make
 /// a call safe to repeat and refuse what has changed.
 fn complete(mut description: OpenApi) -> OpenApi {
@@ -50,6 +70,7 @@ fn complete(mut description: OpenApi) -> OpenApi {
         ];
         for (operation, header) in operations {
             let Some(operation) = operation else { continue };
+            refuse(&mut operation.responses);
             if is_public {
                 operation.security = Some(Vec::new());
             } else if let Some((name, description)) = header {

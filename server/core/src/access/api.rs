@@ -3,7 +3,6 @@
 use crate::rest::{Answer, Json, Path, ProblemBody, Query, Signed};
 use crate::services::Services;
 use axum::extract::State;
-use axum::response::{IntoResponse, Response};
 use fluxward_domain::explanations::Explanation;
 use fluxward_domain::ids::AccountId;
 use fluxward_domain::permissions::Permission;
@@ -39,11 +38,19 @@ struct Effective {
     permissions: Vec<Explanation>,
 }
 
+/// What is answered: one decision, when one was asked for.
+#[derive(Serialize, utoipa::ToSchema)]
+#[serde(untagged)]
+enum Told {
+    One(Explanation),
+    All(Effective),
+}
+
 /// What somebody may do at a place, each with its reasons; with `permission`, one decision: what
 /// gives it, or the smallest change that would.
 #[utoipa::path(get, path = "/users/{id}/access", tag = "access", operation_id = "explain_access",
     params(("id" = AccountId, Path), AccessQuery), responses(
-    (status = 200, body = inline(Effective)),
+    (status = 200, body = inline(Told)),
     (status = "4XX", body = ProblemBody, content_type = "application/problem+json"),
 ))]
 async fn access(
@@ -51,12 +58,12 @@ async fn access(
     Signed(c): Signed,
     Path(id): Path<AccountId>,
     Query(query): Query<AccessQuery>,
-) -> Answer<Response> {
+) -> Answer<Json<Told>> {
     let scope = query.scope.as_deref().unwrap_or("platform");
     if let Some(permission) = query.permission {
         let explained = super::explained(&s, &c, id, scope, permission).await?;
-        return Ok(Json(explained).into_response());
+        return Ok(Json(Told::One(explained)));
     }
     let permissions = super::effective(&s, &c, id, scope).await?;
-    Ok(Json(Effective { scope: scope.to_owned(), permissions }).into_response())
+    Ok(Json(Told::All(Effective { scope: scope.to_owned(), permissions })))
 }
