@@ -7,13 +7,12 @@ use fluxward_domain::Moment;
 use fluxward_domain::access::{Facts, Place};
 use fluxward_domain::granting::Refusal;
 use fluxward_domain::scopes::Scope;
-use std::sync::Arc;
 
 /// Passes when the caller may do nowhere more than before this change, at no moment from now on.
 pub(crate) async fn nobody_gains(change: &mut Change) -> Result<()> {
-    let before = Arc::clone(change.facts()?);
-    let Some((_, mut after)) = store::facts(change, before.account).await? else { return Ok(()) };
-    after.limited_to = before.limited_to;
+    // Whatever the token includes that is used: it is the account that would gain.
+    let before = Facts { limited_to: None, ..Facts::clone(change.facts()?) };
+    let Some((_, after)) = store::facts(change, before.account).await? else { return Ok(()) };
     let moments = moments(change.now(), [&before, &after]);
     let gains = |scope| {
         let (had, has) = (before.whatever_the_plan(scope), after.whatever_the_plan(scope));

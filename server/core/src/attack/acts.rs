@@ -2,7 +2,7 @@
 
 use fluxward_domain::bulk::BulkChange;
 use fluxward_domain::members::MembershipStatus;
-use fluxward_domain::permissions::Permission;
+use fluxward_domain::permissions::{Permission, PermissionSet};
 use fluxward_domain::privileges::Privilege;
 use fluxward_domain::roles::{BaseRole, RoleScope};
 
@@ -15,20 +15,33 @@ pub(crate) type Word = &'static str;
 /// After how many hours something ends by itself, if it does.
 pub(crate) type Hours = Option<u8>;
 
-/// The last of each is not there at first.
-pub(super) const WORKSPACES: [Word; 3] = ["design", "lab", "wing"];
-pub(super) const PROJECTS: [Word; 3] = ["shop", "site", "annex"];
-pub(super) const TEAMS: [Word; 3] = ["crew", "ops", "band"];
-pub(super) const ROLES: [Word; 7] =
-    ["auditor", "keeper", "tester", "lead", "helper", "boss", "extra"];
+/// The last two of each are not there at first.
+pub(super) const WORKSPACES: [Word; 4] = ["design", "lab", "wing", "loft"];
+pub(super) const PROJECTS: [Word; 4] = ["shop", "site", "annex", "barn"];
+pub(super) const TEAMS: [Word; 4] = ["crew", "ops", "band", "choir"];
+pub(super) const ROLES: [Word; 8] =
+    ["auditor", "keeper", "tester", "lead", "helper", "boss", "extra", "spare"];
 
 /// Somebody tries something, signed in or by a token of theirs that leaves something out.
 #[derive(Clone, Debug)]
-pub(crate) struct Step {
-    pub(crate) by: usize,
-    pub(crate) left_out: Option<Vec<Permission>>,
-    pub(crate) slug: Word,
-    pub(crate) act: Act,
+pub(super) struct Step {
+    pub(super) by: Whoever,
+    pub(super) left_out: Option<Vec<Permission>>,
+    pub(super) slug: Word,
+    pub(super) act: Act,
+    /// Whether it is about themselves, where it is about somebody.
+    pub(super) own: bool,
+    /// Whether what a role or a token is to permit is cut to what they hold.
+    pub(super) within: bool,
+}
+
+/// Who tries something.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Whoever {
+    /// That one.
+    Person(usize),
+    /// One of those who are let in at the door, Owners and Admins only when nobody else is.
+    Able(usize),
 }
 
 /// What is given first, and what is tried then.
@@ -116,6 +129,57 @@ pub(crate) enum Act {
 }
 
 impl Act {
+    /// Where it is done, and what one of lets somebody in at the door.
+    pub(super) fn needs(&self) -> (Place, PermissionSet) {
+        use Permission::{
+            BillingManage, OrganizationManage, OrganizationView, ProjectsCreate, ProjectsManage,
+            RolesManage, SettingsManage, TeamsManage, UsersInvite, UsersManage, WorkspacesCreate,
+            WorkspacesManage,
+        };
+        let place = match self {
+            Self::Assign(at, ..) | Self::Revoke(at, ..) => *at,
+            Self::EditWorkspace(at, _) | Self::DeleteWorkspace(at) => Place::Workspace(at),
+            Self::MoveProject(at, _) | Self::DeleteProject(at) => Place::Project(at),
+            _ => Place::Organization,
+        };
+        let one_of: &[Permission] = match self {
+            Self::Look(act) => return act.needs(),
+            Self::CreateRole(..) | Self::EditRole(..) | Self::DeleteRole(..) => &[RolesManage],
+            Self::Assign(Place::Project(_), ..) | Self::Revoke(Place::Project(_), ..) => {
+                &[ProjectsManage]
+            }
+            Self::Assign(..) | Self::Revoke(..) | Self::Grant(..) | Self::Decline(_) => {
+                &[UsersManage, RolesManage]
+            }
+            Self::CreateTeam(_) | Self::DeleteTeam(_) | Self::Join(..) | Self::Leave(..) => {
+                &[TeamsManage]
+            }
+            Self::Invite(..) | Self::Resend(_) => &[UsersInvite],
+            Self::Import(_) => &[UsersInvite, UsersManage],
+            Self::CreateWorkspace(_) => &[WorkspacesCreate],
+            Self::EditWorkspace(..) => &[SettingsManage, WorkspacesManage],
+            Self::DeleteWorkspace(_) => &[WorkspacesManage],
+            Self::CreateProject(..) => &[ProjectsCreate],
+            Self::MoveProject(..) | Self::DeleteProject(_) => &[ProjectsManage],
+            Self::DefaultBoxes(_) => &[OrganizationManage],
+            Self::Plan(_) => &[BillingManage],
+            Self::Wait(_) | Self::Accept(_) | Self::Ask(..) | Self::Token(_) => &[OrganizationView],
+            _ => &[UsersManage],
+        };
+        (place, PermissionSet::of(one_of))
+    }
+
+    /// The same, with nothing permitted but what is in `held`.
+    pub(super) fn within(self, held: PermissionSet) -> Self {
+        let cut = |all: Vec<Permission>| all.into_iter().filter(|it| held.contains(*it)).collect();
+        match self {
+            Self::CreateRole(kind, key, all) => Self::CreateRole(kind, key, cut(all)),
+            Self::EditRole(key, all) => Self::EditRole(key, cut(all)),
+            Self::Token(all) => Self::Token(all.map(cut)),
+            other => other,
+        }
+    }
+
     /// The same about somebody else; what is about nobody stays as it is.
     pub(super) fn about(self, who: usize) -> Self {
         match self {

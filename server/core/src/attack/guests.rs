@@ -1,7 +1,7 @@
 //! Doors that let others in, or many at once: invitations, requests, imports, bulk changes; and
 //! those that only look: tokens, previews, seeing as somebody else.
 
-use super::acts::{Act, Guest, Place, Row, Word};
+use super::acts::{Act, Guest, Place, Row, Step, Word};
 use super::scene::{Scene, Sent};
 use crate::database::values;
 use crate::error::Result;
@@ -9,7 +9,7 @@ use crate::services::Caller;
 use crate::{bulk, imports, invitations, previews, requests, seeing, sessions, tokens};
 use fluxward_domain::AppError;
 use fluxward_domain::bulk::{BulkChange, MemberFilter, NewBulk};
-use fluxward_domain::ids::{InvitationId, SessionId};
+use fluxward_domain::ids::{InvitationId, RequestId, SessionId};
 use fluxward_domain::imports::ImportQuery;
 use fluxward_domain::invitations::{Accept, NewInvitation};
 use fluxward_domain::members::WorkspaceRoles;
@@ -49,15 +49,34 @@ impl Scene<'_> {
 
     /// Whoever is invited has the newest link.
     fn keep(&mut self, c: &Caller, slug: Word, email: &str, link: Option<&str>) {
-        let Some((_, token)) = link.and_then(|link| link.rsplit_once('/')) else { return };
+        let Some((_, token)) = link.and_then(|link| link.rsplit_once('/')) else {
+            return;
+        };
         self.sent.retain(|sent| sent.slug != slug || sent.email != email);
         let (email, token) = (email.to_owned(), token.to_owned());
         self.sent.push(Sent { slug, email, token, limit: c.facts.limited_to });
     }
 
-    /// The invitation `n` of those that were sent last.
+    /// One of the invitations, the newest for zero.
     pub(super) fn sent(&self, n: usize) -> Option<&Sent> {
-        self.sent.iter().rev().nth(n)
+        self.sent.iter().rev().cycle().nth(n)
+    }
+
+    /// One of the requests.
+    fn asked(&self, n: usize) -> Result<RequestId> {
+        let (_, id) = self.asked.iter().rev().cycle().nth(n).ok_or_else(AppError::not_found)?;
+        Ok(*id)
+    }
+
+    /// Where it is done: what is about an invitation or a request, where those are.
+    pub(super) fn slug_of(&self, step: &Step) -> Word {
+        match &step.act {
+            Act::Accept(n) | Act::Resend(n) => self.sent(*n).map_or(step.slug, |sent| sent.slug),
+            Act::Grant(n, _) | Act::Decline(n) => {
+                self.asked.iter().rev().cycle().nth(*n).map_or(step.slug, |(slug, _)| slug)
+            }
+            _ => step.slug,
+        }
     }
 
     pub(super) async fn resend(&mut self, c: &Caller, slug: Word, n: usize) -> Result<()> {
@@ -88,7 +107,6 @@ impl Scene<'_> {
 
     pub(super) async fn request(&mut self, c: &Caller, slug: Word, act: &Act) -> Result<()> {
         let s = &self.w.s;
-        let asked = |n: &usize| self.asked.iter().rev().nth(*n).copied();
         match act {
             Act::Ask(at, role, end) => {
                 let new = NewRequest {
@@ -98,16 +116,16 @@ impl Scene<'_> {
                     reason: "It is needed".into(),
                 };
                 let made = requests::ask(s, c, slug, new).await?;
-                self.asked.push(made.id);
+                self.asked.push((slug, made.id));
                 Ok(())
             }
             Act::Grant(n, end) => {
-                let id = asked(n).ok_or_else(AppError::not_found)?;
+                let id = self.asked(*n)?;
                 let decide = Decide { expires_at: self.after(*end), reason: None };
                 requests::grant(s, c, slug, id, decide).await.map(drop)
             }
             Act::Decline(n) => {
-                let id = asked(n).ok_or_else(AppError::not_found)?;
+                let id = self.asked(*n)?;
                 requests::decline(s, c, slug, id, Because::default()).await.map(drop)
             }
             other => unreachable!("{other:?} is about no request"),
@@ -161,7 +179,9 @@ impl Scene<'_> {
 
     /// Looks at what it would do, which leaves no entry.
     pub(super) async fn preview(&self, c: &Caller, slug: Word, act: &Act) -> Result<()> {
-        let Some(change) = self.call(slug, act) else { return Ok(()) };
+        let Some(change) = self.call(slug, act) else {
+            return Ok(());
+        };
         let entries = self.w.log().await.len();
         let looked = previews::preview(&self.w.s, c, &[change]).await;
         assert_eq!(self.w.log().await.len(), entries, "a preview of {act:?} was recorded");

@@ -13,7 +13,7 @@ use fluxward_domain::permissions::PermissionSet;
 use fluxward_domain::privileges::Privilege;
 use fluxward_domain::roles::{BaseRole, ProjectRole};
 use fluxward_domain::scopes::Scope;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 /// What was done.
 pub(super) struct Deed<'a> {
@@ -64,7 +64,7 @@ impl Deed<'_> {
     fn gained_beyond(&self, had: &Facts, has: &Facts) -> Vec<String> {
         let mut wrongs = Vec::new();
         let is_giver = self.giver == Some(has.account);
-        for (path, scope) in self.scopes() {
+        for (path, scope) in self.before.scopes(self.after) {
             let may = self.allowed(has, scope).only(self.limit.unwrap_or(PermissionSet::ALL));
             for at in moments(had, has, self.now) {
                 let (before, after) =
@@ -85,15 +85,6 @@ impl Deed<'_> {
             }
         }
         wrongs
-    }
-
-    /// Every place, and the platform.
-    fn scopes(&self) -> BTreeMap<&str, Scope> {
-        let shots = [self.before, self.after];
-        let places = shots.into_iter().flat_map(|shot| shot.places.values());
-        let scopes = places.flat_map(|there| &there.scopes);
-        let platform = [("platform", Scope::Platform)];
-        scopes.map(|(path, scope)| (path.as_str(), *scope)).chain(platform).collect()
     }
 
     /// What somebody may have gained at a place.

@@ -1,6 +1,6 @@
 //! The people of the attack, the two organizations that they are in, and what everybody may do.
 
-use super::acts::{Act, Guest, Hours, PEOPLE, Place, SLUGS, Step, Word};
+use super::acts::{Act, Guest, Hours, PEOPLE, Place, SLUGS, Step, Whoever, Word};
 use crate::access::facts_of;
 use crate::database::values;
 use crate::organizations;
@@ -10,6 +10,7 @@ use crate::testing::{Person, World};
 use crate::{sessions, tokens};
 use fluxward_domain::Moment;
 use fluxward_domain::access::Facts;
+use fluxward_domain::granting::{Rank, rank};
 use fluxward_domain::ids::{AccountId, OrganizationId, RequestId, SessionId};
 use fluxward_domain::members::MembershipStatus;
 use fluxward_domain::permissions::{Permission, PermissionSet};
@@ -18,7 +19,7 @@ use fluxward_domain::privileges::Privilege;
 use fluxward_domain::roles::{BaseRole, RoleScope};
 use fluxward_domain::scopes::Scope;
 use fluxward_domain::tokens::NewToken;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use uuid::Uuid;
 
 pub(crate) struct Scene<'w> {
@@ -26,8 +27,8 @@ pub(crate) struct Scene<'w> {
     pub(crate) people: Vec<Person>,
     /// The invitations that can be accepted perhaps, the oldest first.
     pub(super) sent: Vec<Sent>,
-    /// The requests that were made.
-    pub(super) asked: Vec<RequestId>,
+    /// The requests that were made, each with its organization.
+    pub(super) asked: Vec<(Word, RequestId)>,
 }
 
 /// An invitation, as whoever is invited has it.
@@ -38,9 +39,6 @@ pub(super) struct Sent {
     /// What the token that it was made with includes, when it was made with one.
     pub(super) limit: Option<PermissionSet>,
 }
-
-/// Permissions at places, each of somebody.
-pub(crate) type Differences = BTreeSet<(AccountId, String, Permission)>;
 
 /// What everybody is, and where something can be held.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -113,7 +111,7 @@ impl<'w> Scene<'w> {
     }
 
     /// Everybody is back where they belong, and everything is there again.
-    pub(super) async fn renew(&mut self) {
+    pub(crate) async fn renew(&mut self) {
         for slug in SLUGS {
             self.furnish(&furniture().map(|act| (slug, act))).await;
         }
@@ -136,10 +134,37 @@ impl<'w> Scene<'w> {
         self.w.caller(&self.people[0]).await
     }
 
-    /// Whoever tries the step; nobody when they can make no such token.
-    pub(super) async fn caller(&self, step: &Step) -> Option<Caller> {
-        let c = self.w.caller(&self.people[step.by]).await;
-        let Some(left_out) = &step.left_out else { return Some(c) };
+    /// Who tries the step.
+    pub(super) fn whoever(&self, step: &Step, now: &Shot) -> usize {
+        match step.by {
+            Whoever::Person(who) => who,
+            Whoever::Able(n) => self.able(step.slug, &step.act, n, now),
+        }
+    }
+
+    /// One of those who are let in at the door, Owners and Admins only when nobody else is.
+    pub(crate) fn able(&self, slug: &str, act: &Act, n: usize, now: &Shot) -> usize {
+        let (place, one_of) = act.needs();
+        let there = &now.places[slug];
+        let scope = there.scopes.get(&place.path(slug));
+        let may = |facts: &Facts| {
+            let held = scope.map(|scope| facts.permissions(*scope, self.w.time.now()));
+            held.is_some_and(|held| !held.only(one_of).is_empty())
+        };
+        let facts = |who: usize| &now.facts[&self.people[who].id];
+        let able: Vec<_> = (1..PEOPLE).filter(|who| may(facts(*who))).collect();
+        let low = able.iter().copied();
+        let low: Vec<_> = low.filter(|who| rank(facts(*who), there.id) < Rank::Admin).collect();
+        let able = if low.is_empty() { able } else { low };
+        if able.is_empty() { n.max(1) } else { able[n % able.len()] }
+    }
+
+    /// Comes to try the step; nobody when they can make no such token.
+    pub(super) async fn caller(&self, who: usize, step: &Step) -> Option<Caller> {
+        let c = self.w.caller(&self.people[who]).await;
+        let Some(left_out) = &step.left_out else {
+            return Some(c);
+        };
         let held = c.facts.held_anywhere(self.w.time.now()).without(PermissionSet::of(left_out));
         let permissions = Some(held.iter().collect());
         let new = NewToken { name: "Program".into(), permissions, expires_at: None };
@@ -202,24 +227,12 @@ impl<'w> Scene<'w> {
 }
 
 impl Shot {
-    /// What everybody may do anywhere at `now`.
-    fn held(&self, now: Moment) -> Differences {
-        let scopes = self.places.values().flat_map(|there| there.scopes.clone());
-        let scopes: Vec<_> = scopes.chain([("platform".to_owned(), Scope::Platform)]).collect();
-        let mut held = Differences::new();
-        for facts in self.facts.values() {
-            for (path, scope) in &scopes {
-                let here = facts.permissions(*scope, now);
-                held.extend(here.iter().map(|it| (facts.account, path.clone(), it)));
-            }
-        }
-        held
-    }
-
-    /// What somebody may do `after` and may not here, and the other way round.
-    pub(crate) fn difference(&self, after: &Self, now: Moment) -> [Differences; 2] {
-        let (had, has) = (self.held(now), after.held(now));
-        [&has - &had, &had - &has]
+    /// Every place that is in either, and the platform.
+    pub(super) fn scopes<'a>(&'a self, other: &'a Self) -> BTreeMap<&'a str, Scope> {
+        let places = [self, other].into_iter().flat_map(|shot| shot.places.values());
+        let scopes = places.flat_map(|there| &there.scopes);
+        let platform = [("platform", Scope::Platform)];
+        scopes.map(|(path, scope)| (path.as_str(), *scope)).chain(platform).collect()
     }
 }
 

@@ -17,8 +17,9 @@ use crate::grants::{self, Subject};
 use crate::scopes::{self, At};
 use crate::services::{Caller, Services};
 use crate::{members, organizations, requests, roles, text};
-use fluxward_domain::access::decide;
+use fluxward_domain::access::{Facts, decide};
 use fluxward_domain::errors::check;
+use fluxward_domain::granting::Refusal;
 use fluxward_domain::grants::{PlaceMember, PlaceTeam};
 use fluxward_domain::ids::ProjectId;
 use fluxward_domain::pages::{Because, Page};
@@ -111,10 +112,11 @@ pub async fn create(s: &Services, c: &Caller, slug: &str, new: NewProject) -> Re
         entry = entry.with("workspace", None, Some(&workspace.name));
     }
     change.record(entry).await?;
-    let scope = stored.scope(organization);
-    if change.authorize(Permission::ProjectsManage, scope).is_err()
-        && members::is_member(&mut change, organization, c.account).await?
-    {
+    // Whatever the token includes that is used.
+    let own = Facts { limited_to: None, ..Facts::clone(change.facts()?) };
+    let reaches =
+        decide(&own, Permission::ProjectsManage, stored.scope(organization), change.now());
+    if !reaches.allowed() && members::is_member(&mut change, organization, c.account).await? {
         manage(&mut change, &parent, &stored, c).await?;
     }
     change.tell_organization(organization, &parent.organization.slug);
@@ -129,6 +131,9 @@ async fn manage(change: &mut Change, parent: &At, stored: &Stored, c: &Caller) -
     let at = scopes::find(change, &path).await?.ok_or_else(AppError::not_found)?;
     let role = roles::defined(change, &at, ProjectRole::Manager.key()).await?;
     let role = role.ok_or_else(AppError::not_found)?;
+    if !change.facts()?.may_hand_out(role.permissions) {
+        return Err(Refusal::BeyondToken.into());
+    }
     let subject = Subject::Account(c.account);
     grants::give(change, &at, subject, (&role, None), None).await?;
     let entry = Entry::new("role.assigned", Target::User(c.account))

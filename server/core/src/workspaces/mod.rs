@@ -14,10 +14,11 @@ use crate::scopes::{self, At};
 use crate::services::{Caller, Services};
 use crate::{access, grants, organizations, requests, text};
 use fluxward_domain::errors::check;
+use fluxward_domain::granting::may_give;
 use fluxward_domain::grants::{PlaceMember, PlaceTeam};
 use fluxward_domain::ids::WorkspaceId;
 use fluxward_domain::pages::{Because, Page};
-use fluxward_domain::permissions::Permission;
+use fluxward_domain::permissions::{Permission, PermissionSet};
 use fluxward_domain::roles::RoleScope;
 use fluxward_domain::scopes::Scope;
 use fluxward_domain::workspaces::{EditWorkspace, NewWorkspace, Workspace};
@@ -136,6 +137,11 @@ pub async fn edit(
     if after.slug != before.slug {
         scopes::is_free(&mut change, at.organization.id, &after.slug).await?;
         entry = entry.with("slug", Some(&before.slug), Some(&after.slug));
+    }
+    if after.overriding && !before.overriding {
+        // All Team Admins may do it from now on.
+        let gives = PermissionSet::of(&[Permission::ChangesOverride]);
+        may_give(change.facts()?, gives, at.scope(), change.now())?;
     }
     if after.overriding != before.overriding {
         let [from, to] = [before.overriding, after.overriding].map(|it| it.to_string());
