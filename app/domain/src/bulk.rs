@@ -292,7 +292,8 @@ pub struct BulkPreview {
     pub gained: Vec<Difference>,
     /// What somebody can do now and could not afterwards.
     pub lost: Vec<Difference>,
-    /// Whether every difference of those who were looked at is listed.
+    /// Whether every difference of those who were looked at is listed, and none depends on more
+    /// people before them than are looked at for it (a thousand who take seats).
     pub complete: bool,
 }
 

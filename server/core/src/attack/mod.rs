@@ -15,9 +15,14 @@ mod guests;
 mod judging;
 mod scene;
 
+pub(crate) use acts::{Act, PEOPLE, SLUGS, Word};
+pub(crate) use calls::change;
+pub(crate) use drawing::{bulk_change, gifts, previewed};
+pub(crate) use scene::{Differences, Scene, Shot};
+
 use crate::error::Error;
 use crate::testing::{Person, World};
-use acts::{Act, Chapter, Step};
+use acts::{Chapter, Step};
 use drawing::chapters;
 use fluxward_domain::scopes::Scope;
 use fluxward_domain::{AppError, Kind};
@@ -25,7 +30,6 @@ use judging::Deed;
 use proptest::prelude::*;
 use proptest::strategy::ValueTree as _;
 use proptest::test_runner::{RngSeed, TestRunner};
-use scene::{Scene, Shot};
 use std::collections::BTreeMap;
 
 /// Another one is tried with `PROPTEST_RNG_SEED`, more worlds with `PROPTEST_CASES`.

@@ -19,7 +19,7 @@ use fluxward_domain::privileges::Privilege;
 use fluxward_domain::roles::{BaseRole, RoleScope};
 use fluxward_domain::scopes::Scope;
 use fluxward_domain::tokens::NewToken;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use uuid::Uuid;
 
 pub(crate) struct Scene<'w> {
@@ -39,6 +39,9 @@ pub(super) struct Sent {
     /// What the token that it was made with includes, when it was made with one.
     pub(super) limit: Option<PermissionSet>,
 }
+
+/// Permissions at places, each of somebody.
+pub(crate) type Differences = BTreeSet<(AccountId, String, Permission)>;
 
 /// What everybody is, and where something can be held.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -227,6 +230,27 @@ impl<'w> Scene<'w> {
 }
 
 impl Shot {
+    /// What somebody may do at `now` as they are `after` and could not here, and the other way
+    /// round. Of organizations that somebody does not belong to nothing is told, though whoever
+    /// administers the platform may do everything there, too.
+    pub(crate) fn difference(&self, after: &Self, now: Moment) -> [Differences; 2] {
+        let [mut gained, mut lost] = [Differences::new(), Differences::new()];
+        let changed = |(id, has)| Some((self.facts.get(id)?, has)).filter(|(had, has)| had != has);
+        for (had, has) in after.facts.iter().filter_map(changed) {
+            let is_own = |scope: Scope| {
+                let own = |id| had.membership(id).or(has.membership(id)).is_some();
+                scope.organization().is_none_or(own)
+            };
+            for (path, scope) in self.scopes(after).into_iter().filter(|(_, it)| is_own(*it)) {
+                let (could, can) = (had.permissions(scope, now), has.permissions(scope, now));
+                let each = |it| (has.account, path.to_owned(), it);
+                gained.extend(can.without(could).iter().map(each));
+                lost.extend(could.without(can).iter().map(each));
+            }
+        }
+        [gained, lost]
+    }
+
     /// Every place that is in either, and the platform.
     pub(super) fn scopes<'a>(&'a self, other: &'a Self) -> BTreeMap<&'a str, Scope> {
         let places = [self, other].into_iter().flat_map(|shot| shot.places.values());

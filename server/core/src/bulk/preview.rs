@@ -1,17 +1,27 @@
-//! What a bulk change would do, by a hundred of whom it is about: the change, rolled back. What it
-//! does to one of them does not depend on the others, unless they are the last who can do
-//! something; so every hundred may be looked at by itself, and none of them holds others up long.
+//! What a bulk change would do, by a hundred of whom it is about: the change, rolled back.
+//!
+//! # Decision: of those before, only who decides about the others is changed first
+//! What a bulk change does to one person depends on another in two ways only: a seat that is taken
+//! is not left, and the last Owner stays. So a hundred is looked at after the Owners before it, or
+//! after those before it who take a seat, and nobody else; its preview holds others up as short as
+//! the first one.
 
 use super::one::{Doing, Outcome};
 use super::working::AT_ONCE;
 use super::{authorize, whom};
 use crate::changes::Batch;
 use crate::error::Result;
-use crate::previews;
+use crate::organizations::Resolved;
 use crate::services::{Caller, Services};
-use fluxward_domain::bulk::{BulkObstacle, BulkPreview, BulkPreviewQuery, NewBulk};
+use crate::{plans, previews};
+use fluxward_domain::bulk::{BulkChange, BulkObstacle, BulkPreview, BulkPreviewQuery, NewBulk};
 use fluxward_domain::errors::check;
+use fluxward_domain::members::MembershipStatus;
+use fluxward_domain::roles::BaseRole;
 use std::collections::BTreeMap;
+
+/// How many of those before are changed first at most.
+const BEFORE_MOST: i64 = 10 * AT_ONCE;
 
 /// Looks at a hundred, by name, exactly; says of how many, and where the next hundred begins.
 pub async fn preview(
@@ -31,10 +41,11 @@ pub async fn preview(
     some.truncate(usize::try_from(AT_ONCE).unwrap_or(usize::MAX));
     let doing =
         Doing { caller: c, place: &place, what: &new.change, reason: new.reason.as_deref() };
+    let is_exact = go_before(&batch, &doing, new, query).await?;
     let mut found = BulkPreview { total, ..BulkPreview::default() };
     let mut obstacles: BTreeMap<String, i64> = BTreeMap::new();
-    for account in some {
-        match doing.to(&batch, account).await? {
+    for account in &some {
+        match doing.to(&batch, *account).await? {
             Outcome::Out => break,
             Outcome::Changed => found.changed += 1,
             Outcome::Unchanged => found.unchanged += 1,
@@ -44,11 +55,47 @@ pub async fn preview(
             }
         }
         found.looked_at += 1;
-        found.next = Some(account).filter(|_| !is_end);
+        found.next = Some(*account).filter(|_| !is_end);
     }
     let obstacle = |(reason, count)| BulkObstacle { reason, count };
     found.refusals = obstacles.into_iter().map(obstacle).collect();
-    let done = previews::done_by(s, &batch).await?;
-    (found.gained, found.lost, found.complete) = (done.gained, done.lost, done.complete);
+    let done = previews::done_to(s, &batch, &some).await?;
+    (found.gained, found.lost) = (done.gained, done.lost);
+    found.complete = done.complete && is_exact;
     Ok(found)
+}
+
+/// Changes those before the hundred who decide about it; answers whether these were all of them.
+async fn go_before(
+    batch: &Batch,
+    doing: &Doing<'_>,
+    new: &NewBulk,
+    query: BulkPreviewQuery,
+) -> Result<bool> {
+    let (Some(until), place) = (query.after, doing.place) else { return Ok(true) };
+    let Some(decides) = deciding(batch, place, doing.what).await? else { return Ok(true) };
+    let asked = (until, decides, BEFORE_MOST + 1);
+    let before = whom::before(&mut *batch.look().await?, place.id, new.whom()?, asked).await?;
+    for account in &before {
+        doing.to(batch, *account).await?;
+    }
+    Ok(i64::try_from(before.len()).is_ok_and(|found| found <= BEFORE_MOST))
+}
+
+/// What holds of the members, as `m`, whose change decides about the others.
+async fn deciding(
+    batch: &Batch,
+    place: &Resolved,
+    what: &BulkChange,
+) -> Result<Option<&'static str>> {
+    Ok(match what {
+        BulkChange::Role(to) => (to.role != BaseRole::Owner).then_some("m.role = 'owner'"),
+        BulkChange::Status(to) if to.status == MembershipStatus::Inactive => {
+            Some("m.role = 'owner'")
+        }
+        BulkChange::Status(_) => plans::seats(&mut *batch.look().await?, place.id)
+            .await?
+            .map(|_| "m.listed_status = 'inactive'"),
+        BulkChange::Privilege(_) | BulkChange::Workspace(_) => None,
+    })
 }

@@ -64,17 +64,45 @@ pub(super) async fn some(
     let mut clauses = Clauses::default();
     let tables = conditions(&mut clauses, organization, whom)?;
     if let Some(after) = after {
-        let (place, after) = (clauses.bind(organization), clauses.bind(after));
-        clauses.also(format!(
-            "(m.name_key, m.account_id) > (select x.name_key, x.account_id from memberships x
-            where x.organization_id = {place} and x.account_id = {after} and x.until_seq is null)"
-        ));
+        beside(&mut clauses, organization, ">", after);
     }
+    Ok((total, first(on, clauses, tables, most).await?))
+}
+
+/// The first of those up to and including `until`, of whom `also` holds.
+pub(super) async fn before(
+    on: &mut Connection,
+    organization: OrganizationId,
+    whom: Whom<'_>,
+    (until, also, most): (AccountId, &str, i64),
+) -> Result<Vec<AccountId>> {
+    let mut clauses = Clauses::default();
+    let tables = conditions(&mut clauses, organization, whom)?;
+    beside(&mut clauses, organization, "<=", until);
+    clauses.also(also);
+    first(on, clauses, tables, most).await
+}
+
+/// Those whose place in the order `compares` with that of `account`.
+fn beside(clauses: &mut Clauses, organization: OrganizationId, compares: &str, account: AccountId) {
+    let (place, account) = (clauses.bind(organization), clauses.bind(account));
+    clauses.also(format!(
+        "(m.name_key, m.account_id) {compares} (select x.name_key, x.account_id from memberships x
+        where x.organization_id = {place} and x.account_id = {account} and x.until_seq is null)"
+    ));
+}
+
+async fn first(
+    on: &mut Connection,
+    mut clauses: Clauses,
+    tables: &str,
+    most: i64,
+) -> Result<Vec<AccountId>> {
     let limit = clauses.bind(most);
     let sql =
         format!("select m.account_id from {tables} where {} {ORDER} limit {limit}", clauses.text());
     let rows: Vec<(Uuid,)> = on.rows(AssertSqlSafe(sql), clauses.values()).await?;
-    Ok((total, rows.into_iter().map(|(id,)| AccountId(id)).collect()))
+    Ok(rows.into_iter().map(|(id,)| AccountId(id)).collect())
 }
 
 /// Writes them down as the targets of `run`, in one statement however many they are; answers how

@@ -38,6 +38,14 @@ pub(crate) async fn all(connection: &mut Connection) -> Result<Vec<Plan>> {
     store::all(connection).await
 }
 
+/// How many seats an organization has; no limit when `None`.
+pub(crate) async fn seats(
+    connection: &mut Connection,
+    organization: OrganizationId,
+) -> Result<Option<i64>> {
+    store::seats(connection, organization).await
+}
+
 /// Changes what a plan includes: at once, for every organization that has it. For platform
 /// administrators.
 pub async fn edit(

@@ -61,30 +61,32 @@ pub async fn carry_out(s: &Services, c: &Caller, changes: &[AccessChange]) -> Re
     batch.commit().await
 }
 
-/// What the changes of `batch` have done, all of which concern access of single people; it is
-/// undone then.
-pub(crate) async fn done_by(s: &Services, batch: &Batch) -> Result<Preview> {
-    difference(s, batch, &[]).await
-}
-
 /// What the changes of `batch` have done, which is undone then.
 async fn difference(s: &Services, batch: &Batch, calls: &[Call]) -> Result<Preview> {
     let notice = batch.notice()?;
     let mut accounts: BTreeSet<_> = notice.access.iter().copied().collect();
-    let mut on = batch.look().await?;
     if notice.everyone {
-        accounts.extend(concerned(&mut on, calls).await?);
+        accounts.extend(concerned(&mut *batch.look().await?, calls).await?);
     }
-    let accounts: Vec<_> = accounts.into_iter().collect();
-    let after = facts_of(&mut on, &accounts).await?;
+    done_to(s, batch, &accounts.into_iter().collect::<Vec<_>>()).await
+}
+
+/// What the changes of `batch` have done to these, all of which is undone then.
+pub(crate) async fn done_to(
+    s: &Services,
+    batch: &Batch,
+    accounts: &[AccountId],
+) -> Result<Preview> {
+    let mut on = batch.look().await?;
+    let after = facts_of(&mut on, accounts).await?;
     let places_after = places(&mut on, &after).await?;
     drop(on);
     batch.undo().await?;
     let mut on = batch.look().await?;
-    let before = facts_of(&mut on, &accounts).await?;
+    let before = facts_of(&mut on, accounts).await?;
     let mut places = places(&mut on, &before).await?;
     places.extend(places_after);
-    let people = people(&mut on, &accounts).await?;
+    let people = people(&mut on, accounts).await?;
     drop(on);
     Ok(compare(&before, &after, &places, &people, s.clock.now()))
 }
