@@ -10,6 +10,7 @@ use fluxward_domain::access::TeamName;
 use fluxward_domain::grants::{Holdings, PlaceMember, PlaceTeam};
 use fluxward_domain::ids::AccountId;
 use fluxward_domain::members::MemberUser;
+use fluxward_domain::pages::{Page, PeopleQuery};
 use fluxward_domain::projects::Project;
 use fluxward_domain::roles::Role;
 use fluxward_domain::workspaces::Workspace;
@@ -21,7 +22,6 @@ use {
     crate::caller::asking,
     crate::workspaces::calls::places,
     fluxward_core::{grants, live, projects, roles, teams, workspaces},
-    fluxward_domain::pages::Page,
     fluxward_domain::roles::RoleScope,
     fluxward_domain::{AppError, Kind},
 };
@@ -42,7 +42,9 @@ pub struct Looked {
     /// The place.
     pub inside: Inside,
     /// Who holds roles there, by name; nothing where the caller may not see it.
-    pub people: Option<Vec<PlaceMember>>,
+    pub people: Option<Page<PlaceMember>>,
+    /// Which of them were asked for.
+    pub asked: PeopleQuery,
     /// The teams that hold roles there, by name.
     pub teams: Vec<PlaceTeam>,
     /// The roles that can be held there.
@@ -55,33 +57,35 @@ pub struct Looked {
     pub seq: i64,
 }
 
-/// A workspace or a project.
+/// A workspace or a project, with the people there who are `asked` for.
 #[server(prefix = "/_fn", endpoint = "grants/look", protocol = Wire)]
-pub async fn look(slug: String, at: String) -> Result<Looked, Failure> {
+pub async fn look(slug: String, at: String, asked: PeopleQuery) -> Result<Looked, Failure> {
     let (s, c) = asking()?;
     let seq = live::newest(&s).await?;
     let (kind, word) = read_place(&at).ok_or_else(AppError::not_found)?;
     let (inside, people, holders) = match kind {
         RoleScope::Workspace => (
             Inside::Workspace(workspaces::show(&s, &c, &slug, word).await?),
-            workspaces::people(&s, &c, &slug, word).await,
+            workspaces::people(&s, &c, (&slug, word), &asked).await,
             workspaces::teams(&s, &c, &slug, word).await,
         ),
         RoleScope::Project => (
             Inside::Project(projects::show(&s, &c, &slug, word).await?),
-            projects::people(&s, &c, &slug, word).await,
+            projects::people(&s, &c, (&slug, word), &asked).await,
             projects::teams(&s, &c, &slug, word).await,
         ),
         RoleScope::Organization => return Err(AppError::not_found().into()),
     };
     let mut roles = roles::list(&s, &c, &slug).await?.items;
     roles.retain(|role| role.scope == kind);
-    let all_teams = seen(teams::list(&s, &c, &slug).await)?.unwrap_or_default();
-    let named = all_teams.into_iter().map(|team| TeamName { slug: team.slug, name: team.name });
+    let all_teams = seen(teams::list(&s, &c, &slug).await)?.map(|page| page.items);
+    let named =
+        all_teams.into_iter().flatten().map(|team| TeamName { slug: team.slug, name: team.name });
     Ok(Looked {
         inside,
         people: seen(people)?,
-        teams: seen(holders)?.unwrap_or_default(),
+        asked,
+        teams: seen(holders)?.map(|page| page.items).unwrap_or_default(),
         roles,
         all_teams: named.collect(),
         places: places(&s, &c, &slug).await?,
@@ -89,11 +93,11 @@ pub async fn look(slug: String, at: String) -> Result<Looked, Failure> {
     })
 }
 
-/// The items; nothing where the caller may not see them, while they see the page around them.
+/// The page; nothing where the caller may not see it, while they see what is around it.
 #[cfg(feature = "ssr")]
-fn seen<T>(answer: fluxward_core::Result<Page<T>>) -> Result<Option<Vec<T>>, Failure> {
+fn seen<T>(answer: fluxward_core::Result<Page<T>>) -> Result<Option<Page<T>>, Failure> {
     match answer.map_err(AppError::from) {
-        Ok(page) => Ok(Some(page.items)),
+        Ok(page) => Ok(Some(page)),
         Err(error) if error.kind == Kind::Forbidden => Ok(None),
         Err(error) => Err(error.into()),
     }

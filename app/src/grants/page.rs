@@ -6,6 +6,7 @@ use super::add::{TEAM, first_choice, to_person, to_team};
 use super::calls::{Assign, Inside, Looked, Revoke, look};
 use super::finding::{Finding, finder};
 use super::forms::{name_of, read_place};
+use super::paging::Paging;
 use super::parts::Parts;
 use super::people::{self, Here};
 use super::seats::{Seats, refused_before};
@@ -52,13 +53,16 @@ fn place_of(kind: RoleScope, slug: String, inside: &str) -> AnyView {
     let place = place_of_page(&slug);
     let here = StoredValue::new(slug.clone());
     let at = StoredValue::new(name_of(kind, inside));
-    let first = Resource::new_blocking(|| (), move |()| look(here.get_value(), at.get_value()));
+    let path = StoredValue::new(path);
+    let paging = Paging::new(path, words);
+    let first = Resource::new_blocking(
+        || (),
+        move |()| look(here.get_value(), at.get_value(), paging.query.get_untracked()),
+    );
     let now = Now::new(None);
-    let again = Callback::new(move |()| {
-        leptos::task::spawn_local(async move {
-            let (Some(slug), Some(at)) = (here.try_get_value(), at.try_get_value()) else { return };
-            now.try_set(Some(look(slug, at).await));
-        });
+    let again = paging.asking(now, move |asked| {
+        let (slug, at) = (here.try_get_value()?, at.try_get_value()?);
+        Some(Box::pin(look(slug, at, asked)))
     });
     look_on(
         move |news| match news {
@@ -72,9 +76,10 @@ fn place_of(kind: RoleScope, slug: String, inside: &str) -> AnyView {
     );
     let parts = StoredValue::new(Parts {
         slug: here,
-        path: StoredValue::new(path),
+        path,
         standing: Standing::new(here),
         seats: Seats::new(here),
+        paging,
         choosing: choosing((here, at), words, first),
         again,
     });
@@ -157,6 +162,9 @@ fn body(
         if let Some(Ok(newer)) = now.get()
             && newer.seq >= looked.with_untracked(|looked| looked.seq)
         {
+            if newer.asked != looked.with_untracked(|looked| looked.asked.clone()) {
+                parts.seats.forget();
+            }
             looked.set(newer);
         }
     });
@@ -220,10 +228,16 @@ fn holders(here: Here, finding: Finding, looked: RwSignal<Looked>) -> AnyView {
         .adds
         .with_untracked(Option::is_none)
         .then(|| refused_before(&[Assign::PATH, Revoke::PATH]));
+    let paging = here.parts().paging;
+    let shown = Memo::new(move |_| {
+        looked.with(|looked| looked.people.as_ref().map(Paging::shown).unwrap_or_default())
+    });
     view! {
         <div class="holders stack">
             {refused.flatten()}
+            {paging.search(shown)}
             {move || people.with(|looked| people::people(here, looked))}
+            {paging.steps(shown)}
             {move || people.with(|looked| people::teams(here, looked))}
         </div>
     }

@@ -1,5 +1,6 @@
 //! What the parts of these pages share.
 
+use super::paging::Paging;
 use super::seats::Seats;
 use super::standing::Standing;
 use crate::access::Choosing;
@@ -23,6 +24,8 @@ pub(crate) struct Parts {
     pub(crate) standing: Standing,
     /// The controls of the page.
     pub(crate) seats: Seats,
+    /// Which people are asked for.
+    pub(crate) paging: Paging,
     /// What the form that is open would do.
     pub(crate) choosing: Choosing,
     /// Asks for everything again.

@@ -52,7 +52,8 @@ pub(super) fn team(team: &PlaceTeam) -> Whose {
 /// Everything that is held here, by the keys of the controls.
 pub(super) fn held(here: Here, looked: &Looked) -> Held {
     let at = here.at.get_value();
-    let people = looked.people.iter().flatten().map(|it| (person(it), &it.roles));
+    let people =
+        looked.people.iter().flat_map(|page| &page.items).map(|it| (person(it), &it.roles));
     let teams = looked.teams.iter().map(|it| (team(it), &it.roles));
     let mut held = Held::new();
     for (whose, roles) in people.chain(teams) {
@@ -69,10 +70,12 @@ pub(super) fn people(here: Here, looked: &Looked) -> AnyView {
     let Some(people) = &looked.people else {
         return view! { <EmptyState title="Not for everybody to see" advice="You may not see who holds roles here. Ask somebody who manages the people of this place."/> }.into_any();
     };
-    if people.is_empty() {
-        return view! { <EmptyState title="Nobody in it yet" advice=nobody(here)/> }.into_any();
+    if people.items.is_empty() {
+        let nobody = || view! { <EmptyState title="Nobody in it yet" advice=nobody(here)/> };
+        return here.parts().paging.nobody_found().unwrap_or_else(|| nobody().into_any());
     }
     let rows = people
+        .items
         .iter()
         .map(|it| {
             let whose = person(it);

@@ -88,6 +88,11 @@ impl Seats {
         self.held.update_value(|all| all.extend(held));
     }
 
+    /// Others are shown from now on: whoever is not on their page is not out for that.
+    pub(crate) fn forget(self) {
+        self.known.update_value(BTreeMap::clear);
+    }
+
     /// The control of that key, made at first sight.
     pub(crate) fn of(self, key: String, make: impl FnOnce() -> Control) -> Control {
         if let Some(known) = self.known.with_value(|known| known.get(&key).copied()) {

@@ -7,6 +7,7 @@ use crate::prelude::*;
 use crate::wire::Wire;
 use crate::workspaces::calls::Places;
 use fluxward_domain::ids::AccountId;
+use fluxward_domain::pages::{Page, PeopleQuery};
 use fluxward_domain::roles::Role;
 use fluxward_domain::teams::{Team, TeamMember};
 use serde::{Deserialize, Serialize};
@@ -31,7 +32,9 @@ pub struct Looked {
     /// The team, with the roles it holds.
     pub team: Team,
     /// Who is in it, by name.
-    pub people: Vec<TeamMember>,
+    pub people: Page<TeamMember>,
+    /// Which of them were asked for.
+    pub asked: PeopleQuery,
     /// The roles that it could hold, anywhere.
     pub roles: Vec<Role>,
     /// Where.
@@ -47,17 +50,17 @@ pub async fn list(slug: String) -> Result<Vec<Team>, Failure> {
     Ok(teams::list(&services, &caller, &slug).await?.items)
 }
 
-/// One team.
+/// One team, with the people in it who are `asked` for.
 #[server(prefix = "/_fn", endpoint = "teams/look", protocol = Wire)]
-pub async fn look(slug: String, team: String) -> Result<Looked, Failure> {
+pub async fn look(slug: String, team: String, asked: PeopleQuery) -> Result<Looked, Failure> {
     let (s, c) = asking()?;
     let seq = live::newest(&s).await?;
     let shown = teams::show(&s, &c, &slug, &team).await?;
-    let people = teams::people(&s, &c, &slug, &team).await?.items;
+    let people = teams::people(&s, &c, (&slug, &team), &asked).await?;
     let mut roles = roles::list(&s, &c, &slug).await?.items;
     // The base roles are people's own.
     roles.retain(|role| role.scope != RoleScope::Organization || !is_built_in(&role.key));
-    Ok(Looked { team: shown, people, roles, places: places(&s, &c, &slug).await?, seq })
+    Ok(Looked { team: shown, people, asked, roles, places: places(&s, &c, &slug).await?, seq })
 }
 
 /// A new team; goes to its page afterwards.

@@ -27,13 +27,16 @@ fn key(id: AccountId) -> String {
 
 /// Who is in it, by the keys of the controls.
 pub(super) fn held(_: Here, looked: &Looked) -> Held {
-    let people = looked.people.iter();
+    let people = looked.people.items.iter();
     people.map(|it| (key(it.user.id), (IN.to_owned(), it.expires_at))).collect()
 }
 
 /// The people, by name.
 pub(super) fn table(here: Here, looked: &Looked) -> AnyView {
-    if looked.people.is_empty() {
+    if looked.people.items.is_empty() {
+        if let Some(nobody) = here.parts().paging.nobody_found() {
+            return nobody;
+        }
         let advice = if here.manages.get_untracked() {
             "Add the first person: they hold what the team holds, from then on."
         } else {
@@ -41,7 +44,7 @@ pub(super) fn table(here: Here, looked: &Looked) -> AnyView {
         };
         return view! { <EmptyState title="Nobody in it yet" advice=advice/> }.into_any();
     }
-    let rows = looked.people.iter().map(|it| row(here, it, looked.seq)).collect::<Vec<_>>();
+    let rows = looked.people.items.iter().map(|it| row(here, it, looked.seq)).collect::<Vec<_>>();
     let columns = ["Name", "Status", "Ends", "Action"].map(Column::new).to_vec();
     view! { <Table label="Members" columns=columns>{rows}</Table> }.into_any()
 }

@@ -10,7 +10,7 @@ use crate::access::Choosing;
 use crate::access::planned::Planned;
 use crate::address::query_at;
 use crate::grants::calls::{Assign, Revoke};
-use crate::grants::{Finding, Parts, Seats, Standing, finder, refused_before};
+use crate::grants::{Finding, Paging, Parts, Seats, Standing, finder, refused_before};
 use crate::listing::{is_loss, look_on};
 use crate::markup::view;
 use crate::organizations::{place_of_page, slug_of_page};
@@ -62,15 +62,16 @@ fn team_of(slug: String, team: String) -> AnyView {
     let words = query_at(Signal::stored(path.clone()));
     let place = place_of_page(&slug);
     let (here, team) = (StoredValue::new(slug.clone()), StoredValue::new(team));
-    let first = Resource::new_blocking(|| (), move |()| look(here.get_value(), team.get_value()));
+    let path = StoredValue::new(path);
+    let paging = Paging::new(path, words);
+    let first = Resource::new_blocking(
+        || (),
+        move |()| look(here.get_value(), team.get_value(), paging.query.get_untracked()),
+    );
     let now = Now::new(None);
-    let again = Callback::new(move |()| {
-        leptos::task::spawn_local(async move {
-            let (Some(slug), Some(team)) = (here.try_get_value(), team.try_get_value()) else {
-                return;
-            };
-            now.try_set(Some(look(slug, team).await));
-        });
+    let again = paging.asking(now, move |asked| {
+        let (slug, team) = (here.try_get_value()?, team.try_get_value()?);
+        Some(Box::pin(look(slug, team, asked)))
     });
     look_on(
         move |news| match news {
@@ -86,9 +87,10 @@ fn team_of(slug: String, team: String) -> AnyView {
     let manages = Memo::new(move |_| standing.may(&[Permission::TeamsManage], Place::Organization));
     let parts = Parts {
         slug: here,
-        path: StoredValue::new(path),
+        path,
         standing,
         seats: Seats::new(here),
+        paging,
         choosing: choosing((here, team), words, first),
         again,
     };
@@ -158,6 +160,9 @@ fn body(
         if let Some(Ok(newer)) = now.get()
             && newer.seq >= looked.with_untracked(|looked| looked.seq)
         {
+            if newer.asked != looked.with_untracked(|looked| looked.asked.clone()) {
+                parts.seats.forget();
+            }
             looked.set(newer);
         }
     });
@@ -170,6 +175,7 @@ fn body(
     });
     // Drawn anew only when it says something else.
     let shown = Memo::new(move |_| looked.with(|looked| Looked { seq: 0, ..looked.clone() }));
+    let page = Memo::new(move |_| looked.with(|looked| Paging::shown(&looked.people)));
     let title = Signal::derive(move || looked.with(|looked| looked.team.name.clone()));
     let teams = ("Teams".to_owned(), list_path(&parts.slug.get_value()));
     let refused = finding
@@ -186,7 +192,11 @@ fn body(
         {refused.flatten()}
         <div class="two">
             <div class="stack">
-                <div class="holders">{move || shown.with(|looked| members::table(here, looked))}</div>
+                <div class="holders stack">
+                    {parts.paging.search(page)}
+                    {move || shown.with(|looked| members::table(here, looked))}
+                    {parts.paging.steps(page)}
+                </div>
                 {roles::card(here, shown)}
             </div>
             <div class="stack">{settings(here, looked)}</div>

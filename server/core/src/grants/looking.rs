@@ -1,19 +1,17 @@
-//! Who holds what: at a place, in a team, and of the members of a list.
+//! Who holds what: teams at a place, a team's roles, and of the members of a list.
 
-use super::team_name;
 use crate::database::{Connection, Value, values};
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::scopes::At;
 use fluxward_domain::Moment;
 use fluxward_domain::access::{Facts, TeamName, decide};
-use fluxward_domain::grants::{HeldRole, PlaceMember, PlaceTeam};
+use fluxward_domain::grants::{HeldRole, PlaceTeam};
 use fluxward_domain::ids::{AccountId, OrganizationId, ProjectId, TeamId};
-use fluxward_domain::members::{MemberUser, MembershipStatus, WorkspaceRoles};
+use fluxward_domain::members::WorkspaceRoles;
 use fluxward_domain::permissions::Permission;
 use fluxward_domain::roles::{ProjectRole, WorkspaceRole};
 use fluxward_domain::scopes::Scope;
 use fluxward_domain::teams::TeamRole;
-use fluxward_domain::users::Status;
 use sqlx::AssertSqlSafe;
 use std::collections::HashMap;
 use uuid::Uuid;
@@ -25,91 +23,6 @@ pub(super) fn role_name(place_kind: &str, key: &str, stored: Option<String>) -> 
         _ => ProjectRole::ALL.iter().find(|it| it.key() == key).map(|it| it.name()),
     };
     stored.unwrap_or_else(|| built_in().unwrap_or(key).to_owned())
-}
-
-#[derive(sqlx::FromRow)]
-struct PersonRow {
-    id: Uuid,
-    email: String,
-    username: String,
-    full_name: String,
-    account_status: String,
-    ends_at: Option<i64>,
-    status: String,
-    place_kind: String,
-    key: String,
-    role_name: Option<String>,
-    expires_at: Option<i64>,
-    member_until: Option<i64>,
-    team_slug: Option<String>,
-    team_name: Option<String>,
-}
-
-/// Everybody who holds a role at a workspace or a project, by name, with all of their roles; a
-/// team's roles stand beside one's own.
-pub(crate) async fn at_place(
-    connection: &mut Connection,
-    at: &At,
-    now: Moment,
-) -> Result<Vec<PlaceMember>> {
-    let sql = "select a.id, a.email, a.username, a.full_name, a.status as account_status,
-        p.ends_at, m.status, h.place_kind, h.key, r.name as role_name, h.expires_at,
-        h.member_until, h.team_slug, h.team_name
-        from (
-            select g.subject_id as account_id, g.place_kind, g.key, g.expires_at,
-                cast(null as bigint) as member_until, cast(null as text) as team_slug,
-                cast(null as text) as team_name
-            from grants g where g.place_id = $1 and g.kind = 'role' and g.until_seq is null
-                and g.subject_kind = 'account'
-            union all
-            select tm.account_id, g.place_kind, g.key, g.expires_at, tm.expires_at, t.slug, t.name
-            from grants g join teams t on t.id = g.subject_id and t.until_seq is null
-            join team_members tm on tm.team_id = t.id and tm.until_seq is null
-            where g.place_id = $1 and g.kind = 'role' and g.until_seq is null
-        ) h
-        join accounts a on a.id = h.account_id
-        join account_statuses p on p.account_id = a.id and p.until_seq is null
-        join memberships m on m.account_id = a.id and m.organization_id = $2
-            and m.until_seq is null
-        left join roles r on r.organization_id = $2 and r.key = h.key and r.until_seq is null
-        order by a.name_key, a.id, h.key, coalesce(h.team_slug, '') -- nulls sort otherwise on each engine
-        ";
-    let rows: Vec<PersonRow> = connection.rows(sql, values![at.id(), at.organization.id]).await?;
-    let mut people: Vec<PlaceMember> = Vec::new();
-    for row in rows {
-        let ends = [row.expires_at, row.member_until].into_iter().flatten().min().map(Moment);
-        if ends.is_some_and(|end| end <= now) {
-            continue;
-        }
-        let role = HeldRole {
-            name: role_name(&row.place_kind, &row.key, row.role_name),
-            role: row.key,
-            expires_at: ends,
-            team: team_name(row.team_slug, row.team_name),
-        };
-        if let Some(person) = people.last_mut().filter(|person| person.user.id.0 == row.id) {
-            person.roles.push(role);
-            continue;
-        }
-        let unknown = |what: &str, key: &str| Error::Stored(format!("{what} “{key}” is unknown"));
-        let status = Status::parse(&row.account_status)
-            .ok_or_else(|| unknown("status", &row.account_status))?;
-        let (status, suspended_until) = status.at(row.ends_at.map(Moment), now);
-        people.push(PlaceMember {
-            user: MemberUser {
-                id: AccountId(row.id),
-                email: row.email,
-                username: row.username,
-                full_name: row.full_name,
-                status,
-                suspended_until,
-            },
-            status: MembershipStatus::parse(&row.status)
-                .ok_or_else(|| unknown("status", &row.status))?,
-            roles: vec![role],
-        });
-    }
-    Ok(people)
 }
 
 /// The teams that hold a role at a workspace or a project, by name.

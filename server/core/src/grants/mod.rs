@@ -12,6 +12,7 @@ mod holdings;
 mod looking;
 mod naming;
 mod offered;
+mod people;
 mod promised;
 mod store;
 
@@ -20,10 +21,11 @@ pub use expiring::end_due;
 pub use giving::assign;
 pub(crate) use giving::{give, give_for, holds};
 pub use holdings::of_person;
-pub(crate) use looking::{Beside, at_place, of_members, of_team, teams_at_place};
+pub(crate) use looking::{Beside, of_members, of_team, teams_at_place};
 pub(crate) use naming::Subject;
 pub use naming::{Giving, Where, Whose};
 pub use offered::offered;
+pub(crate) use people::at_place;
 pub(crate) use promised::{Promised, could_give, keep, promise};
 pub(crate) use store::{end_all, end_all_at, end_all_of_member, end_all_of_team};
 

@@ -9,6 +9,7 @@ use fluxward_domain::imports::{ImportQuery, Outcome, Report};
 use fluxward_domain::invitations::InvitationQuery;
 use fluxward_domain::members::{Member, MemberQuery, NewMember};
 use fluxward_domain::organizations::{EditOrganization, NewOrganization};
+use fluxward_domain::pages::PeopleQuery;
 use fluxward_domain::permissions::Permission;
 use fluxward_domain::privileges::Privilege;
 use fluxward_domain::projects::NewProject;
@@ -142,7 +143,14 @@ async fn people_come_with_everything_that_their_line_gives() {
             (vera.role, vera.projects[0].roles[0].as_str()),
             (BaseRole::Member, "contributor")
         );
-        let crew = teams::people(&w.s, &scene.ask(&scene.root).await, SLUG, "crew").await.unwrap();
+        let crew = teams::people(
+            &w.s,
+            &scene.ask(&scene.root).await,
+            (SLUG, "crew"),
+            &PeopleQuery::default(),
+        )
+        .await
+        .unwrap();
         assert_eq!(crew.items.len(), 2);
         let last = w.last_entry().await;
         assert!(last.starts_with("members.imported") && last.contains("New year"), "{last}");

@@ -11,6 +11,7 @@
 pub(crate) mod counters;
 pub(crate) mod cursor;
 pub(crate) mod keyset;
+pub(crate) mod people;
 pub(crate) mod ranks;
 pub(crate) mod selection;
 #[cfg(test)]

@@ -1,14 +1,14 @@
 //! The REST doors of projects.
 
 use crate::grants::{self, Giving, Where, Whose};
-use crate::rest::{Answer, Body, IfMatch, Json, Path, ProblemBody, Signed, Tagged, created};
+use crate::rest::{Answer, Body, IfMatch, Json, Path, ProblemBody, Query, Signed, Tagged, created};
 use crate::services::{Caller, Services};
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
 use fluxward_domain::grants::{Assign, AssignProject, PlaceMember, PlaceTeam};
 use fluxward_domain::ids::AccountId;
-use fluxward_domain::pages::{Because, Page};
+use fluxward_domain::pages::{Because, Page, PeopleQuery};
 use fluxward_domain::projects::{EditProject, NewProject, Project};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -112,7 +112,7 @@ async fn delete(
 /// Who holds a role in a project, by name; a team's role stands beside one's own.
 #[utoipa::path(get, path = "/organizations/{slug}/projects/{project}/members",
     tag = "projects", operation_id = "list_project_members",
-    params(("slug" = String, Path), ("project" = String, Path)), responses(
+    params(("slug" = String, Path), ("project" = String, Path), PeopleQuery), responses(
     (status = 200, body = Page<PlaceMember>),
     (status = "4XX", body = ProblemBody, content_type = "application/problem+json"),
 ))]
@@ -120,8 +120,9 @@ async fn people(
     State(s): State<Services>,
     Signed(c): Signed,
     Path((slug, project)): Path<(String, String)>,
+    Query(query): Query<PeopleQuery>,
 ) -> Answer<Json<Page<PlaceMember>>> {
-    Ok(Json(super::people(&s, &c, &slug, &project).await?))
+    Ok(Json(super::people(&s, &c, (&slug, &project), &query).await?))
 }
 
 /// Which teams hold a role in a project, by name.

@@ -22,7 +22,7 @@ use fluxward_domain::errors::check;
 use fluxward_domain::granting::Refusal;
 use fluxward_domain::grants::{PlaceMember, PlaceTeam};
 use fluxward_domain::ids::ProjectId;
-use fluxward_domain::pages::{Because, Page};
+use fluxward_domain::pages::{Because, Page, PeopleQuery};
 use fluxward_domain::permissions::Permission;
 use fluxward_domain::projects::{EditProject, NewProject, Project};
 use fluxward_domain::roles::{ProjectRole, RoleScope};
@@ -51,16 +51,16 @@ pub async fn show(s: &Services, c: &Caller, slug: &str, project: &str) -> Result
     Ok(found.ok_or_else(AppError::not_found)?.project())
 }
 
-/// Who holds a role in a project, by name.
+/// Those who hold a role in a project, by name, a page of them.
 pub async fn people(
     s: &Services,
     c: &Caller,
-    slug: &str,
-    project: &str,
+    (slug, project): (&str, &str),
+    query: &PeopleQuery,
 ) -> Result<Page<PlaceMember>> {
     let mut on = s.read().await?;
     let at = seen(s, c, &mut on, slug, project).await?;
-    Ok(Page::whole(grants::at_place(&mut on, &at, s.clock.now()).await?))
+    grants::at_place(s, &mut on, &at, query).await
 }
 
 /// Which teams hold a role in a project.

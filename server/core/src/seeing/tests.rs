@@ -12,7 +12,7 @@ use fluxward_domain::grants::Assign;
 use fluxward_domain::ids::OrganizationId;
 use fluxward_domain::members::{EditMember, MembershipStatus, NewMember, Tick};
 use fluxward_domain::organizations::{NewOrganization, OrganizationQuery};
-use fluxward_domain::pages::Because;
+use fluxward_domain::pages::{Because, PeopleQuery};
 use fluxward_domain::permissions::Permission;
 use fluxward_domain::privileges::Privilege;
 use fluxward_domain::projects::NewProject;
@@ -255,7 +255,8 @@ async fn a_role_in_a_workspace_is_seen_there_alone() {
         let seen = seeing::begin(&w.s, &owner, "first", asked("first/design")).await.unwrap();
         assert_eq!(seen.name, "somebody with the role Team Admin in Design");
         let through = now(w, &owner).await;
-        let people = |slug: &'static str| workspaces::people(&w.s, &through, "first", slug);
+        let all = PeopleQuery::default();
+        let people = |slug: &'static str| workspaces::people(&w.s, &through, ("first", slug), &all);
         people("design").await.unwrap();
         assert_eq!(kind(people("sales").await), Kind::Forbidden);
     })

@@ -1,14 +1,14 @@
 //! The REST doors of teams.
 
 use crate::grants::{self, Giving, Where, Whose};
-use crate::rest::{Answer, Body, IfMatch, Json, Path, ProblemBody, Signed, Tagged, created};
+use crate::rest::{Answer, Body, IfMatch, Json, Path, ProblemBody, Query, Signed, Tagged, created};
 use crate::services::Services;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
 use fluxward_domain::grants::Assign;
 use fluxward_domain::ids::AccountId;
-use fluxward_domain::pages::{Because, Page};
+use fluxward_domain::pages::{Because, Page, PeopleQuery};
 use fluxward_domain::teams::{EditTeam, NewTeam, Team, TeamMember};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -111,7 +111,7 @@ async fn delete(
 /// Who is in a team, by name.
 #[utoipa::path(get, path = "/organizations/{slug}/teams/{team}/members", tag = "teams",
     operation_id = "list_team_members",
-    params(("slug" = String, Path), ("team" = String, Path)), responses(
+    params(("slug" = String, Path), ("team" = String, Path), PeopleQuery), responses(
     (status = 200, body = Page<TeamMember>),
     (status = "4XX", body = ProblemBody, content_type = "application/problem+json"),
 ))]
@@ -119,8 +119,9 @@ async fn people(
     State(s): State<Services>,
     Signed(c): Signed,
     Path((slug, team)): Path<(String, String)>,
+    Query(query): Query<PeopleQuery>,
 ) -> Answer<Json<Page<TeamMember>>> {
-    Ok(Json(super::people(&s, &c, &slug, &team).await?))
+    Ok(Json(super::people(&s, &c, (&slug, &team), &query).await?))
 }
 
 /// A member joins a team, for a time perhaps.

@@ -11,21 +11,21 @@ use fluxward_domain::AppError;
 use fluxward_domain::errors::check;
 use fluxward_domain::grants::Assign;
 use fluxward_domain::ids::{AccountId, TeamId};
-use fluxward_domain::pages::{Because, Page};
+use fluxward_domain::pages::{Because, Page, PeopleQuery};
 use fluxward_domain::permissions::Permission;
 use fluxward_domain::teams::TeamMember;
 
-/// Who is in a team, by name.
+/// Those who are in a team, by name, a page of them.
 pub async fn people(
     s: &Services,
     c: &Caller,
-    slug: &str,
-    team_slug: &str,
+    (slug, team_slug): (&str, &str),
+    query: &PeopleQuery,
 ) -> Result<Page<TeamMember>> {
     let mut on = s.read().await?;
     let place = seen(s, c, &mut on, slug).await?;
     let stored = store::one(&mut on, place.id, team_slug).await?.ok_or_else(AppError::not_found)?;
-    Ok(Page::whole(store::members(&mut on, stored.id, s.clock.now()).await?))
+    store::members(s, &mut on, stored.id, query).await
 }
 
 /// Somebody joins a team, for a time perhaps; answers the log's newest entry. Being in it already

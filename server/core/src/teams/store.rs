@@ -3,10 +3,13 @@
 use crate::changes::Change;
 use crate::database::{Connection, Value, values};
 use crate::error::{Error, Result};
+use crate::lists::people::{Among, listed};
+use crate::services::Services;
 use crate::text;
 use fluxward_domain::Moment;
 use fluxward_domain::ids::{AccountId, OrganizationId, TeamId};
 use fluxward_domain::members::MemberUser;
+use fluxward_domain::pages::{Page, PeopleQuery};
 use fluxward_domain::teams::TeamMember;
 use fluxward_domain::users::Status;
 use sqlx::AssertSqlSafe;
@@ -206,19 +209,44 @@ struct PersonRow {
     expires_at: Option<i64>,
 }
 
-/// Who is in the team, by name.
+/// Who is in the team `$1` at `$2`.
+const SEATED: &str = "select m.account_id from team_members m where m.team_id = $1
+    and m.until_seq is null and (m.expires_at is null or m.expires_at > $2)";
+
+/// Those who are in the team, by name, a page of them.
 pub(super) async fn members(
+    s: &Services,
     connection: &mut Connection,
     team: Uuid,
+    query: &PeopleQuery,
+) -> Result<Page<TeamMember>> {
+    let now = s.clock.now();
+    let among = Among { list: ("team", team), ids: SEATED, values: values![team, now] };
+    let page = among.page(s, connection, query).await?;
+    let items = with_ends(connection, team, &page.items, now).await?;
+    Ok(Page { items, next_cursor: page.next_cursor, total: page.total })
+}
+
+async fn with_ends(
+    connection: &mut Connection,
+    team: Uuid,
+    accounts: &[AccountId],
     now: Moment,
 ) -> Result<Vec<TeamMember>> {
-    let sql = "select a.id, a.email, a.username, a.full_name, a.status, p.ends_at, m.expires_at
+    if accounts.is_empty() {
+        return Ok(Vec::new());
+    }
+    let (places, ids) = listed(accounts, 2);
+    let sql = format!(
+        "select a.id, a.email, a.username, a.full_name, a.status, p.ends_at, m.expires_at
         from team_members m join accounts a on a.id = m.account_id
         join account_statuses p on p.account_id = a.id and p.until_seq is null
-        where m.team_id = $1 and m.until_seq is null
-        and (m.expires_at is null or m.expires_at > $2)
-        order by a.name_key, a.id";
-    let rows: Vec<PersonRow> = connection.rows(sql, values![team, now]).await?;
+        where m.team_id = $1 and m.until_seq is null and m.account_id in ({places})
+        order by a.name_key, a.id"
+    );
+    let mut values = values![team];
+    values.extend(ids);
+    let rows: Vec<PersonRow> = connection.rows(AssertSqlSafe(sql), values).await?;
     let member = |row: PersonRow| {
         let status = Status::parse(&row.status)
             .ok_or_else(|| Error::Stored(format!("status “{}” is unknown", row.status)))?;

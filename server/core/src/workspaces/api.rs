@@ -1,14 +1,14 @@
 //! The REST doors of workspaces.
 
 use crate::grants::{self, Giving, Where, Whose};
-use crate::rest::{Answer, Body, IfMatch, Json, Path, ProblemBody, Signed, Tagged, created};
+use crate::rest::{Answer, Body, IfMatch, Json, Path, ProblemBody, Query, Signed, Tagged, created};
 use crate::services::Services;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
 use fluxward_domain::grants::{Assign, PlaceMember, PlaceTeam};
 use fluxward_domain::ids::AccountId;
-use fluxward_domain::pages::{Because, Page};
+use fluxward_domain::pages::{Because, Page, PeopleQuery};
 use fluxward_domain::workspaces::{EditWorkspace, NewWorkspace, Workspace};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -112,7 +112,7 @@ async fn delete(
 /// Who holds roles in a workspace, by name; a team's roles stand beside one's own.
 #[utoipa::path(get, path = "/organizations/{slug}/workspaces/{workspace}/members",
     tag = "workspaces", operation_id = "list_workspace_members",
-    params(("slug" = String, Path), ("workspace" = String, Path)), responses(
+    params(("slug" = String, Path), ("workspace" = String, Path), PeopleQuery), responses(
     (status = 200, body = Page<PlaceMember>),
     (status = "4XX", body = ProblemBody, content_type = "application/problem+json"),
 ))]
@@ -120,8 +120,9 @@ async fn people(
     State(s): State<Services>,
     Signed(c): Signed,
     Path((slug, workspace)): Path<(String, String)>,
+    Query(query): Query<PeopleQuery>,
 ) -> Answer<Json<Page<PlaceMember>>> {
-    Ok(Json(super::people(&s, &c, &slug, &workspace).await?))
+    Ok(Json(super::people(&s, &c, (&slug, &workspace), &query).await?))
 }
 
 /// Which teams hold roles in a workspace, by name.

@@ -17,7 +17,7 @@ use fluxward_domain::errors::check;
 use fluxward_domain::granting::may_give;
 use fluxward_domain::grants::{PlaceMember, PlaceTeam};
 use fluxward_domain::ids::WorkspaceId;
-use fluxward_domain::pages::{Because, Page};
+use fluxward_domain::pages::{Because, Page, PeopleQuery};
 use fluxward_domain::permissions::{Permission, PermissionSet};
 use fluxward_domain::roles::RoleScope;
 use fluxward_domain::scopes::Scope;
@@ -47,16 +47,16 @@ pub async fn show(s: &Services, c: &Caller, slug: &str, workspace: &str) -> Resu
     Ok(found.ok_or_else(AppError::not_found)?.workspace())
 }
 
-/// Who holds roles in a workspace, by name, with all of their roles there.
+/// Those who hold roles in a workspace, by name, a page of them, with all of their roles there.
 pub async fn people(
     s: &Services,
     c: &Caller,
-    slug: &str,
-    workspace: &str,
+    (slug, workspace): (&str, &str),
+    query: &PeopleQuery,
 ) -> Result<Page<PlaceMember>> {
     let mut on = s.read().await?;
     let at = seen(s, c, &mut on, slug, workspace).await?;
-    Ok(Page::whole(grants::at_place(&mut on, &at, s.clock.now()).await?))
+    grants::at_place(s, &mut on, &at, query).await
 }
 
 /// Which teams hold roles in a workspace.

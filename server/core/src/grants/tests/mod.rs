@@ -1,5 +1,7 @@
 //! What a member holds is told with its place, its team and its end.
 
+mod people;
+
 use super::{Giving, Where, Whose, assign, choosable, end_due, of_person, revoke};
 use crate::error::Error;
 use crate::services::Caller;

@@ -174,6 +174,6 @@ impl<'a> Selection<'a> {
 }
 
 /// What is said about `counted` hits.
-fn told(counted: i64) -> Option<i64> {
+pub(crate) fn told(counted: i64) -> Option<i64> {
     (counted <= TOLD).then_some(counted)
 }
