@@ -165,6 +165,7 @@ pub struct InvitationQuery {
     pub show_all: Option<bool>,
     /// How many (1–200, 50 when not given).
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(deserialize_with = "crate::pages::limit")]
     pub limit: Option<u32>,
     /// Where to go on.
     #[serde(default, skip_serializing_if = "Option::is_none")]

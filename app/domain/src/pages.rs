@@ -105,6 +105,19 @@ pub struct PeopleQuery {
     pub cursor: Option<String>,
 }
 
+/// Which part of a short list is asked for.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::IntoParams))]
+#[cfg_attr(feature = "openapi", into_params(parameter_in = Query))]
+pub struct SliceQuery {
+    /// How many (1–200, 50 when not given).
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "limit")]
+    pub limit: Option<u32>,
+    /// Where to go on.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cursor: Option<String>,
+}
+
 /// A reason for a change, where the change has no other body.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, garde::Validate)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

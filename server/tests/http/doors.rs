@@ -48,31 +48,6 @@ on_both_engines! {
         }
     }
 
-    async fn a_page_is_never_longer_than_two_hundred(world: World) {
-        let (_, administrator) = world.administrator().await;
-        let page = administrator.get("/api/v1/users?limit=1000000000").await;
-        assert!(page.expect(200).json()["items"].as_array().is_some_and(|items| items.len() == 1));
-    }
-
-    async fn a_cursor_of_another_list_or_a_changed_one_is_400(world: World) {
-        let (_, administrator) = world.administrator().await;
-        for name in ["bea", "cay", "dan"] {
-            world.person(&administrator, name).await;
-        }
-        let first = administrator.get("/api/v1/users?limit=2").await.expect(200).json();
-        let cursor = text(&first, "next_cursor");
-        administrator.get(&format!("/api/v1/users?limit=2&cursor={cursor}")).await.expect(200);
-        let other = if &cursor[5..6] == "A" { "B" } else { "A" };
-        let changed = format!("{}{other}{}", &cursor[..5], &cursor[6..]);
-        for path in [
-            format!("/api/v1/users?limit=2&cursor={changed}"),
-            format!("/api/v1/users?limit=2&cursor={cursor}&sort=email"),
-            format!("/api/v1/organizations?cursor={cursor}"),
-        ] {
-            administrator.get(&path).await.refused(400, "malformed");
-        }
-    }
-
     async fn other_sites_cannot_act_through_a_browser(world: World) {
         let (ada, _) = world.administrator().await;
         let cookie = world.cookie(&ada).await;

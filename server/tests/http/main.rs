@@ -18,6 +18,7 @@ mod home;
 mod immediately;
 mod imports;
 mod invitations;
+mod lists;
 mod maintenance;
 mod matrix;
 mod members;

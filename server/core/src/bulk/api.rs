@@ -1,6 +1,6 @@
 //! The REST doors of bulk changes.
 
-use crate::rest::{Answer, Body, Json, Path, ProblemBody, Query, Signed};
+use crate::rest::{Answer, Body, Json, Path, ProblemBody, Query, Signed, Slice};
 use crate::services::Services;
 use axum::extract::State;
 use axum::http::StatusCode;
@@ -8,7 +8,7 @@ use axum::http::header::LOCATION;
 use axum::response::{IntoResponse, Response};
 use fluxward_domain::bulk::{BulkPreview, BulkPreviewQuery, BulkRun, NewBulk};
 use fluxward_domain::ids::BulkId;
-use fluxward_domain::pages::{Because, Page};
+use fluxward_domain::pages::{Because, Page, SliceQuery};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
@@ -24,7 +24,7 @@ pub fn router() -> OpenApiRouter<Services> {
 
 /// Recent bulk changes, the newest first: one's own, and everybody's for who manages people.
 #[utoipa::path(get, path = "/organizations/{slug}/members/bulk", tag = "members",
-    operation_id = "list_bulk_changes", params(("slug" = String, Path)), responses(
+    operation_id = "list_bulk_changes", params(("slug" = String, Path), SliceQuery), responses(
     (status = 200, body = Page<BulkRun>),
     (status = "4XX", body = ProblemBody, content_type = "application/problem+json"),
 ))]
@@ -32,8 +32,9 @@ async fn list(
     State(s): State<Services>,
     Signed(c): Signed,
     Path(slug): Path<String>,
+    slice: Slice,
 ) -> Answer<Json<Page<BulkRun>>> {
-    Ok(Json(super::list(&s, &c, &slug).await?))
+    Ok(Json(slice.of(super::list(&s, &c, &slug).await?)))
 }
 
 /// Begins a bulk change of members; it goes on in the background, a hundred people at a time.

@@ -1,6 +1,6 @@
 //! The REST doors of the second factor.
 
-use crate::rest::{Answer, Enrolling, Json, Path, ProblemBody, created};
+use crate::rest::{Answer, Enrolling, Json, Path, ProblemBody, Slice, created};
 use crate::services::Services;
 use axum::extract::State;
 use axum::http::StatusCode;
@@ -9,7 +9,7 @@ use fluxward_domain::factors::{
     AddedPasskey, Ceremony, Code, NewPasskey, NewTotp, Passkey, RecoveryCodes,
 };
 use fluxward_domain::ids::PasskeyId;
-use fluxward_domain::pages::Page;
+use fluxward_domain::pages::{Page, SliceQuery};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
@@ -70,17 +70,16 @@ async fn new_recovery_codes(
 }
 
 /// One's own passkeys, the oldest first.
-#[utoipa::path(get, path = "/me/passkeys", tag = "factors", responses(
+#[utoipa::path(get, path = "/me/passkeys", tag = "factors", params(SliceQuery), responses(
     (status = 200, body = Page<Passkey>),
     (status = "4XX", body = ProblemBody, content_type = "application/problem+json"),
 ))]
 async fn passkeys(
     State(s): State<Services>,
     Enrolling(c): Enrolling,
+    slice: Slice,
 ) -> Answer<Json<Page<Passkey>>> {
-    let items = super::passkeys(&s, &c).await?;
-    let total = i64::try_from(items.len()).ok();
-    Ok(Json(Page { items, next_cursor: None, total }))
+    Ok(Json(slice.of(Page::whole(super::passkeys(&s, &c).await?))))
 }
 
 /// Begins to register a passkey; needs a recent sign-in.

@@ -1,9 +1,9 @@
 //! The REST doors of plans.
 
-use crate::rest::{Answer, IfMatch, Json, Path, ProblemBody, Signed, Tagged};
+use crate::rest::{Answer, IfMatch, Json, Path, ProblemBody, Signed, Slice, Tagged};
 use crate::services::Services;
 use axum::extract::State;
-use fluxward_domain::pages::Page;
+use fluxward_domain::pages::{Page, SliceQuery};
 use fluxward_domain::plans::{EditPlan, Plan};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -14,12 +14,16 @@ pub fn router() -> OpenApiRouter<Services> {
 }
 
 /// Every plan, the smallest first.
-#[utoipa::path(get, path = "/plans", tag = "plans", operation_id = "list_plans", responses(
+#[utoipa::path(get, path = "/plans", tag = "plans", operation_id = "list_plans", params(SliceQuery), responses(
     (status = 200, body = Page<Plan>),
     (status = "4XX", body = ProblemBody, content_type = "application/problem+json"),
 ))]
-async fn list(State(s): State<Services>, Signed(c): Signed) -> Answer<Json<Page<Plan>>> {
-    Ok(Json(super::list(&s, &c).await?))
+async fn list(
+    State(s): State<Services>,
+    Signed(c): Signed,
+    slice: Slice,
+) -> Answer<Json<Page<Plan>>> {
+    Ok(Json(slice.of(super::list(&s, &c).await?)))
 }
 
 /// Changes what a plan includes; for platform administrators.

@@ -1,14 +1,16 @@
 //! The REST doors of projects.
 
 use crate::grants::{self, Giving, Where, Whose};
-use crate::rest::{Answer, Body, IfMatch, Json, Path, ProblemBody, Query, Signed, Tagged, created};
+use crate::rest::{
+    Answer, Body, IfMatch, Json, Path, ProblemBody, Query, Signed, Slice, Tagged, created,
+};
 use crate::services::{Caller, Services};
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
 use fluxward_domain::grants::{Assign, AssignProject, PlaceMember, PlaceTeam};
 use fluxward_domain::ids::AccountId;
-use fluxward_domain::pages::{Because, Page, PeopleQuery};
+use fluxward_domain::pages::{Because, Page, PeopleQuery, SliceQuery};
 use fluxward_domain::projects::{EditProject, NewProject, Project};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -26,7 +28,7 @@ pub fn router() -> OpenApiRouter<Services> {
 
 /// The projects of an organization that one may see, by name.
 #[utoipa::path(get, path = "/organizations/{slug}/projects", tag = "projects",
-    operation_id = "list_projects", params(("slug" = String, Path)), responses(
+    operation_id = "list_projects", params(("slug" = String, Path), SliceQuery), responses(
     (status = 200, body = Page<Project>),
     (status = "4XX", body = ProblemBody, content_type = "application/problem+json"),
 ))]
@@ -34,8 +36,9 @@ async fn list(
     State(s): State<Services>,
     Signed(c): Signed,
     Path(slug): Path<String>,
+    slice: Slice,
 ) -> Answer<Json<Page<Project>>> {
-    Ok(Json(super::list(&s, &c, &slug).await?))
+    Ok(Json(slice.of(super::list(&s, &c, &slug).await?)))
 }
 
 /// Creates a project.
@@ -128,7 +131,7 @@ async fn people(
 /// Which teams hold a role in a project, by name.
 #[utoipa::path(get, path = "/organizations/{slug}/projects/{project}/teams",
     tag = "projects", operation_id = "list_project_teams",
-    params(("slug" = String, Path), ("project" = String, Path)), responses(
+    params(("slug" = String, Path), ("project" = String, Path), SliceQuery), responses(
     (status = 200, body = Page<PlaceTeam>),
     (status = "4XX", body = ProblemBody, content_type = "application/problem+json"),
 ))]
@@ -136,8 +139,9 @@ async fn teams(
     State(s): State<Services>,
     Signed(c): Signed,
     Path((slug, project)): Path<(String, String)>,
+    slice: Slice,
 ) -> Answer<Json<Page<PlaceTeam>>> {
-    Ok(Json(super::teams(&s, &c, &slug, &project).await?))
+    Ok(Json(slice.of(super::teams(&s, &c, &slug, &project).await?)))
 }
 
 /// Gives a member a role in a project: their one role there, instead of another.

@@ -1,6 +1,6 @@
 //! The REST doors of requests for access.
 
-use crate::rest::{Answer, Body, Json, Path, ProblemBody, Query, Signed, Tagged, created};
+use crate::rest::{Answer, Body, Json, Path, ProblemBody, Query, Signed, Slice, Tagged, created};
 use crate::services::Services;
 use axum::extract::State;
 use axum::http::StatusCode;
@@ -31,8 +31,9 @@ async fn list(
     Signed(c): Signed,
     Path(slug): Path<String>,
     Query(query): Query<RequestQuery>,
+    slice: Slice,
 ) -> Answer<Json<Page<AccessRequest>>> {
-    Ok(Json(super::list(&s, &c, &slug, &query).await?))
+    Ok(Json(slice.of(super::list(&s, &c, &slug, &query).await?)))
 }
 
 /// Asks for a role, with a reason and for a time perhaps.

@@ -9,12 +9,14 @@ mod precondition;
 mod problem;
 mod shape;
 mod signed;
+mod slice;
 
 pub use body::{Body, Json, Path, Query};
 pub use once::{Kept, Once};
 pub use precondition::{IfMatch, Tagged};
 pub use problem::{Problem, ProblemBody, render};
 pub use signed::{Enrolling, Leaving, Signed};
+pub use slice::Slice;
 
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};

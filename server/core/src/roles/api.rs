@@ -1,11 +1,11 @@
 //! The REST doors of roles.
 
-use crate::rest::{Answer, Body, IfMatch, Json, Path, ProblemBody, Signed, Tagged, created};
+use crate::rest::{Answer, Body, IfMatch, Json, Path, ProblemBody, Signed, Slice, Tagged, created};
 use crate::services::Services;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
-use fluxward_domain::pages::Page;
+use fluxward_domain::pages::{Page, SliceQuery};
 use fluxward_domain::roles::{DeleteRole, EditRole, Holder, NewRole, Role};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -20,7 +20,7 @@ pub fn router() -> OpenApiRouter<Services> {
 
 /// Every role that can be held in an organization: the built-in ones, then its own.
 #[utoipa::path(get, path = "/organizations/{slug}/roles", tag = "roles",
-    operation_id = "list_roles", params(("slug" = String, Path)), responses(
+    operation_id = "list_roles", params(("slug" = String, Path), SliceQuery), responses(
     (status = 200, body = Page<Role>),
     (status = "4XX", body = ProblemBody, content_type = "application/problem+json"),
 ))]
@@ -28,8 +28,9 @@ async fn list(
     State(s): State<Services>,
     Signed(c): Signed,
     Path(slug): Path<String>,
+    slice: Slice,
 ) -> Answer<Json<Page<Role>>> {
-    Ok(Json(super::list(&s, &c, &slug).await?))
+    Ok(Json(slice.of(super::list(&s, &c, &slug).await?)))
 }
 
 /// Creates a role of the organization's own.
@@ -105,7 +106,7 @@ async fn delete(
 
 /// Who holds a role, and where; the first two hundred.
 #[utoipa::path(get, path = "/organizations/{slug}/roles/{role}/holders", tag = "roles",
-    operation_id = "list_role_holders", params(("slug" = String, Path), ("role" = String, Path)),
+    operation_id = "list_role_holders", params(("slug" = String, Path), ("role" = String, Path), SliceQuery),
     responses(
     (status = 200, body = Page<Holder>),
     (status = "4XX", body = ProblemBody, content_type = "application/problem+json"),
@@ -114,6 +115,7 @@ async fn holders(
     State(s): State<Services>,
     Signed(c): Signed,
     Path((slug, key)): Path<(String, String)>,
+    slice: Slice,
 ) -> Answer<Json<Page<Holder>>> {
-    Ok(Json(super::holders(&s, &c, &slug, &key).await?))
+    Ok(Json(slice.of(super::holders(&s, &c, &slug, &key).await?)))
 }

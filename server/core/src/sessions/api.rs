@@ -1,6 +1,6 @@
 //! The REST doors of signing in and of one's own account.
 
-use crate::rest::{Answer, Body, Json, Leaving, Path, Problem, ProblemBody, Query, Signed};
+use crate::rest::{Answer, Body, Json, Leaving, Path, Problem, ProblemBody, Query, Signed, Slice};
 use crate::services::{RequestInfo, Services};
 use crate::{activity, users};
 use axum::Extension;
@@ -9,7 +9,7 @@ use axum::http::{HeaderMap, StatusCode};
 use fluxward_domain::activity::Event;
 use fluxward_domain::factors::{Ceremony, PasskeyLogin};
 use fluxward_domain::ids::SessionId;
-use fluxward_domain::pages::{Because, Page};
+use fluxward_domain::pages::{Because, Page, SliceQuery};
 use fluxward_domain::sessions::{
     ChangePassword, EditMe, Login, Me, Refresh, Session, SessionKind, Tokens,
 };
@@ -145,12 +145,16 @@ async fn edit_me(
 }
 
 /// One's own live sessions, the latest used first.
-#[utoipa::path(get, path = "/me/sessions", tag = "sessions", responses(
+#[utoipa::path(get, path = "/me/sessions", tag = "sessions", params(SliceQuery), responses(
     (status = 200, body = Page<Session>),
     (status = "4XX", body = ProblemBody, content_type = "application/problem+json"),
 ))]
-async fn sessions(State(s): State<Services>, Signed(c): Signed) -> Answer<Json<Page<Session>>> {
-    Ok(Json(Page::whole(super::mine(&s, &c).await?)))
+async fn sessions(
+    State(s): State<Services>,
+    Signed(c): Signed,
+    slice: Slice,
+) -> Answer<Json<Page<Session>>> {
+    Ok(Json(slice.of(Page::whole(super::mine(&s, &c).await?))))
 }
 
 /// Ends one of one's own sessions.

@@ -1,14 +1,16 @@
 //! The REST doors of teams.
 
 use crate::grants::{self, Giving, Where, Whose};
-use crate::rest::{Answer, Body, IfMatch, Json, Path, ProblemBody, Query, Signed, Tagged, created};
+use crate::rest::{
+    Answer, Body, IfMatch, Json, Path, ProblemBody, Query, Signed, Slice, Tagged, created,
+};
 use crate::services::Services;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
 use fluxward_domain::grants::Assign;
 use fluxward_domain::ids::AccountId;
-use fluxward_domain::pages::{Because, Page, PeopleQuery};
+use fluxward_domain::pages::{Because, Page, PeopleQuery, SliceQuery};
 use fluxward_domain::teams::{EditTeam, NewTeam, Team, TeamMember};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -25,7 +27,7 @@ pub fn router() -> OpenApiRouter<Services> {
 
 /// The teams of an organization, by name, with the roles they hold.
 #[utoipa::path(get, path = "/organizations/{slug}/teams", tag = "teams",
-    operation_id = "list_teams", params(("slug" = String, Path)), responses(
+    operation_id = "list_teams", params(("slug" = String, Path), SliceQuery), responses(
     (status = 200, body = Page<Team>),
     (status = "4XX", body = ProblemBody, content_type = "application/problem+json"),
 ))]
@@ -33,8 +35,9 @@ async fn list(
     State(s): State<Services>,
     Signed(c): Signed,
     Path(slug): Path<String>,
+    slice: Slice,
 ) -> Answer<Json<Page<Team>>> {
-    Ok(Json(super::list(&s, &c, &slug).await?))
+    Ok(Json(slice.of(super::list(&s, &c, &slug).await?)))
 }
 
 /// Creates a team, with nobody in it.

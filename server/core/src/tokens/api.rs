@@ -1,12 +1,12 @@
 //! The REST doors of one's own tokens.
 
-use crate::rest::{Answer, Body, Json, Path, ProblemBody, Signed, created};
+use crate::rest::{Answer, Body, Json, Path, ProblemBody, Signed, Slice, created};
 use crate::services::Services;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
 use fluxward_domain::ids::TokenId;
-use fluxward_domain::pages::{Because, Page};
+use fluxward_domain::pages::{Because, Page, SliceQuery};
 use fluxward_domain::tokens::{MadeToken, NewToken, Token};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -17,14 +17,16 @@ pub fn router() -> OpenApiRouter<Services> {
 }
 
 /// One's own tokens, the newest first; without their secrets.
-#[utoipa::path(get, path = "/me/tokens", tag = "tokens", operation_id = "list_tokens", responses(
+#[utoipa::path(get, path = "/me/tokens", tag = "tokens", operation_id = "list_tokens", params(SliceQuery), responses(
     (status = 200, body = Page<Token>),
     (status = "4XX", body = ProblemBody, content_type = "application/problem+json"),
 ))]
-async fn list(State(s): State<Services>, Signed(c): Signed) -> Answer<Json<Page<Token>>> {
-    let items = super::list(&s, &c).await?;
-    let total = i64::try_from(items.len()).ok();
-    Ok(Json(Page { items, next_cursor: None, total }))
+async fn list(
+    State(s): State<Services>,
+    Signed(c): Signed,
+    slice: Slice,
+) -> Answer<Json<Page<Token>>> {
+    Ok(Json(slice.of(Page::whole(super::list(&s, &c).await?))))
 }
 
 /// Makes a token. Its secret is in this answer and nowhere else.

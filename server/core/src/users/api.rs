@@ -1,14 +1,14 @@
 //! The REST doors of accounts.
 
 use crate::rest::{
-    Answer, Body, IfMatch, Json, Once, Path, ProblemBody, Query, Signed, Tagged, created,
+    Answer, Body, IfMatch, Json, Once, Path, ProblemBody, Query, Signed, Slice, Tagged, created,
 };
 use crate::services::Services;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use fluxward_domain::ids::{AccountId, SessionId};
-use fluxward_domain::pages::{Because, Page};
+use fluxward_domain::pages::{Because, Page, SliceQuery};
 use fluxward_domain::resets::{HandedOver, ResetUser};
 use fluxward_domain::sessions::Session;
 use fluxward_domain::users::{
@@ -216,7 +216,7 @@ fn once(handed_over: HandedOver) -> Response {
 
 /// An account's live sessions.
 #[utoipa::path(get, path = "/users/{id}/sessions", tag = "users", operation_id = "list_user_sessions",
-    params(("id" = AccountId, Path)), responses(
+    params(("id" = AccountId, Path), SliceQuery), responses(
     (status = 200, body = Page<Session>),
     (status = "4XX", body = ProblemBody, content_type = "application/problem+json"),
 ))]
@@ -224,8 +224,9 @@ async fn sessions(
     State(s): State<Services>,
     Signed(c): Signed,
     Path(id): Path<AccountId>,
+    slice: Slice,
 ) -> Answer<Json<Page<Session>>> {
-    Ok(Json(Page::whole(super::sessions(&s, &c, id).await?)))
+    Ok(Json(slice.of(Page::whole(super::sessions(&s, &c, id).await?))))
 }
 
 /// Ends one of an account's sessions.

@@ -1,14 +1,16 @@
 //! The REST doors of workspaces.
 
 use crate::grants::{self, Giving, Where, Whose};
-use crate::rest::{Answer, Body, IfMatch, Json, Path, ProblemBody, Query, Signed, Tagged, created};
+use crate::rest::{
+    Answer, Body, IfMatch, Json, Path, ProblemBody, Query, Signed, Slice, Tagged, created,
+};
 use crate::services::Services;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
 use fluxward_domain::grants::{Assign, PlaceMember, PlaceTeam};
 use fluxward_domain::ids::AccountId;
-use fluxward_domain::pages::{Because, Page, PeopleQuery};
+use fluxward_domain::pages::{Because, Page, PeopleQuery, SliceQuery};
 use fluxward_domain::workspaces::{EditWorkspace, NewWorkspace, Workspace};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -26,7 +28,7 @@ pub fn router() -> OpenApiRouter<Services> {
 
 /// The workspaces of an organization, by name.
 #[utoipa::path(get, path = "/organizations/{slug}/workspaces", tag = "workspaces",
-    operation_id = "list_workspaces", params(("slug" = String, Path)), responses(
+    operation_id = "list_workspaces", params(("slug" = String, Path), SliceQuery), responses(
     (status = 200, body = Page<Workspace>),
     (status = "4XX", body = ProblemBody, content_type = "application/problem+json"),
 ))]
@@ -34,8 +36,9 @@ async fn list(
     State(s): State<Services>,
     Signed(c): Signed,
     Path(slug): Path<String>,
+    slice: Slice,
 ) -> Answer<Json<Page<Workspace>>> {
-    Ok(Json(super::list(&s, &c, &slug).await?))
+    Ok(Json(slice.of(super::list(&s, &c, &slug).await?)))
 }
 
 /// Creates a workspace.
@@ -128,7 +131,7 @@ async fn people(
 /// Which teams hold roles in a workspace, by name.
 #[utoipa::path(get, path = "/organizations/{slug}/workspaces/{workspace}/teams",
     tag = "workspaces", operation_id = "list_workspace_teams",
-    params(("slug" = String, Path), ("workspace" = String, Path)), responses(
+    params(("slug" = String, Path), ("workspace" = String, Path), SliceQuery), responses(
     (status = 200, body = Page<PlaceTeam>),
     (status = "4XX", body = ProblemBody, content_type = "application/problem+json"),
 ))]
@@ -136,8 +139,9 @@ async fn teams(
     State(s): State<Services>,
     Signed(c): Signed,
     Path((slug, workspace)): Path<(String, String)>,
+    slice: Slice,
 ) -> Answer<Json<Page<PlaceTeam>>> {
-    Ok(Json(super::teams(&s, &c, &slug, &workspace).await?))
+    Ok(Json(slice.of(super::teams(&s, &c, &slug, &workspace).await?)))
 }
 
 type Seat = (String, String, AccountId, String);
