@@ -169,13 +169,17 @@ parts! {
         Import => ImportPage,
     }
 
-    /// A page about what is inside an organization: its workspaces, projects and teams.
+    /// A page about what is inside an organization: its workspaces and projects.
     inside, load_inside, Inside {
         Workspaces => WorkspacesPage,
         Workspace => WorkspacePage,
         Project => ProjectPage,
-        Teams => TeamsPage,
-        Team => TeamPage,
+    }
+
+    /// A page about its teams.
+    teams, load_teams, Teams {
+        All => TeamsPage,
+        One => TeamPage,
     }
 
     /// A page about who asks for access.

@@ -4,7 +4,7 @@ use crate::markup::view;
 use crate::navigation::Frame;
 use crate::pages::{
     Access, Asking, Entrance, Inside, Inviting, Many, Member, Members, Organizations, Page, Person,
-    Platform,
+    Platform, Teams,
 };
 use crate::prelude::*;
 use crate::router::{Outlet, provide_router};
@@ -60,8 +60,8 @@ pub(crate) const ROUTES: [(&str, Page); 52] = [
     ("/orgs/:slug/workspaces/:inside/settings/members", Page::Inside(Inside::Workspace)),
     ("/orgs/:slug/projects/:inside", Page::Inside(Inside::Project)),
     ("/orgs/:slug/projects/:inside/settings/members", Page::Inside(Inside::Project)),
-    ("/orgs/:slug/teams", Page::Inside(Inside::Teams)),
-    ("/orgs/:slug/teams/:team", Page::Inside(Inside::Team)),
+    ("/orgs/:slug/teams", Page::Teams(Teams::All)),
+    ("/orgs/:slug/teams/:team", Page::Teams(Teams::One)),
     ("/activity", Page::Platform(Platform::Activity)),
     ("/settings", Page::Platform(Platform::Settings)),
     ("/settings/mail", Page::Platform(Platform::Mail)),

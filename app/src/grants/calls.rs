@@ -2,6 +2,7 @@
 #![expect(missing_docs, reason = "the macro makes fields of the arguments, without documentation")]
 
 use super::forms::{AssignForm, RevokeForm};
+use super::paging::Extent;
 use crate::Failure;
 use crate::prelude::*;
 use crate::wire::Wire;
@@ -10,7 +11,6 @@ use fluxward_domain::access::TeamName;
 use fluxward_domain::grants::{Holdings, PlaceMember, PlaceTeam};
 use fluxward_domain::ids::AccountId;
 use fluxward_domain::members::MemberUser;
-use fluxward_domain::pages::{Page, PeopleQuery};
 use fluxward_domain::projects::Project;
 use fluxward_domain::roles::Role;
 use fluxward_domain::workspaces::Workspace;
@@ -19,9 +19,11 @@ use serde::{Deserialize, Serialize};
 #[cfg(feature = "ssr")]
 use {
     super::forms::{about_until, ending, place, read_place, whose},
+    super::paging::asked,
     crate::caller::asking,
     crate::workspaces::calls::places,
     fluxward_core::{grants, live, projects, roles, teams, workspaces},
+    fluxward_domain::pages::Page,
     fluxward_domain::roles::RoleScope,
     fluxward_domain::{AppError, Kind},
 };
@@ -42,9 +44,9 @@ pub struct Looked {
     /// The place.
     pub inside: Inside,
     /// Who holds roles there, by name; nothing where the caller may not see it.
-    pub people: Option<Page<PlaceMember>>,
-    /// Which of them were asked for.
-    pub asked: PeopleQuery,
+    pub people: Option<Vec<PlaceMember>>,
+    /// Where these stand among all of them.
+    pub extent: Extent,
     /// The teams that hold roles there, by name.
     pub teams: Vec<PlaceTeam>,
     /// The roles that can be held there.
@@ -57,10 +59,15 @@ pub struct Looked {
     pub seq: i64,
 }
 
-/// A workspace or a project, with the people there who are `asked` for.
+/// A workspace or a project, with those people there who are found by `search`, from `cursor` on.
 #[server(prefix = "/_fn", endpoint = "grants/look", protocol = Wire)]
-pub async fn look(slug: String, at: String, asked: PeopleQuery) -> Result<Looked, Failure> {
-    let (s, c) = asking()?;
+pub async fn look(
+    slug: String,
+    at: String,
+    search: String,
+    cursor: String,
+) -> Result<Looked, Failure> {
+    let ((s, c), asked) = (asking()?, asked(search, cursor));
     let seq = live::newest(&s).await?;
     let (kind, word) = read_place(&at).ok_or_else(AppError::not_found)?;
     let (inside, people, holders) = match kind {
@@ -81,10 +88,11 @@ pub async fn look(slug: String, at: String, asked: PeopleQuery) -> Result<Looked
     let all_teams = seen(teams::list(&s, &c, &slug).await)?.map(|page| page.items);
     let named =
         all_teams.into_iter().flatten().map(|team| TeamName { slug: team.slug, name: team.name });
+    let (people, extent) = seen(people)?.map(Extent::of).unzip();
     Ok(Looked {
         inside,
-        people: seen(people)?,
-        asked,
+        people,
+        extent: extent.unwrap_or_default(),
         teams: seen(holders)?.map(|page| page.items).unwrap_or_default(),
         roles,
         all_teams: named.collect(),

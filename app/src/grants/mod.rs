@@ -27,7 +27,9 @@ pub(crate) use giving::giving;
 pub(crate) use handing::{Handing, OwnRoles, own_roles};
 pub(crate) use holdings::{HeldBy, holdings_card, holdings_of};
 pub(crate) use page::place_page;
-pub(crate) use paging::Paging;
+#[cfg(feature = "ssr")]
+pub(crate) use paging::asked;
+pub(crate) use paging::{Extent, Paging, Show};
 pub(crate) use parts::{DELETING, Parts, counted, danger, until};
 pub(crate) use seats::{Held, Seats, Whose, chip, key, refused_before, take};
 pub(crate) use standing::Standing;

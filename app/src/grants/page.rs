@@ -6,7 +6,7 @@ use super::add::{TEAM, first_choice, to_person, to_team};
 use super::calls::{Assign, Inside, Looked, Revoke, look};
 use super::finding::{Finding, finder};
 use super::forms::{name_of, read_place};
-use super::paging::Paging;
+use super::paging::{Paging, Show};
 use super::parts::Parts;
 use super::people::{self, Here};
 use super::seats::{Seats, refused_before};
@@ -57,12 +57,20 @@ fn place_of(kind: RoleScope, slug: String, inside: &str) -> AnyView {
     let paging = Paging::new(path, words);
     let first = Resource::new_blocking(
         || (),
-        move |()| look(here.get_value(), at.get_value(), paging.query.get_untracked()),
+        move |()| {
+            let (search, cursor) = (paging.word("search"), paging.word("cursor"));
+            look(here.get_value(), at.get_value(), search, cursor)
+        },
     );
     let now = Now::new(None);
-    let again = paging.asking(now, move |asked| {
+    let seats = Seats::new(here);
+    let again = paging.asking(seats, move || {
         let (slug, at) = (here.try_get_value()?, at.try_get_value()?);
-        Some(Box::pin(look(slug, at, asked)))
+        let looking = look(slug, at, paging.word("search"), paging.word("cursor"));
+        Some(Box::pin(async move {
+            let found = looking.await;
+            Box::new(move || drop(now.try_set(Some(found)))) as Show
+        }))
     });
     look_on(
         move |news| match news {
@@ -78,7 +86,7 @@ fn place_of(kind: RoleScope, slug: String, inside: &str) -> AnyView {
         slug: here,
         path,
         standing: Standing::new(here),
-        seats: Seats::new(here),
+        seats,
         paging,
         choosing: choosing((here, at), words, first),
         again,
@@ -162,9 +170,6 @@ fn body(
         if let Some(Ok(newer)) = now.get()
             && newer.seq >= looked.with_untracked(|looked| looked.seq)
         {
-            if newer.asked != looked.with_untracked(|looked| looked.asked.clone()) {
-                parts.seats.forget();
-            }
             looked.set(newer);
         }
     });
@@ -228,16 +233,12 @@ fn holders(here: Here, finding: Finding, looked: RwSignal<Looked>) -> AnyView {
         .adds
         .with_untracked(Option::is_none)
         .then(|| refused_before(&[Assign::PATH, Revoke::PATH]));
-    let paging = here.parts().paging;
-    let shown = Memo::new(move |_| {
-        looked.with(|looked| looked.people.as_ref().map(Paging::shown).unwrap_or_default())
-    });
+    let search = looked.with_untracked(|looked| here.parts().paging.search(&looked.extent));
     view! {
         <div class="holders stack">
             {refused.flatten()}
-            {paging.search(shown)}
+            {search}
             {move || people.with(|looked| people::people(here, looked))}
-            {paging.steps(shown)}
             {move || people.with(|looked| people::teams(here, looked))}
         </div>
     }

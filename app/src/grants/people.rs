@@ -52,8 +52,7 @@ pub(super) fn team(team: &PlaceTeam) -> Whose {
 /// Everything that is held here, by the keys of the controls.
 pub(super) fn held(here: Here, looked: &Looked) -> Held {
     let at = here.at.get_value();
-    let people =
-        looked.people.iter().flat_map(|page| &page.items).map(|it| (person(it), &it.roles));
+    let people = looked.people.iter().flatten().map(|it| (person(it), &it.roles));
     let teams = looked.teams.iter().map(|it| (team(it), &it.roles));
     let mut held = Held::new();
     for (whose, roles) in people.chain(teams) {
@@ -70,12 +69,11 @@ pub(super) fn people(here: Here, looked: &Looked) -> AnyView {
     let Some(people) = &looked.people else {
         return view! { <EmptyState title="Not for everybody to see" advice="You may not see who holds roles here. Ask somebody who manages the people of this place."/> }.into_any();
     };
-    if people.items.is_empty() {
+    if people.is_empty() {
         let nobody = || view! { <EmptyState title="Nobody in it yet" advice=nobody(here)/> };
         return here.parts().paging.nobody_found().unwrap_or_else(|| nobody().into_any());
     }
     let rows = people
-        .items
         .iter()
         .map(|it| {
             let whose = person(it);
@@ -90,7 +88,8 @@ pub(super) fn people(here: Here, looked: &Looked) -> AnyView {
         })
         .collect::<Vec<_>>();
     let columns = ["Name", "Status", "Roles"].map(Column::new).to_vec();
-    view! { <Table label="Members" columns=columns>{rows}</Table> }.into_any()
+    let steps = here.parts().paging.steps(people.len(), &looked.extent);
+    view! { <Table label="Members" columns=columns>{rows}</Table> {steps} }.into_any()
 }
 
 fn nobody(here: Here) -> &'static str {

@@ -3,11 +3,11 @@
 
 use super::forms::{EditTeamForm, JoinForm, NewTeamForm};
 use crate::Failure;
+use crate::grants::Extent;
 use crate::prelude::*;
 use crate::wire::Wire;
 use crate::workspaces::calls::Places;
 use fluxward_domain::ids::AccountId;
-use fluxward_domain::pages::{Page, PeopleQuery};
 use fluxward_domain::roles::Role;
 use fluxward_domain::teams::{Team, TeamMember};
 use serde::{Deserialize, Serialize};
@@ -17,6 +17,7 @@ use {
     super::{list_path, path},
     crate::caller::asking,
     crate::forms::given,
+    crate::grants::asked,
     crate::grants::forms::{about_until, ending},
     crate::wire::answer::go_to,
     crate::workspaces::calls::places,
@@ -32,9 +33,9 @@ pub struct Looked {
     /// The team, with the roles it holds.
     pub team: Team,
     /// Who is in it, by name.
-    pub people: Page<TeamMember>,
-    /// Which of them were asked for.
-    pub asked: PeopleQuery,
+    pub people: Vec<TeamMember>,
+    /// Where these stand among all of them.
+    pub extent: Extent,
     /// The roles that it could hold, anywhere.
     pub roles: Vec<Role>,
     /// Where.
@@ -50,17 +51,22 @@ pub async fn list(slug: String) -> Result<Vec<Team>, Failure> {
     Ok(teams::list(&services, &caller, &slug).await?.items)
 }
 
-/// One team, with the people in it who are `asked` for.
+/// One team, with those people in it who are found by `search`, from `cursor` on.
 #[server(prefix = "/_fn", endpoint = "teams/look", protocol = Wire)]
-pub async fn look(slug: String, team: String, asked: PeopleQuery) -> Result<Looked, Failure> {
-    let (s, c) = asking()?;
+pub async fn look(
+    slug: String,
+    team: String,
+    search: String,
+    cursor: String,
+) -> Result<Looked, Failure> {
+    let ((s, c), asked) = (asking()?, asked(search, cursor));
     let seq = live::newest(&s).await?;
     let shown = teams::show(&s, &c, &slug, &team).await?;
-    let people = teams::people(&s, &c, (&slug, &team), &asked).await?;
+    let (people, extent) = Extent::of(teams::people(&s, &c, (&slug, &team), &asked).await?);
     let mut roles = roles::list(&s, &c, &slug).await?.items;
     // The base roles are people's own.
     roles.retain(|role| role.scope != RoleScope::Organization || !is_built_in(&role.key));
-    Ok(Looked { team: shown, people, asked, roles, places: places(&s, &c, &slug).await?, seq })
+    Ok(Looked { team: shown, people, extent, roles, places: places(&s, &c, &slug).await?, seq })
 }
 
 /// A new team; goes to its page afterwards.

@@ -27,13 +27,13 @@ fn key(id: AccountId) -> String {
 
 /// Who is in it, by the keys of the controls.
 pub(super) fn held(_: Here, looked: &Looked) -> Held {
-    let people = looked.people.items.iter();
+    let people = looked.people.iter();
     people.map(|it| (key(it.user.id), (IN.to_owned(), it.expires_at))).collect()
 }
 
 /// The people, by name.
 pub(super) fn table(here: Here, looked: &Looked) -> AnyView {
-    if looked.people.items.is_empty() {
+    if looked.people.is_empty() {
         if let Some(nobody) = here.parts().paging.nobody_found() {
             return nobody;
         }
@@ -44,9 +44,10 @@ pub(super) fn table(here: Here, looked: &Looked) -> AnyView {
         };
         return view! { <EmptyState title="Nobody in it yet" advice=advice/> }.into_any();
     }
-    let rows = looked.people.items.iter().map(|it| row(here, it, looked.seq)).collect::<Vec<_>>();
+    let rows = looked.people.iter().map(|it| row(here, it, looked.seq)).collect::<Vec<_>>();
     let columns = ["Name", "Status", "Ends", "Action"].map(Column::new).to_vec();
-    view! { <Table label="Members" columns=columns>{rows}</Table> }.into_any()
+    let steps = here.parts().paging.steps(looked.people.len(), &looked.extent);
+    view! { <Table label="Members" columns=columns>{rows}</Table> {steps} }.into_any()
 }
 
 fn row(here: Here, it: &TeamMember, seq: i64) -> AnyView {

@@ -10,7 +10,7 @@ use crate::access::Choosing;
 use crate::access::planned::Planned;
 use crate::address::query_at;
 use crate::grants::calls::{Assign, Revoke};
-use crate::grants::{Finding, Paging, Parts, Seats, Standing, finder, refused_before};
+use crate::grants::{Finding, Paging, Parts, Seats, Show, Standing, finder, refused_before};
 use crate::listing::{is_loss, look_on};
 use crate::markup::view;
 use crate::organizations::{place_of_page, slug_of_page};
@@ -66,12 +66,20 @@ fn team_of(slug: String, team: String) -> AnyView {
     let paging = Paging::new(path, words);
     let first = Resource::new_blocking(
         || (),
-        move |()| look(here.get_value(), team.get_value(), paging.query.get_untracked()),
+        move |()| {
+            let (search, cursor) = (paging.word("search"), paging.word("cursor"));
+            look(here.get_value(), team.get_value(), search, cursor)
+        },
     );
     let now = Now::new(None);
-    let again = paging.asking(now, move |asked| {
+    let seats = Seats::new(here);
+    let again = paging.asking(seats, move || {
         let (slug, team) = (here.try_get_value()?, team.try_get_value()?);
-        Some(Box::pin(look(slug, team, asked)))
+        let looking = look(slug, team, paging.word("search"), paging.word("cursor"));
+        Some(Box::pin(async move {
+            let found = looking.await;
+            Box::new(move || drop(now.try_set(Some(found)))) as Show
+        }))
     });
     look_on(
         move |news| match news {
@@ -89,7 +97,7 @@ fn team_of(slug: String, team: String) -> AnyView {
         slug: here,
         path,
         standing,
-        seats: Seats::new(here),
+        seats,
         paging,
         choosing: choosing((here, team), words, first),
         again,
@@ -160,9 +168,6 @@ fn body(
         if let Some(Ok(newer)) = now.get()
             && newer.seq >= looked.with_untracked(|looked| looked.seq)
         {
-            if newer.asked != looked.with_untracked(|looked| looked.asked.clone()) {
-                parts.seats.forget();
-            }
             looked.set(newer);
         }
     });
@@ -175,7 +180,7 @@ fn body(
     });
     // Drawn anew only when it says something else.
     let shown = Memo::new(move |_| looked.with(|looked| Looked { seq: 0, ..looked.clone() }));
-    let page = Memo::new(move |_| looked.with(|looked| Paging::shown(&looked.people)));
+    let search = looked.with_untracked(|looked| parts.paging.search(&looked.extent));
     let title = Signal::derive(move || looked.with(|looked| looked.team.name.clone()));
     let teams = ("Teams".to_owned(), list_path(&parts.slug.get_value()));
     let refused = finding
@@ -193,9 +198,8 @@ fn body(
         <div class="two">
             <div class="stack">
                 <div class="holders stack">
-                    {parts.paging.search(page)}
+                    {search}
                     {move || shown.with(|looked| members::table(here, looked))}
-                    {parts.paging.steps(page)}
                 </div>
                 {roles::card(here, shown)}
             </div>
