@@ -142,21 +142,17 @@ parts! {
         Activity => OrganizationActivityPage,
     }
 
-    /// A page about the members of an organization.
+    /// A page about the members of an organization, or about many of them at once.
     members, load_members, Members {
         All => MembersPage,
+        Select => SelectPage,
+        Recent => RecentPage,
+        Run => RunPage,
     }
 
     /// A page about one of them.
     member, load_member, Member {
         One => MemberPage,
-    }
-
-    /// A page about many members at once.
-    many, load_many, Many {
-        Select => SelectPage,
-        Recent => RecentPage,
-        Run => RunPage,
     }
 
     /// A page that brings somebody new, to the platform or to an organization.

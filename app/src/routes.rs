@@ -3,7 +3,7 @@
 use crate::markup::view;
 use crate::navigation::Frame;
 use crate::pages::{
-    Access, Asking, Entrance, Inside, Inviting, Many, Member, Members, Organizations, Page, Person,
+    Access, Asking, Entrance, Inside, Inviting, Member, Members, Organizations, Page, Person,
     Platform, Teams,
 };
 use crate::prelude::*;
@@ -36,9 +36,9 @@ pub(crate) const ROUTES: [(&str, Page); 52] = [
     ("/orgs/new", Page::Organizations(Organizations::New)),
     ("/orgs/:slug", Page::Organizations(Organizations::One)),
     ("/orgs/:slug/members", Page::Members(Members::All)),
-    ("/orgs/:slug/members/select", Page::Many(Many::Select)),
-    ("/orgs/:slug/members/bulk", Page::Many(Many::Recent)),
-    ("/orgs/:slug/members/bulk/:run", Page::Many(Many::Run)),
+    ("/orgs/:slug/members/select", Page::Members(Members::Select)),
+    ("/orgs/:slug/members/bulk", Page::Members(Members::Recent)),
+    ("/orgs/:slug/members/bulk/:run", Page::Members(Members::Run)),
     ("/orgs/:slug/members/import", Page::Inviting(Inviting::Import)),
     ("/orgs/:slug/members/:id", Page::Member(Member::One)),
     ("/orgs/:slug/invitations", Page::Inviting(Inviting::All)),

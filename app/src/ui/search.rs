@@ -28,12 +28,14 @@ pub fn SearchBox(
         if let Some(timer) = pending.get_value() {
             timer.clear();
         }
+        // Leaving the box says once more what has been searched for already, and whoever leaves it
+        // for another search means that one.
+        if value.try_get_untracked().as_ref() == Some(&text) {
+            return;
+        }
         let timer = set_timeout_with_handle(
             move || {
-                // Leaving the box says once more what has been searched for already.
-                if value.try_get_untracked().as_ref() != Some(&text) {
-                    on_search.try_run(text.clone());
-                }
+                on_search.try_run(text.clone());
             },
             wait,
         );

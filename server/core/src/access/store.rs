@@ -1,7 +1,7 @@
 //! Reading facts: of one account or of many, in as many statements.
 
 use super::Version;
-use crate::database::{Connection, Value, values};
+use crate::database::{Connection, Value, placeholders, values};
 use crate::error::{Error, Result};
 use fluxward_domain::Moment;
 use fluxward_domain::access::{Facts, Grant, Membership, Place, Source, TeamName};
@@ -125,8 +125,8 @@ async fn read(
 
 /// `$1, $2, …` for the accounts, and their values.
 fn listed(accounts: &[AccountId]) -> (String, Vec<Value>) {
-    let places: Vec<_> = (1..=accounts.len()).map(|n| format!("${n}")).collect();
-    (places.join(", "), accounts.iter().map(|account| Value::from(*account)).collect())
+    let values: Vec<_> = accounts.iter().map(|account| Value::from(*account)).collect();
+    (placeholders(1, &values), values)
 }
 
 async fn account_rows(

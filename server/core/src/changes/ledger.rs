@@ -9,7 +9,7 @@
 //! little more than one.
 
 use super::{Entry, chain};
-use crate::database::{Connection, Value, values};
+use crate::database::{Connection, Value, placeholders, values};
 use crate::error::{Error, Result};
 use crate::lists::counters::Moves;
 use crate::services::Rng;
@@ -188,11 +188,8 @@ impl Ledger {
         for some in touched.chunks(AT_ONCE) {
             let mut values = values![self.touched_at];
             values.extend(some.iter().map(|account| Value::from(*account)));
-            let places: Vec<_> = (2..=values.len()).map(|n| format!("${n}")).collect();
-            let sql = format!(
-                "update accounts set access_version = $1 where id in ({})",
-                places.join(", ")
-            );
+            let places = placeholders(2, &values);
+            let sql = format!("update accounts set access_version = $1 where id in ({places})");
             connection.run(AssertSqlSafe(sql), values).await?;
         }
         Ok(())

@@ -16,7 +16,7 @@ mod values;
 pub use connection::{Connection, Row};
 pub use open::{OpenError, schema_version};
 pub use values::Value;
-pub(crate) use values::values;
+pub(crate) use values::{placeholders, values};
 
 use sqlx::{PgPool, SqlitePool};
 use std::sync::Arc;

@@ -22,6 +22,12 @@ pub enum Value {
     Bool(bool),
 }
 
+/// `$3, $4, …` for those of `values` from number `first` on.
+pub(crate) fn placeholders(first: usize, values: &[Value]) -> String {
+    let places: Vec<_> = (first..=values.len()).map(|n| format!("${n}")).collect();
+    places.join(", ")
+}
+
 macro_rules! from {
     ($($type:ty => $variant:ident($convert:expr)),* $(,)?) => { $(
         impl From<$type> for Value {

@@ -1,6 +1,6 @@
 //! Who holds what: teams at a place, a team's roles, and of the members of a list.
 
-use crate::database::{Connection, Value, values};
+use crate::database::{Connection, Value, placeholders, values};
 use crate::error::Result;
 use crate::scopes::At;
 use fluxward_domain::Moment;
@@ -131,7 +131,7 @@ pub(crate) async fn of_members(
 ) -> Result<HashMap<Uuid, Beside>> {
     let mut values = values![organization, now];
     values.extend(accounts.into_iter().map(Value::from));
-    let places: Vec<_> = (3..=values.len()).map(|n| format!("${n}")).collect();
+    let places = placeholders(3, &values);
     if places.is_empty() {
         return Ok(HashMap::new());
     }
@@ -143,10 +143,9 @@ pub(crate) async fn of_members(
             and w.until_seq is null
         left join projects p on g.place_kind = 'project' and p.id = g.place_id
             and p.until_seq is null
-        where g.subject_id in ({}) and g.organization_id = $1 and g.kind = 'role'
+        where g.subject_id in ({places}) and g.organization_id = $1 and g.kind = 'role'
         and g.until_seq is null and (g.expires_at is null or g.expires_at > $2)
-        order by g.subject_id, inside, g.key",
-        places.join(", ")
+        order by g.subject_id, inside, g.key"
     );
     let rows: Vec<(Uuid, String, Uuid, String, String)> =
         connection.rows(AssertSqlSafe(sql), values).await?;

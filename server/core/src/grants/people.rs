@@ -2,9 +2,9 @@
 
 use super::looking::role_name;
 use super::team_name;
-use crate::database::{Connection, values};
+use crate::database::{Connection, Value, placeholders, values};
 use crate::error::{Error, Result};
-use crate::lists::people::{Among, listed};
+use crate::lists::people::Among;
 use crate::scopes::At;
 use crate::services::Services;
 use fluxward_domain::Moment;
@@ -105,7 +105,9 @@ async fn with_roles(
     if accounts.is_empty() {
         return Ok(Vec::new());
     }
-    let (places, ids) = listed(accounts, 3);
+    let mut values = values![at.id(), at.organization.id];
+    values.extend(accounts.iter().map(|id| Value::from(*id)));
+    let places = placeholders(3, &values);
     let sql = format!(
         "select a.id, a.email, a.username, a.full_name, a.status as account_status,
         p.ends_at, m.status, h.place_kind, h.key, r.name as role_name, h.expires_at,
@@ -131,8 +133,6 @@ async fn with_roles(
         order by a.name_key, a.id, h.key, coalesce(h.team_slug, '') -- nulls sort otherwise on each engine
         "
     );
-    let mut values = values![at.id(), at.organization.id];
-    values.extend(ids);
     let rows: Vec<PersonRow> = on.rows(AssertSqlSafe(sql), values).await?;
     let mut people: Vec<PlaceMember> = Vec::new();
     for row in rows.into_iter().filter(|row| row.ends().is_none_or(|end| end > now)) {

@@ -11,7 +11,7 @@ pub(super) use writing::{
 };
 
 use crate::changes::Change;
-use crate::database::{Connection, Value, values};
+use crate::database::{Connection, Value, placeholders, values};
 use crate::error::{Error, Result};
 use crate::grants::Promised;
 use crate::lists::keyset::Mark;
@@ -223,13 +223,12 @@ pub(super) async fn to_addresses(
 ) -> Result<Vec<Stored>> {
     let mut values = values![organization];
     values.extend(email_keys.iter().map(|key| Value::from(*key)));
-    let places: Vec<_> = (2..=values.len()).map(|n| format!("${n}")).collect();
+    let places = placeholders(2, &values);
     if places.is_empty() {
         return Ok(Vec::new());
     }
     let sql = format!(
-        "{SELECT} where i.organization_id = $1 and i.until_seq is null and i.email_key in ({})",
-        places.join(", ")
+        "{SELECT} where i.organization_id = $1 and i.until_seq is null and i.email_key in ({places})"
     );
     Ok(on.rows(AssertSqlSafe(sql), values).await?)
 }

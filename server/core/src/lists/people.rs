@@ -78,9 +78,3 @@ impl Among<'_> {
         clauses
     }
 }
-
-/// Placeholders for `ids` from the number `first` on, and their values.
-pub(crate) fn listed(ids: &[AccountId], first: usize) -> (String, Vec<Value>) {
-    let places: Vec<_> = (first..first + ids.len()).map(|n| format!("${n}")).collect();
-    (places.join(", "), ids.iter().map(|id| Value::from(*id)).collect())
-}

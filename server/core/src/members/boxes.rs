@@ -2,7 +2,7 @@
 
 use super::held::{Held, given};
 use crate::changes::Change;
-use crate::database::{Connection, Value, values};
+use crate::database::{Connection, Value, placeholders, values};
 use crate::error::{Error, Result};
 use fluxward_domain::Moment;
 use fluxward_domain::ids::{AccountId, OrganizationId};
@@ -20,15 +20,14 @@ pub(super) async fn of_all(
 ) -> Result<HashMap<Uuid, Vec<Privilege>>> {
     let mut values = values![organization, now];
     values.extend(accounts.into_iter().map(Value::from));
-    let placeholders: Vec<_> = (3..=values.len()).map(|n| format!("${n}")).collect();
-    if placeholders.is_empty() {
+    let places = placeholders(3, &values);
+    if places.is_empty() {
         return Ok(HashMap::new());
     }
     let sql = format!(
-        "select subject_id, key from grants where subject_id in ({})
+        "select subject_id, key from grants where subject_id in ({places})
         and place_kind = 'organization' and place_id = $1 and kind = 'privilege'
-        and until_seq is null and (expires_at is null or expires_at > $2)",
-        placeholders.join(", ")
+        and until_seq is null and (expires_at is null or expires_at > $2)"
     );
     let rows: Vec<(Uuid, String)> = connection.rows(AssertSqlSafe(sql), values).await?;
     let mut ticked: HashMap<Uuid, Vec<Privilege>> = HashMap::new();

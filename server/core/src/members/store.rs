@@ -1,7 +1,7 @@
 //! Memberships, read as they are now.
 
 use super::held::Held;
-use crate::database::{Connection, Value, values};
+use crate::database::{Connection, Value, placeholders, values};
 use crate::error::{Error, Result};
 use crate::grants::Beside;
 use crate::lists::selection::Gathered;
@@ -102,14 +102,13 @@ pub(super) async fn rows(
 ) -> Result<Vec<MemberRow>> {
     let mut values = values![organization];
     values.extend(accounts.iter().map(|account| Value::from(*account)));
-    let places: Vec<_> = (2..=values.len()).map(|n| format!("${n}")).collect();
+    let places = placeholders(2, &values);
     if places.is_empty() {
         return Ok(Vec::new());
     }
     let sql = format!(
         "select {COLUMNS} from memberships m join accounts a on a.id = m.account_id
-        where m.organization_id = $1 and m.until_seq is null and m.account_id in ({})",
-        places.join(", ")
+        where m.organization_id = $1 and m.until_seq is null and m.account_id in ({places})"
     );
     Ok(connection.rows(AssertSqlSafe(sql), values).await?)
 }

@@ -12,7 +12,7 @@ mod tests;
 
 use crate::access::{Version, facts_of};
 use crate::changes::Batch;
-use crate::database::{Connection, values};
+use crate::database::{Connection, Value, placeholders, values};
 use crate::error::Result;
 use crate::scopes;
 use crate::services::{Caller, Services};
@@ -26,6 +26,7 @@ use fluxward_domain::previews::{Difference, Preview};
 use fluxward_domain::scopes::Scope;
 use fluxward_domain::users::Status;
 use fluxward_domain::{AppError, Moment};
+use sqlx::AssertSqlSafe;
 use std::collections::{BTreeMap, BTreeSet};
 use uuid::Uuid;
 
@@ -33,6 +34,8 @@ use uuid::Uuid;
 const CHANGES_MAX: usize = 100;
 /// How many differences are listed at most, of what is gained and of what is lost.
 const LISTED_MAX: usize = 10_000;
+/// How many people are read with one statement.
+const AT_ONCE: usize = 400;
 
 /// What `changes` would do, made one after the other. The first one that is refused refuses them
 /// all, with its reason.
@@ -86,7 +89,9 @@ pub(crate) async fn done_to(
     let before = facts_of(&mut on, accounts).await?;
     let mut places = places(&mut on, &before).await?;
     places.extend(places_after);
-    let people = people(&mut on, accounts).await?;
+    let differ = before.iter().zip(&after).filter(|(before, after)| before != after);
+    let differ: Vec<_> = differ.map(|((_, facts), _)| facts.account).collect();
+    let people = people(&mut on, &differ).await?;
     drop(on);
     Ok(compare(&before, &after, &places, &people, s.clock.now()))
 }
@@ -182,19 +187,19 @@ async fn people(
     accounts: &[AccountId],
 ) -> Result<BTreeMap<AccountId, MemberUser>> {
     let mut people = BTreeMap::new();
-    for account in accounts {
-        let sql = "select email, username, full_name, status from accounts where id = $1";
-        let row: Option<(String, String, String, String)> = on.row(sql, values![*account]).await?;
-        let Some((email, username, full_name, status)) = row else { continue };
-        let user = MemberUser {
-            id: *account,
-            email,
-            username,
-            full_name,
-            status: Status::parse(&status).unwrap_or(Status::Inactive),
-            suspended_until: None,
-        };
-        people.insert(*account, user);
+    for some in accounts.chunks(AT_ONCE) {
+        let ids: Vec<_> = some.iter().map(|account| Value::from(*account)).collect();
+        let sql = format!(
+            "select id, email, username, full_name, status from accounts where id in ({})",
+            placeholders(1, &ids)
+        );
+        let rows: Vec<(Uuid, String, String, String, String)> =
+            on.rows(AssertSqlSafe(sql), ids).await?;
+        people.extend(rows.into_iter().map(|(id, email, username, full_name, status)| {
+            let (id, suspended_until) = (AccountId(id), None);
+            let status = Status::parse(&status).unwrap_or(Status::Inactive);
+            (id, MemberUser { id, email, username, full_name, status, suspended_until })
+        }));
     }
     Ok(people)
 }

@@ -1,9 +1,9 @@
 //! Teams, stored.
 
 use crate::changes::Change;
-use crate::database::{Connection, Value, values};
+use crate::database::{Connection, Value, placeholders, values};
 use crate::error::{Error, Result};
-use crate::lists::people::{Among, listed};
+use crate::lists::people::Among;
 use crate::services::Services;
 use crate::text;
 use fluxward_domain::Moment;
@@ -137,16 +137,15 @@ pub(crate) async fn of_accounts(
 ) -> Result<HashMap<Uuid, Vec<String>>> {
     let mut values = values![organization, now];
     values.extend(accounts.iter().map(|account| Value::from(*account)));
-    let places: Vec<_> = (3..=values.len()).map(|n| format!("${n}")).collect();
+    let places = placeholders(3, &values);
     if places.is_empty() {
         return Ok(HashMap::new());
     }
     let sql = format!(
         "select m.account_id, t.slug from team_members m
         join teams t on t.id = m.team_id and t.until_seq is null
-        where m.account_id in ({}) and m.until_seq is null and t.organization_id = $1
-        and (m.expires_at is null or m.expires_at > $2) order by t.slug",
-        places.join(", ")
+        where m.account_id in ({places}) and m.until_seq is null and t.organization_id = $1
+        and (m.expires_at is null or m.expires_at > $2) order by t.slug"
     );
     let rows: Vec<(Uuid, String)> = connection.rows(AssertSqlSafe(sql), values).await?;
     let mut teams: HashMap<Uuid, Vec<String>> = HashMap::new();
@@ -236,7 +235,9 @@ async fn with_ends(
     if accounts.is_empty() {
         return Ok(Vec::new());
     }
-    let (places, ids) = listed(accounts, 2);
+    let mut values = values![team];
+    values.extend(accounts.iter().map(|id| Value::from(*id)));
+    let places = placeholders(2, &values);
     let sql = format!(
         "select a.id, a.email, a.username, a.full_name, a.status, p.ends_at, m.expires_at
         from team_members m join accounts a on a.id = m.account_id
@@ -244,8 +245,6 @@ async fn with_ends(
         where m.team_id = $1 and m.until_seq is null and m.account_id in ({places})
         order by a.name_key, a.id"
     );
-    let mut values = values![team];
-    values.extend(ids);
     let rows: Vec<PersonRow> = connection.rows(AssertSqlSafe(sql), values).await?;
     let member = |row: PersonRow| {
         let status = Status::parse(&row.status)

@@ -2,7 +2,7 @@
 
 use super::store::{self, StatusPeriod};
 use crate::changes::Change;
-use crate::database::{Connection, Value, values};
+use crate::database::{Connection, Value, placeholders, values};
 use crate::error::Result;
 use crate::lists::counters::{self, Bin};
 use crate::lists::ranks::Ranks;
@@ -47,14 +47,13 @@ pub(crate) async fn at_addresses(
     email_keys: &[&str],
 ) -> Result<HashMap<String, (AccountId, Status)>> {
     let values: Vec<_> = email_keys.iter().map(|key| Value::from(*key)).collect();
-    let places: Vec<_> = (1..=values.len()).map(|n| format!("${n}")).collect();
+    let places = placeholders(1, &values);
     if places.is_empty() {
         return Ok(HashMap::new());
     }
     let sql = format!(
         "select email_key, id, status from accounts
-        where deleted_at is null and email_key in ({})",
-        places.join(", ")
+        where deleted_at is null and email_key in ({places})"
     );
     let rows: Vec<(String, Uuid, String)> = connection.rows(AssertSqlSafe(sql), values).await?;
     let account = |(key, id, status): (String, Uuid, String)| {
