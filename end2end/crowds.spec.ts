@@ -3,7 +3,7 @@
 import { type Api, expect, expectAccessible, open, type Page, test } from './fluxward.ts';
 import { rowOf, rows } from './screens.ts';
 
-test.use({ demo: 300 });
+test.use({ demo: 300, fresh: true });
 
 /** A workspace where every active member of the largest organization requests changes, and a team of 55 of them. */
 async function arrange(api: Api): Promise<{ slug: string; names: string[] }> {
