@@ -81,3 +81,34 @@ test('without scripts the people of a team are walked through and searched', asy
   await page.getByRole('button', { name: 'Find' }).click();
   await expect(rowOf(table(page), found)).toBeVisible();
 });
+
+test('a page that does not come is told, and tried again', async ({ api, administrator, as, problems }) => {
+  problems.allow(/Failed to load resource|net::ERR/);
+  const { slug, names } = await arrange(api);
+  const page = await as(administrator);
+  await open(page, `/orgs/${slug}/teams/choir`);
+  await page.route('**/_fn/teams/look', (route) => route.abort());
+  await page.getByRole('link', { name: 'Next page' }).click();
+  await expect(page.getByRole('alert')).toBeVisible();
+  await expect(rows(table(page))).toHaveCount(50);
+  await page.unroute('**/_fn/teams/look');
+  await page.getByRole('alert').getByRole('button', { name: 'Try again' }).click();
+  await expect(position(page)).toHaveText('51–55 of 55');
+  await expect(page.getByRole('alert')).toHaveCount(0);
+  // The last ones of a page are taken out: the others are still there.
+  for (const name of names.slice(50, 55)) {
+    await rowOf(table(page), name).getByRole('button', { name: `Take ${name} out` }).click();
+    await expect(rowOf(table(page), name)).toHaveCount(0);
+  }
+  await expect(page.getByText('Nobody on this page any more')).toBeVisible();
+  await page.getByRole('main').getByRole('link', { name: 'First page' }).first().click();
+  await expect(rows(table(page))).toHaveCount(50);
+  // A pause after a space does not swallow it.
+  const search = page.getByRole('searchbox', { name: 'Search name, e-mail, username' });
+  const [first = '', last = ''] = (names[0] ?? '').split(' ');
+  await search.pressSequentially(`${first} `);
+  await expect(page).toHaveURL(/search=/);
+  await search.pressSequentially(last);
+  await expect(search).toHaveValue(`${first} ${last}`);
+  await expect(rowOf(table(page), names[0] ?? '')).toBeVisible();
+});

@@ -293,7 +293,7 @@ pub struct BulkPreview {
     /// What somebody can do now and could not afterwards.
     pub lost: Vec<Difference>,
     /// Whether every difference of those who were looked at is listed, and none depends on more
-    /// people before them than are looked at for it (a thousand who take seats).
+    /// people before them than are looked at for it (a thousand who take seats or are Owners).
     pub complete: bool,
 }
 

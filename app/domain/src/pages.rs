@@ -90,7 +90,7 @@ impl<T> Page<T> {
 
 /// What a list of people by name is asked for. The same words as in the page's address.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema, utoipa::IntoParams))]
+#[cfg_attr(feature = "openapi", derive(utoipa::IntoParams))]
 #[cfg_attr(feature = "openapi", into_params(parameter_in = Query))]
 #[serde(deny_unknown_fields)]
 pub struct PeopleQuery {
@@ -109,6 +109,7 @@ pub struct PeopleQuery {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::IntoParams))]
 #[cfg_attr(feature = "openapi", into_params(parameter_in = Query))]
+#[serde(deny_unknown_fields)]
 pub struct SliceQuery {
     /// How many (1–200, 50 when not given).
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "limit")]

@@ -94,7 +94,7 @@ pub(crate) fn finder(
 fn address(path: StoredValue<String>, find: &str, person: Option<&str>) -> String {
     Address::of(&path.get_value())
         .with("add", Some("person"))
-        .with("find", Some(find.trim()))
+        .with("find", Some(find).filter(|find| !find.trim().is_empty()))
         .with("person", person)
         .into()
 }

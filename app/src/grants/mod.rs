@@ -29,7 +29,7 @@ pub(crate) use holdings::{HeldBy, holdings_card, holdings_of};
 pub(crate) use page::place_page;
 #[cfg(feature = "ssr")]
 pub(crate) use paging::asked;
-pub(crate) use paging::{Extent, Paging, Show};
+pub(crate) use paging::{Extent, Known, Paging, found};
 pub(crate) use parts::{DELETING, Parts, counted, danger, until};
 pub(crate) use seats::{Held, Seats, Whose, chip, key, refused_before, take};
 pub(crate) use standing::Standing;

@@ -6,7 +6,7 @@ use super::add::{TEAM, first_choice, to_person, to_team};
 use super::calls::{Assign, Inside, Looked, Revoke, look};
 use super::finding::{Finding, finder};
 use super::forms::{name_of, read_place};
-use super::paging::{Paging, Show};
+use super::paging::{Known, Paging, found};
 use super::parts::Parts;
 use super::people::{self, Here};
 use super::seats::{Seats, refused_before};
@@ -67,10 +67,8 @@ fn place_of(kind: RoleScope, slug: String, inside: &str) -> AnyView {
     let again = paging.asking(seats, move || {
         let (slug, at) = (here.try_get_value()?, at.try_get_value()?);
         let looking = look(slug, at, paging.word("search"), paging.word("cursor"));
-        Some(Box::pin(async move {
-            let found = looking.await;
-            Box::new(move || drop(now.try_set(Some(found)))) as Show
-        }))
+        let show = move |answer| drop(now.try_set(Some(answer)));
+        Some(Box::pin(async move { found(looking.await, show) }))
     });
     look_on(
         move |news| match news {
@@ -87,7 +85,7 @@ fn place_of(kind: RoleScope, slug: String, inside: &str) -> AnyView {
         path,
         standing: Standing::new(here),
         seats,
-        paging,
+        paging: StoredValue::new(paging),
         choosing: choosing((here, at), words, first),
         again,
     });
@@ -174,7 +172,10 @@ fn body(
         }
     });
     Effect::new(move |_| {
-        looked.with(|looked| parts.seats.settle(people::held(here, looked), looked.seq));
+        looked.with(|looked| {
+            let (held, only) = (people::held(here, looked), people::only(here, looked));
+            parts.seats.settle(held, looked.seq, only.as_deref());
+        });
     });
     let title = Signal::derive(move || looked.with(|looked| looked.inside.name().to_owned()));
     let note = if here.is_project() { "Project" } else { "Workspace" };
@@ -228,18 +229,23 @@ fn adding(here: Here, finding: Finding, adds: &str, looked: RwSignal<Looked>) ->
 /// Who holds roles here.
 fn holders(here: Here, finding: Finding, looked: RwSignal<Looked>) -> AnyView {
     // Drawn anew only when it says something else.
-    let people = Memo::new(move |_| looked.with(|looked| Looked { seq: 0, ..looked.clone() }));
+    let paging = here.parts().paging.get_value();
+    let people = Memo::new(move |_| {
+        (paging.answered(), looked.with(|looked| Looked { seq: 0, ..looked.clone() }))
+    });
     let refused = finding
         .adds
         .with_untracked(Option::is_none)
         .then(|| refused_before(&[Assign::PATH, Revoke::PATH]));
-    let search = looked.with_untracked(|looked| here.parts().paging.search(&looked.extent));
+    let known: Known =
+        Arc::new(move || looked.with(|it| it.people.is_some().then(|| it.extent.clone())));
     view! {
         <div class="holders stack">
             {refused.flatten()}
-            {search}
-            {move || people.with(|looked| people::people(here, looked))}
-            {move || people.with(|looked| people::teams(here, looked))}
+            {paging.search(Arc::clone(&known))}
+            {move || people.with(|(_, looked)| people::people(here, looked))}
+            {paging.steps(known, here.parts().again)}
+            {move || people.with(|(_, looked)| people::teams(here, looked))}
         </div>
     }
     .into_any()

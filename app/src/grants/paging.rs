@@ -4,13 +4,16 @@
 //! survives Back.
 
 use super::seats::Seats;
+use crate::Failure;
 use crate::address::Address;
+use crate::listing::is_loss;
 use crate::markup::view;
 use crate::prelude::*;
 use crate::router::{NavigateOptions, Words, use_navigate};
-use crate::ui::{EmptyState, SearchBox, grouped};
+use crate::ui::{EmptyState, ErrorState, SearchBox, grouped};
 use crate::wire::Task;
 use serde::{Deserialize, Serialize};
+use std::sync::Arc;
 
 #[cfg(feature = "ssr")]
 use fluxward_domain::pages::{Page, PeopleQuery};
@@ -18,6 +21,8 @@ use fluxward_domain::pages::{Page, PeopleQuery};
 /// Where the people who are shown stand among all of them.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Extent {
+    /// How many are shown.
+    count: usize,
     /// How many there are; nothing is said beyond a thousand.
     total: Option<i64>,
     /// Where the next page begins.
@@ -28,7 +33,8 @@ pub struct Extent {
 impl Extent {
     /// The people of a page, and where they stand.
     pub(crate) fn of<T>(page: Page<T>) -> (Vec<T>, Self) {
-        (page.items, Self { total: page.total, next: page.next_cursor })
+        let count = page.items.len();
+        (page.items, Self { count, total: page.total, next: page.next_cursor })
     }
 }
 
@@ -42,6 +48,9 @@ pub(crate) fn asked(search: String, cursor: String) -> PeopleQuery {
 /// Shows what was found.
 pub(crate) type Show = Box<dyn FnOnce() + Send>;
 
+/// What is known of the page that is shown; nothing where its people may not be seen.
+pub(crate) type Known = Arc<dyn Fn() -> Option<Extent> + Send + Sync>;
+
 /// Which people are asked for. Cheap to copy.
 #[derive(Clone, Copy)]
 pub(crate) struct Paging {
@@ -49,6 +58,10 @@ pub(crate) struct Paging {
     words: Memo<Words>,
     /// What the address asks for, as one text.
     question: Memo<String>,
+    /// The one that is answered by what is shown.
+    answered: RwSignal<String>,
+    /// Why the one of the address is not answered.
+    failed: RwSignal<Option<Failure>>,
 }
 
 impl Paging {
@@ -58,7 +71,8 @@ impl Paging {
             let word = |key: &str| words.with(|words| words.get(key)).unwrap_or_default();
             address("", &word("search"), &word("cursor"), 0)
         });
-        Self { path, words, question }
+        let answered = RwSignal::new(question.get_untracked());
+        Self { path, words, question, answered, failed: RwSignal::new(None) }
     }
 
     /// What the address says.
@@ -67,28 +81,28 @@ impl Paging {
         word.flatten().unwrap_or_default()
     }
 
+    /// What is shown as the answer, to draw it anew when another question is answered.
+    pub(crate) fn answered(self) -> String {
+        self.answered.get()
+    }
+
     /// Asks again when called, and by itself whenever the address asks for others. Nothing is
-    /// shown any more when others are asked for by then, or the page was left.
+    /// shown any more when others are asked for by then, or the page was left; what cannot be
+    /// found leaves everything where it is, and is told when others were asked for.
     pub(crate) fn asking(
         self,
         seats: Seats,
-        look: impl Fn() -> Option<Task<Show>> + Send + Sync + 'static,
+        look: impl Fn() -> Option<Task<Result<Show, Failure>>> + Send + Sync + 'static,
     ) -> Callback<()> {
-        let shown = StoredValue::new(self.question.get_untracked());
         let again = Callback::new(move |()| {
-            let asked = self.question.try_get_untracked();
-            let Some(answer) = look() else { return };
+            let (Some(asked), Some(answer)) = (self.question.try_get_untracked(), look()) else {
+                return;
+            };
             leptos::task::spawn_local(async move {
-                let show = answer.await;
-                if self.question.try_get_untracked() != asked {
-                    return;
+                let answer = answer.await;
+                if self.question.try_get_untracked().as_ref() == Some(&asked) {
+                    self.take(seats, asked, answer);
                 }
-                let Some(asked) = asked else { return };
-                if shown.try_get_value().as_ref() != Some(&asked) {
-                    seats.forget();
-                    shown.try_set_value(asked);
-                }
-                show();
             });
         });
         Effect::new(move |before: Option<String>| {
@@ -101,62 +115,126 @@ impl Paging {
         again
     }
 
-    /// The search, when there are more people than are shown at first.
-    pub(crate) fn search(self, first: &Extent) -> Option<AnyView> {
-        let is_narrowed = !self.question.get_untracked().is_empty();
-        if first.next.is_none() && !is_narrowed {
-            return None;
+    fn take(self, seats: Seats, asked: String, answer: Result<Show, Failure>) {
+        let is_other = self.answered.try_with_untracked(|answered| *answered != asked);
+        let is_other = is_other.unwrap_or_default();
+        match answer {
+            Ok(show) => {
+                self.failed.try_set(None);
+                if is_other {
+                    seats.forget();
+                    self.answered.try_set(asked);
+                }
+                show();
+            }
+            Err(failure) if is_other => drop(self.failed.try_set(Some(failure))),
+            Err(_) => (),
         }
+    }
+
+    /// The search, when there are more people than are shown. It stays then, so that nobody loses
+    /// it while typing.
+    pub(crate) fn search(self, known: Known) -> AnyView {
         let navigate = use_navigate();
         let search = Callback::new(move |text: String| {
             let quietly = NavigateOptions { scroll: false, replace: true };
-            navigate(&address(&self.path.get_value(), text.trim(), "", 0), quietly);
+            let text = if text.trim().is_empty() { "" } else { &text };
+            navigate(&address(&self.path.get_value(), text, "", 0), quietly);
+        });
+        let is_long = Memo::new(move |before: Option<&bool>| {
+            let Some(extent) = known() else { return false };
+            let is_narrowed = self.question.with(|question| !question.is_empty());
+            before == Some(&true) || extent.next.is_some() || is_narrowed
         });
         let words = self.words;
         let text = Memo::new(move |_| words.with(|it| it.get("search").unwrap_or_default()));
-        let bar = view! {
-            <form class="bar" method="get" action=self.path.get_value() role="search" aria-label="Find people here" on:submit=|event| event.prevent_default()>
-                <SearchBox label="Search name, e-mail, username" value=text on_search=search/>
-                <button class="button unscripted" type="submit">"Find"</button>
-            </form>
+        let bar = move || {
+            is_long.get().then(|| view! {
+                <form class="bar" method="get" action=self.path.get_value() role="search" aria-label="Find people here" on:submit=|event| event.prevent_default()>
+                    <SearchBox label="Search name, e-mail, username" value=text on_search=search/>
+                    <button class="button unscripted" type="submit">"Find"</button>
+                </form>
+            })
         };
-        Some(bar.into_any())
+        bar.into_any()
     }
 
-    /// Where the `count` people who are shown stand, and the ways on and back.
-    pub(crate) fn steps(self, count: usize, extent: &Extent) -> Option<AnyView> {
-        let (search, cursor) = (self.word("search"), self.word("cursor"));
-        if extent.next.is_none() && cursor.is_empty() {
-            return None;
-        }
-        let from = self.word("from").parse::<usize>().ok().filter(|_| !cursor.is_empty());
-        let before = from.map_or(0, |from| from.max(1) - 1);
-        let at = |cursor: &str, before| address(&self.path.get_value(), &search, cursor, before);
-        let link =
-            |href: String, label: &'static str| view! { <a class="button" href=href>{label}</a> };
-        let first = (!cursor.is_empty()).then(|| link(at("", 0), "First page"));
-        let next = extent.next.as_ref().map(|next| link(at(next, before + count), "Next page"));
-        let steps = view! {
-            <nav class="steps" aria-label="Pages">
-                {first}
-                <span class="soft" role="status">{position(before, count, extent.total)}</span>
-                {next}
+    /// Where the people who are shown stand, and the ways on and back; and what went wrong on the
+    /// way there.
+    pub(crate) fn steps(self, known: Known, again: Callback<()>) -> AnyView {
+        let at = move |cursor: &str, before: usize| {
+            let search = self.words.with(|words| words.get("search")).unwrap_or_default();
+            address(&self.path.get_value(), &search, cursor, before)
+        };
+        let before = move || {
+            let words = |key| self.words.with(|words| words.get(key)).unwrap_or_default();
+            let from = words("from").parse::<usize>().ok().filter(|_| !words("cursor").is_empty());
+            from.map_or(0, |from| from.max(1) - 1)
+        };
+        let is_later = move || {
+            self.words.with(|words| words.get("cursor")).is_some_and(|cursor| !cursor.is_empty())
+        };
+        let extent = Signal::derive(move || known().unwrap_or_default());
+        let next = move || {
+            let Extent { count, next, .. } = extent.get();
+            next.map(|next| at(&next, before() + count))
+        };
+        let hidden = move || extent.with(|it| it.next.is_none()) && !is_later();
+        let told = move || extent.with(|it| position(before(), it.count, it.total));
+        let failure = move || {
+            let failure = self.failed.get()?;
+            Some(view! { <ErrorState failure=failure retry=again/> }.into_any())
+        };
+        view! {
+            {failure}
+            <nav class="steps" aria-label="Pages" hidden=hidden>
+                <a class="button" href=move || at("", 0) hidden=move || !is_later()>"First page"</a>
+                <span class="soft" role="status">{told}</span>
+                <a class="button" href=next hidden=move || extent.with(|it| it.next.is_none())>"Next page"</a>
             </nav>
-        };
-        Some(steps.into_any())
+        }
+        .into_any()
     }
 
-    /// What stands where nobody is found; nothing where nobody was looked for.
+    /// What stands where nobody is found; nothing where everybody is shown.
     pub(crate) fn nobody_found(self) -> Option<AnyView> {
-        if self.question.get_untracked().is_empty() {
-            return None;
-        }
-        let all = self.path.get_value();
-        let action = view! { <a class="button" href=all>"Show everybody"</a> }.into_any();
-        let nobody = view! {
-            <EmptyState title="Nobody found" advice="Check the spelling, or type another part of the name or address." action=action/>
+        let (search, cursor) = (self.word("search"), self.word("cursor"));
+        let (title, advice, verb) = match (search.is_empty(), cursor.is_empty()) {
+            (true, true) => return None,
+            (true, false) => {
+                ("Nobody on this page any more", "The others stand before.", "First page")
+            }
+            _ => (
+                "Nobody found",
+                "Check the spelling, or type another part of the name or address.",
+                "Show everybody",
+            ),
         };
-        Some(nobody.into_any())
+        let all = self.path.get_value();
+        let action = view! { <a class="button" href=all>{verb}</a> }.into_any();
+        Some(view! { <EmptyState title=title advice=advice action=action/> }.into_any())
+    }
+
+    /// The words that the keys of these people's controls have, when there are others elsewhere:
+    /// of those nothing is known.
+    pub(crate) fn only(
+        self,
+        extent: &Extent,
+        words: impl Iterator<Item = String>,
+    ) -> Option<Vec<String>> {
+        let is_all = extent.next.is_none() && self.answered.with_untracked(String::is_empty);
+        (!is_all).then(|| words.collect())
+    }
+}
+
+/// What `look` has found, to be shown by `show`; what is lost is shown, too.
+pub(crate) fn found<T: Send + 'static>(
+    answer: Result<T, Failure>,
+    show: impl FnOnce(Result<T, Failure>) + Send + 'static,
+) -> Result<Show, Failure> {
+    match answer {
+        Err(failure) if !is_loss(&failure) => Err(failure),
+        answer => Ok(Box::new(move || show(answer))),
     }
 }
 

@@ -25,7 +25,7 @@ pub(crate) struct Parts {
     /// The controls of the page.
     pub(crate) seats: Seats,
     /// Which people are asked for.
-    pub(crate) paging: Paging,
+    pub(crate) paging: StoredValue<Paging>,
     /// What the form that is open would do.
     pub(crate) choosing: Choosing,
     /// Asks for everything again.

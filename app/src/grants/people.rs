@@ -64,6 +64,13 @@ pub(super) fn held(here: Here, looked: &Looked) -> Held {
     held
 }
 
+/// The words of the controls that something is known of, when there are people on other pages.
+pub(super) fn only(here: Here, looked: &Looked) -> Option<Vec<String>> {
+    let people = looked.people.iter().flatten().map(|it| it.user.id.to_string());
+    let teams = looked.teams.iter().map(|it| it.team.slug.clone());
+    here.parts().paging.get_value().only(&looked.extent, people.chain(teams))
+}
+
 /// The people, by name.
 pub(super) fn people(here: Here, looked: &Looked) -> AnyView {
     let Some(people) = &looked.people else {
@@ -71,7 +78,12 @@ pub(super) fn people(here: Here, looked: &Looked) -> AnyView {
     };
     if people.is_empty() {
         let nobody = || view! { <EmptyState title="Nobody in it yet" advice=nobody(here)/> };
-        return here.parts().paging.nobody_found().unwrap_or_else(|| nobody().into_any());
+        return here
+            .parts()
+            .paging
+            .get_value()
+            .nobody_found()
+            .unwrap_or_else(|| nobody().into_any());
     }
     let rows = people
         .iter()
@@ -88,8 +100,7 @@ pub(super) fn people(here: Here, looked: &Looked) -> AnyView {
         })
         .collect::<Vec<_>>();
     let columns = ["Name", "Status", "Roles"].map(Column::new).to_vec();
-    let steps = here.parts().paging.steps(people.len(), &looked.extent);
-    view! { <Table label="Members" columns=columns>{rows}</Table> {steps} }.into_any()
+    view! { <Table label="Members" columns=columns>{rows}</Table> }.into_any()
 }
 
 fn nobody(here: Here) -> &'static str {

@@ -76,10 +76,14 @@ impl Seats {
         }
     }
 
-    /// What the server says at entry `seq` of the log: everything that is held.
-    pub(crate) fn settle(self, held: Held, seq: i64) {
+    /// What the server says at entry `seq` of the log: everything that is held; of `only` these
+    /// people and teams, by the words of their controls' keys, when there are others.
+    pub(crate) fn settle(self, held: Held, seq: i64, only: Option<&[String]>) {
+        let is_known = |key: &str| {
+            only.is_none_or(|only| key.split(' ').any(|word| only.iter().any(|it| it == word)))
+        };
         self.known.with_value(|known| {
-            for (key, control) in known {
+            for (key, control) in known.iter().filter(|(key, _)| is_known(key)) {
                 let value = held.get(key).map(|(value, _)| value.clone()).unwrap_or_default();
                 control.settle(value, seq);
             }
@@ -88,7 +92,7 @@ impl Seats {
         self.held.update_value(|all| all.extend(held));
     }
 
-    /// Others are shown from now on: whoever is not on their page is not out for that.
+    /// Others are shown from now on, with controls of their own.
     pub(crate) fn forget(self) {
         self.known.update_value(BTreeMap::clear);
     }

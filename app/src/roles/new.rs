@@ -99,27 +99,25 @@ fn form(slug: String, model: Option<&Role>, giving: &Giving, left_out: &[String]
     let boxes = checkboxes("form[may][]", ticked, scope.into(), giving, left_out);
     view! {
         <Form action=Create::PATH submission=submission on_done=done hidden=vec![("slug", slug)] label="New role">
-            <div class="two">
-                <div class="stack">
-                    <Card id="permits" title="What it permits">
-                        <p class="soft">"What you may not give is greyed out."</p>
-                        {boxes}
-                    </Card>
-                </div>
-                <div class="stack">
-                    <Card id="naming" title="Role">
-                        <TextField name="form[name]" label="Name" submission=submission value=copied required=true autofocus=true/>
-                        <TextField name="form[key]" label="Key" hint="A word that stays, for programs and in the log. Empty: made from the name." submission=submission literal=true/>
-                        <Select name="form[scope]" label="Kind of place" choices=kinds value=Signal::derive(move || scope.get().key().to_owned()) on_change=chosen submission=submission/>
-                        <p class="soft" role="status">{move || reach(scope.get())}</p>
-                        <TextField name="form[reason]" label="Reason" hint="Recorded in the activity log, beside the change." submission=submission/>
-                        <p class="soft">"Nobody holds a new role: nobody gains or loses anything yet."</p>
-                        <div class="actions">
-                            <a class="button" href=back>"Cancel"</a>
-                            <Button look=Look::Primary submit=true busy=submission.pending>"Create role"</Button>
-                        </div>
-                    </Card>
-                </div>
+            <div class="two making">
+                <Card id="naming" title="Role">
+                    <TextField name="form[name]" label="Name" submission=submission value=copied required=true autofocus=true/>
+                    <TextField name="form[key]" label="Key" hint="A word that stays, for programs and in the log. Empty: made from the name." submission=submission literal=true/>
+                    <Select name="form[scope]" label="Kind of place" choices=kinds value=Signal::derive(move || scope.get().key().to_owned()) on_change=chosen submission=submission/>
+                    <p class="soft" role="status">{move || reach(scope.get())}</p>
+                </Card>
+                <Card id="permits" title="What it permits">
+                    <p class="soft">"What you may not give is greyed out."</p>
+                    {boxes}
+                </Card>
+                <Card id="creating" title="Create it">
+                    <TextField name="form[reason]" label="Reason" hint="Recorded in the activity log, beside the change." submission=submission/>
+                    <p class="soft">"Nobody holds a new role: nobody gains or loses anything yet."</p>
+                    <div class="actions">
+                        <a class="button" href=back>"Cancel"</a>
+                        <Button look=Look::Primary submit=true busy=submission.pending>"Create role"</Button>
+                    </div>
+                </Card>
             </div>
         </Form>
     }

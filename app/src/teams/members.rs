@@ -31,10 +31,16 @@ pub(super) fn held(_: Here, looked: &Looked) -> Held {
     people.map(|it| (key(it.user.id), (IN.to_owned(), it.expires_at))).collect()
 }
 
+/// The words of the controls that something is known of, when there are people on other pages.
+pub(super) fn only(here: Here, looked: &Looked) -> Option<Vec<String>> {
+    let people = looked.people.iter().map(|it| it.user.id.to_string());
+    here.parts().paging.get_value().only(&looked.extent, people.chain([looked.team.slug.clone()]))
+}
+
 /// The people, by name.
 pub(super) fn table(here: Here, looked: &Looked) -> AnyView {
     if looked.people.is_empty() {
-        if let Some(nobody) = here.parts().paging.nobody_found() {
+        if let Some(nobody) = here.parts().paging.get_value().nobody_found() {
             return nobody;
         }
         let advice = if here.manages.get_untracked() {
@@ -46,8 +52,7 @@ pub(super) fn table(here: Here, looked: &Looked) -> AnyView {
     }
     let rows = looked.people.iter().map(|it| row(here, it, looked.seq)).collect::<Vec<_>>();
     let columns = ["Name", "Status", "Ends", "Action"].map(Column::new).to_vec();
-    let steps = here.parts().paging.steps(looked.people.len(), &looked.extent);
-    view! { <Table label="Members" columns=columns>{rows}</Table> {steps} }.into_any()
+    view! { <Table label="Members" columns=columns>{rows}</Table> }.into_any()
 }
 
 fn row(here: Here, it: &TeamMember, seq: i64) -> AnyView {

@@ -10,7 +10,9 @@ use crate::access::Choosing;
 use crate::access::planned::Planned;
 use crate::address::query_at;
 use crate::grants::calls::{Assign, Revoke};
-use crate::grants::{Finding, Paging, Parts, Seats, Show, Standing, finder, refused_before};
+use crate::grants::{
+    Finding, Known, Paging, Parts, Seats, Standing, finder, found, refused_before,
+};
 use crate::listing::{is_loss, look_on};
 use crate::markup::view;
 use crate::organizations::{place_of_page, slug_of_page};
@@ -76,10 +78,8 @@ fn team_of(slug: String, team: String) -> AnyView {
     let again = paging.asking(seats, move || {
         let (slug, team) = (here.try_get_value()?, team.try_get_value()?);
         let looking = look(slug, team, paging.word("search"), paging.word("cursor"));
-        Some(Box::pin(async move {
-            let found = looking.await;
-            Box::new(move || drop(now.try_set(Some(found)))) as Show
-        }))
+        let show = move |answer| drop(now.try_set(Some(answer)));
+        Some(Box::pin(async move { found(looking.await, show) }))
     });
     look_on(
         move |news| match news {
@@ -98,7 +98,7 @@ fn team_of(slug: String, team: String) -> AnyView {
         path,
         standing,
         seats,
-        paging,
+        paging: StoredValue::new(paging),
         choosing: choosing((here, team), words, first),
         again,
     };
@@ -175,12 +175,15 @@ fn body(
         looked.with(|looked| {
             let mut held = members::held(here, looked);
             held.extend(roles::held(here, looked));
-            parts.seats.settle(held, looked.seq);
+            let only = members::only(here, looked);
+            parts.seats.settle(held, looked.seq, only.as_deref());
         });
     });
     // Drawn anew only when it says something else.
+    let paging = parts.paging.get_value();
     let shown = Memo::new(move |_| looked.with(|looked| Looked { seq: 0, ..looked.clone() }));
-    let search = looked.with_untracked(|looked| parts.paging.search(&looked.extent));
+    let people = Memo::new(move |_| (paging.answered(), shown.get()));
+    let known: Known = Arc::new(move || Some(looked.with(|looked| looked.extent.clone())));
     let title = Signal::derive(move || looked.with(|looked| looked.team.name.clone()));
     let teams = ("Teams".to_owned(), list_path(&parts.slug.get_value()));
     let refused = finding
@@ -198,8 +201,9 @@ fn body(
         <div class="two">
             <div class="stack">
                 <div class="holders stack">
-                    {search}
-                    {move || shown.with(|looked| members::table(here, looked))}
+                    {paging.search(Arc::clone(&known))}
+                    {move || people.with(|(_, looked)| members::table(here, looked))}
+                    {paging.steps(known, parts.again)}
                 </div>
                 {roles::card(here, shown)}
             </div>

@@ -28,8 +28,8 @@ pub fn SearchBox(
         if let Some(timer) = pending.get_value() {
             timer.clear();
         }
-        // Leaving the box says once more what has been searched for already, and whoever leaves it
-        // for another search means that one.
+        // Leaving the box says once more what has been searched for already; and what was on its
+        // way is dropped when the text is that again.
         if value.try_get_untracked().as_ref() == Some(&text) {
             return;
         }

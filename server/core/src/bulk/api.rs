@@ -34,7 +34,7 @@ async fn list(
     Path(slug): Path<String>,
     slice: Slice,
 ) -> Answer<Json<Page<BulkRun>>> {
-    Ok(Json(slice.of(super::list(&s, &c, &slug).await?)))
+    Ok(Json(slice.of(super::list(&s, &c, &slug).await?, |it| it.id.to_string())))
 }
 
 /// Begins a bulk change of members; it goes on in the background, a hundred people at a time.

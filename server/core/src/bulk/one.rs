@@ -21,8 +21,8 @@ const GONE: &str = "This person is not a member any more.";
 pub(super) enum Outcome {
     Changed,
     Unchanged,
-    /// Undone, for this person alone, with the sentence why.
-    Refused(String),
+    /// Undone, for this person alone, for that reason.
+    Refused(AppError),
     /// The caller can do nothing at all any more: this person was not reached.
     Out,
 }
@@ -39,7 +39,7 @@ impl Doing<'_> {
     /// Changes `account` inside `batch`.
     pub(super) async fn to(&self, batch: &Batch, account: AccountId) -> Result<Outcome> {
         if account == self.caller.account {
-            return Ok(Outcome::Refused(ONESELF.to_owned()));
+            return Ok(Outcome::Refused(AppError::new(Kind::Conflict, ONESELF)));
         }
         let before = batch.settled()?;
         match self.make(batch.services(), account).await {
@@ -48,7 +48,7 @@ impl Doing<'_> {
             Err(Error::App(error)) => self.refused(batch, account, error).await,
             Err(Error::Database(cause)) => Err(Error::Database(cause)),
             // One row that cannot be read does not keep all others waiting.
-            Err(other) => Ok(Outcome::Refused(AppError::from(other).detail)),
+            Err(other) => Ok(Outcome::Refused(AppError::from(other))),
         }
     }
 
@@ -88,14 +88,14 @@ impl Doing<'_> {
             return Ok(Outcome::Out);
         }
         if error.kind != Kind::NotFound {
-            return Ok(Outcome::Refused(error.detail));
+            return Ok(Outcome::Refused(error));
         }
         let mut on = batch.look().await?;
         if !members::is_member(&mut on, self.place.id, account).await? {
-            return Ok(Outcome::Refused(GONE.to_owned()));
+            return Ok(Outcome::Refused(AppError::new(Kind::NotFound, GONE)));
         }
         // What is taken and not held is as it should be.
         let takes = matches!(self.what, BulkChange::Workspace(to) if !to.granted);
-        Ok(if takes { Outcome::Unchanged } else { Outcome::Refused(error.detail) })
+        Ok(if takes { Outcome::Unchanged } else { Outcome::Refused(error) })
     }
 }

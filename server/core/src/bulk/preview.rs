@@ -18,10 +18,11 @@ use fluxward_domain::bulk::{BulkChange, BulkObstacle, BulkPreview, BulkPreviewQu
 use fluxward_domain::errors::check;
 use fluxward_domain::members::MembershipStatus;
 use fluxward_domain::roles::BaseRole;
+use fluxward_domain::{AppError, Kind};
 use std::collections::BTreeMap;
 
 /// How many of those before are changed first at most.
-const BEFORE_MOST: i64 = 10 * AT_ONCE;
+const BEFORE_MOST: i64 = if cfg!(test) { 15 } else { 1000 };
 
 /// Looks at a hundred, by name, exactly; says of how many, and where the next hundred begins.
 pub async fn preview(
@@ -51,7 +52,7 @@ pub async fn preview(
             Outcome::Unchanged => found.unchanged += 1,
             Outcome::Refused(why) => {
                 found.refused += 1;
-                *obstacles.entry(why).or_default() += 1;
+                *obstacles.entry(why.detail).or_default() += 1;
             }
         }
         found.looked_at += 1;
@@ -76,10 +77,18 @@ async fn go_before(
     let Some(decides) = deciding(batch, place, doing.what).await? else { return Ok(true) };
     let asked = (until, decides, BEFORE_MOST + 1);
     let before = whom::before(&mut *batch.look().await?, place.id, new.whom()?, asked).await?;
-    for account in &before {
-        doing.to(batch, *account).await?;
+    for (count, account) in (0..).zip(&before) {
+        if count == BEFORE_MOST {
+            return Ok(false);
+        }
+        if let Outcome::Refused(AppError { kind: Kind::NoSeatLeft, .. }) =
+            doing.to(batch, *account).await?
+        {
+            // Nobody after them takes one.
+            break;
+        }
     }
-    Ok(i64::try_from(before.len()).is_ok_and(|found| found <= BEFORE_MOST))
+    Ok(true)
 }
 
 /// What holds of the members, as `m`, whose change decides about the others.

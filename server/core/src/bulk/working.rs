@@ -101,7 +101,7 @@ async fn work(batch: &Batch, run: &Stored, caller: &Caller, place: &Resolved) ->
             Outcome::Unchanged => done.unchanged += 1,
             Outcome::Refused(why) => {
                 done.refused += 1;
-                done.refusals.push((position, why));
+                done.refusals.push((position, why.detail));
             }
         }
         done.done = position;

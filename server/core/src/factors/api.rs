@@ -79,7 +79,7 @@ async fn passkeys(
     Enrolling(c): Enrolling,
     slice: Slice,
 ) -> Answer<Json<Page<Passkey>>> {
-    Ok(Json(slice.of(Page::whole(super::passkeys(&s, &c).await?))))
+    Ok(Json(slice.of(Page::whole(super::passkeys(&s, &c).await?), |it| it.id.to_string())))
 }
 
 /// Begins to register a passkey; needs a recent sign-in.

@@ -16,16 +16,42 @@ use fluxward_domain::users::Status;
 use sqlx::AssertSqlSafe;
 use uuid::Uuid;
 
-/// Who holds a role at the place `$1` at `$2`, oneself or as one of a team.
-const HOLDERS: &str = "select g.subject_id from grants g
-        where g.place_id = $1 and g.kind = 'role' and g.until_seq is null
-        and g.subject_kind = 'account' and (g.expires_at is null or g.expires_at > $2)
-    union
-    select tm.account_id from grants g
-        join team_members tm on tm.team_id = g.subject_id and tm.until_seq is null
-        where g.place_id = $1 and g.kind = 'role' and g.until_seq is null
-        and g.subject_kind = 'team' and (g.expires_at is null or g.expires_at > $2)
-        and (tm.expires_at is null or tm.expires_at > $2)";
+/// Who holds a role at the place now, oneself or as one of a team.
+fn holders(place: &str, now: &str) -> String {
+    let (own, teams) = (live("g", now), live("tm", now));
+    format!(
+        "select g.subject_id as id from grants g where {here} and g.subject_kind = 'account'
+            and {own}
+        union all
+        select tm.account_id from grants g
+            join team_members tm on tm.team_id = g.subject_id and tm.until_seq is null
+            where {here} and g.subject_kind = 'team' and {own} and {teams}",
+        here = held_at(place)
+    )
+}
+
+/// Whether the member `m` is one of them.
+fn is_holder(place: &str, now: &str) -> String {
+    let (own, teams, here) = (live("g", now), live("tm", now), held_at(place));
+    format!(
+        "exists (select 1 from grants g where g.subject_id = m.account_id and {here} and {own})
+        or exists (select 1 from team_members tm cross join grants g
+            where tm.account_id = m.account_id and tm.until_seq is null and {teams}
+            and g.subject_id = tm.team_id and {here} and {own})"
+    )
+}
+
+/// A role at the place, as `g`; the kinds of places are in its index.
+fn held_at(place: &str) -> String {
+    format!(
+        "g.place_kind in ('workspace', 'project') and g.place_id = {place} and g.kind = 'role'
+        and g.until_seq is null"
+    )
+}
+
+fn live(what: &str, now: &str) -> String {
+    format!("({what}.expires_at is null or {what}.expires_at > {now})")
+}
 
 #[derive(sqlx::FromRow)]
 struct PersonRow {
@@ -90,7 +116,8 @@ pub(crate) async fn at_place(
     query: &PeopleQuery,
 ) -> Result<Page<PlaceMember>> {
     let now = s.clock.now();
-    let among = Among { list: ("holders", at.id()), ids: HOLDERS, values: values![at.id(), now] };
+    let (list, organization, of) = ("holders", at.organization.id, at.id());
+    let among = Among { list, organization, of, now, ids: holders, test: is_holder };
     let page = among.page(s, on, query).await?;
     let items = with_roles(on, at, &page.items, now).await?;
     Ok(Page { items, next_cursor: page.next_cursor, total: page.total })
@@ -116,22 +143,21 @@ async fn with_roles(
             select g.subject_id as account_id, g.place_kind, g.key, g.expires_at,
                 cast(null as bigint) as member_until, cast(null as text) as team_slug,
                 cast(null as text) as team_name
-            from grants g where g.place_id = $1 and g.kind = 'role' and g.until_seq is null
-                and g.subject_kind = 'account' and g.subject_id in ({places})
+            from grants g where g.subject_id in ({places}) and {here}
             union all
             select tm.account_id, g.place_kind, g.key, g.expires_at, tm.expires_at, t.slug, t.name
-            from grants g join teams t on t.id = g.subject_id and t.until_seq is null
-                join team_members tm on tm.team_id = t.id and tm.until_seq is null
-            where g.place_id = $1 and g.kind = 'role' and g.until_seq is null
-                and tm.account_id in ({places})
+            from team_members tm cross join grants g cross join teams t
+            where tm.account_id in ({places}) and tm.until_seq is null
+                and g.subject_id = tm.team_id and {here}
+                and t.id = tm.team_id and t.until_seq is null
         ) h
-        join accounts a on a.id = h.account_id
-        join account_statuses p on p.account_id = a.id and p.until_seq is null
-        join memberships m on m.account_id = a.id and m.organization_id = $2
-            and m.until_seq is null
+        cross join accounts a cross join account_statuses p cross join memberships m
         left join roles r on r.organization_id = $2 and r.key = h.key and r.until_seq is null
+        where a.id = h.account_id and p.account_id = a.id and p.until_seq is null
+            and m.account_id = a.id and m.organization_id = $2 and m.until_seq is null
         order by a.name_key, a.id, h.key, coalesce(h.team_slug, '') -- nulls sort otherwise on each engine
-        "
+        ",
+        here = held_at("$1")
     );
     let rows: Vec<PersonRow> = on.rows(AssertSqlSafe(sql), values).await?;
     let mut people: Vec<PlaceMember> = Vec::new();

@@ -23,7 +23,7 @@ async fn list(
     Signed(c): Signed,
     slice: Slice,
 ) -> Answer<Json<Page<Plan>>> {
-    Ok(Json(slice.of(super::list(&s, &c).await?)))
+    Ok(Json(slice.of(super::list(&s, &c).await?, |it| it.key.clone())))
 }
 
 /// Changes what a plan includes; for platform administrators.

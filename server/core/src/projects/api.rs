@@ -38,7 +38,7 @@ async fn list(
     Path(slug): Path<String>,
     slice: Slice,
 ) -> Answer<Json<Page<Project>>> {
-    Ok(Json(slice.of(super::list(&s, &c, &slug).await?)))
+    Ok(Json(slice.of(super::list(&s, &c, &slug).await?, |it| it.slug.clone())))
 }
 
 /// Creates a project.
@@ -141,7 +141,7 @@ async fn teams(
     Path((slug, project)): Path<(String, String)>,
     slice: Slice,
 ) -> Answer<Json<Page<PlaceTeam>>> {
-    Ok(Json(slice.of(super::teams(&s, &c, &slug, &project).await?)))
+    Ok(Json(slice.of(super::teams(&s, &c, &slug, &project).await?, |it| it.team.slug.clone())))
 }
 
 /// Gives a member a role in a project: their one role there, instead of another.

@@ -6,7 +6,7 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
 use fluxward_domain::ids::RequestId;
-use fluxward_domain::pages::{Because, Page};
+use fluxward_domain::pages::{Because, Page, SliceQuery};
 use fluxward_domain::requests::{AccessRequest, Decide, NewRequest, RequestQuery};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -31,9 +31,11 @@ async fn list(
     Signed(c): Signed,
     Path(slug): Path<String>,
     Query(query): Query<RequestQuery>,
-    slice: Slice,
 ) -> Answer<Json<Page<AccessRequest>>> {
-    Ok(Json(slice.of(super::list(&s, &c, &slug, &query).await?)))
+    let question = RequestQuery { limit: None, cursor: None, ..query.clone() };
+    let part = SliceQuery { limit: query.limit, cursor: query.cursor.clone() };
+    let slice = Slice::new(&s, &("requests", &slug, question), &part)?;
+    Ok(Json(slice.of(super::list(&s, &c, &slug, &query).await?, |it| it.id.to_string())))
 }
 
 /// Asks for a role, with a reason and for a time perhaps.

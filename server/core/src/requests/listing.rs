@@ -50,8 +50,10 @@ pub async fn list(
             found.extend(request.filter(|(_, decides)| is_own || *decides).map(|(it, _)| it));
         }
     }
+    let is_all = found.len() <= LISTED;
     found.truncate(LISTED);
-    Ok(Page::whole(found))
+    let whole = Page::whole(found);
+    Ok(Page { total: whole.total.filter(|_| is_all), ..whole })
 }
 
 /// What is asked for: a place, and a role that may be gone.

@@ -1,19 +1,16 @@
 //! Short lists, which are read as a whole and answered in parts like the long ones.
 
-use super::{Problem, Query};
+use super::{Answer, Problem, Query};
 use crate::lists::cursor::Asked;
-use crate::lists::keyset::Mark;
+use crate::lists::keyset::{Key, Mark};
 use crate::services::Services;
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use fluxward_domain::pages::{Page, SliceQuery};
+use serde::Serialize;
 use uuid::Uuid;
 
-/// The words that say which part is asked for.
-const WORDS: [&str; 2] = ["limit", "cursor"];
-
-/// Which part of a short list is asked for. A cursor is good for the address that it came from,
-/// and the other words of its query.
+/// Which part of a short list is asked for. A cursor is good for the address that it came from.
 #[derive(Clone)]
 pub struct Slice {
     s: Services,
@@ -24,23 +21,29 @@ impl FromRequestParts<Services> for Slice {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, s: &Services) -> Result<Self, Problem> {
-        let Query(SliceQuery { limit, cursor }) = Query::from_request_parts(parts, s).await?;
-        let Query(mut words): Query<Vec<(String, String)>> =
-            Query::from_request_parts(parts, s).await?;
-        words.retain(|(word, _)| !WORDS.contains(&word.as_str()));
-        let question = (parts.uri.path(), words);
-        let asked = Asked::new(&s.keys, "short", &question, limit, cursor.as_deref())?;
-        Ok(Self { s: s.clone(), asked })
+        let Query(query) = Query::from_request_parts(parts, s).await?;
+        Self::new(s, &parts.uri.path(), &query)
     }
 }
 
 impl Slice {
-    /// That part of the list `whole`.
-    pub fn of<T>(self, whole: Page<T>) -> Page<T> {
-        let first = self.asked.after.as_ref().map_or(0, |mark| mark.as_number().0);
-        let rest = (1_i64..).zip(whole.items).skip(usize::try_from(first).unwrap_or(usize::MAX));
-        let rows = rest.take(usize::try_from(self.asked.fetch()).unwrap_or(usize::MAX)).collect();
-        let mark = |(number, _): &(i64, T)| Mark::number(*number, Uuid::nil());
-        self.asked.page(&self.s.keys, rows, whole.total, mark, |(_, item)| item)
+    /// The part that `query` asks for of the list that answers `question`.
+    pub fn new(s: &Services, question: &impl Serialize, query: &SliceQuery) -> Answer<Self> {
+        let cursor = query.cursor.as_deref();
+        let asked = Asked::new(&s.keys, "short", question, query.limit, cursor)?;
+        Ok(Self { s: s.clone(), asked })
+    }
+
+    /// That part of the list `whole`, whose items are told apart by their `name`. It goes on after
+    /// the item that the part before ended with; when that is gone, it begins again: an item is
+    /// told twice rather than left out.
+    pub fn of<T>(self, whole: Page<T>, name: impl Fn(&T) -> String) -> Page<T> {
+        let mut rest = whole.items;
+        if let Some(Mark { key: Key::Text(last), .. }) = &self.asked.after {
+            let told = rest.iter().position(|item| name(item) == *last);
+            rest.drain(..told.map_or(0, |place| place + 1));
+        }
+        let mark = |item: &T| Mark { key: Key::Text(name(item)), id: Uuid::nil() };
+        self.asked.page(&self.s.keys, rest, whole.total, mark, |item| item)
     }
 }

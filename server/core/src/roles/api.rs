@@ -30,7 +30,7 @@ async fn list(
     Path(slug): Path<String>,
     slice: Slice,
 ) -> Answer<Json<Page<Role>>> {
-    Ok(Json(slice.of(super::list(&s, &c, &slug).await?)))
+    Ok(Json(slice.of(super::list(&s, &c, &slug).await?, |it| it.key.clone())))
 }
 
 /// Creates a role of the organization's own.
@@ -117,5 +117,15 @@ async fn holders(
     Path((slug, key)): Path<(String, String)>,
     slice: Slice,
 ) -> Answer<Json<Page<Holder>>> {
-    Ok(Json(slice.of(super::holders(&s, &c, &slug, &key).await?)))
+    let found = super::holders(&s, &c, &slug, &key).await?;
+    let is_all = |total: &i64| usize::try_from(*total).is_ok_and(|all| all <= found.items.len());
+    let total = found.total.filter(is_all);
+    Ok(Json(slice.of(Page { total, ..found }, name_of)))
+}
+
+/// What tells a holder from the others.
+fn name_of(holder: &Holder) -> String {
+    let user = holder.user.as_ref().map(|user| user.id.to_string());
+    let team = holder.team.as_ref().map(|team| team.slug.clone());
+    format!("{} {}", holder.scope, user.or(team).unwrap_or_default())
 }

@@ -154,7 +154,7 @@ async fn sessions(
     Signed(c): Signed,
     slice: Slice,
 ) -> Answer<Json<Page<Session>>> {
-    Ok(Json(slice.of(Page::whole(super::mine(&s, &c).await?))))
+    Ok(Json(slice.of(Page::whole(super::mine(&s, &c).await?), |it| it.id.to_string())))
 }
 
 /// Ends one of one's own sessions.

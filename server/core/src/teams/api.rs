@@ -37,7 +37,7 @@ async fn list(
     Path(slug): Path<String>,
     slice: Slice,
 ) -> Answer<Json<Page<Team>>> {
-    Ok(Json(slice.of(super::list(&s, &c, &slug).await?)))
+    Ok(Json(slice.of(super::list(&s, &c, &slug).await?, |it| it.slug.clone())))
 }
 
 /// Creates a team, with nobody in it.

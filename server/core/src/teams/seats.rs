@@ -25,7 +25,7 @@ pub async fn people(
     let mut on = s.read().await?;
     let place = seen(s, c, &mut on, slug).await?;
     let stored = store::one(&mut on, place.id, team_slug).await?.ok_or_else(AppError::not_found)?;
-    store::members(s, &mut on, stored.id, query).await
+    store::members(s, &mut on, (place.id, stored.id), query).await
 }
 
 /// Somebody joins a team, for a time perhaps; answers the log's newest entry. Being in it already

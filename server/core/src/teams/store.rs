@@ -208,21 +208,30 @@ struct PersonRow {
     expires_at: Option<i64>,
 }
 
-/// Who is in the team `$1` at `$2`.
-const SEATED: &str = "select m.account_id from team_members m where m.team_id = $1
-    and m.until_seq is null and (m.expires_at is null or m.expires_at > $2)";
+/// Who is in the team now.
+fn seated(team: &str, now: &str) -> String {
+    format!(
+        "select tm.account_id as id from team_members tm where tm.team_id = {team}
+        and tm.until_seq is null and (tm.expires_at is null or tm.expires_at > {now})"
+    )
+}
+
+/// Whether the member `m` is one of them.
+fn is_seated(team: &str, now: &str) -> String {
+    format!("exists ({} and tm.account_id = m.account_id)", seated(team, now))
+}
 
 /// Those who are in the team, by name, a page of them.
 pub(super) async fn members(
     s: &Services,
     connection: &mut Connection,
-    team: Uuid,
+    (organization, of): (OrganizationId, Uuid),
     query: &PeopleQuery,
 ) -> Result<Page<TeamMember>> {
     let now = s.clock.now();
-    let among = Among { list: ("team", team), ids: SEATED, values: values![team, now] };
+    let among = Among { list: "team", organization, of, now, ids: seated, test: is_seated };
     let page = among.page(s, connection, query).await?;
-    let items = with_ends(connection, team, &page.items, now).await?;
+    let items = with_ends(connection, of, &page.items, now).await?;
     Ok(Page { items, next_cursor: page.next_cursor, total: page.total })
 }
 

@@ -26,7 +26,7 @@ async fn list(
     Signed(c): Signed,
     slice: Slice,
 ) -> Answer<Json<Page<Token>>> {
-    Ok(Json(slice.of(Page::whole(super::list(&s, &c).await?))))
+    Ok(Json(slice.of(Page::whole(super::list(&s, &c).await?), |it| it.id.to_string())))
 }
 
 /// Makes a token. Its secret is in this answer and nowhere else.

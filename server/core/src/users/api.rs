@@ -226,7 +226,7 @@ async fn sessions(
     Path(id): Path<AccountId>,
     slice: Slice,
 ) -> Answer<Json<Page<Session>>> {
-    Ok(Json(slice.of(Page::whole(super::sessions(&s, &c, id).await?))))
+    Ok(Json(slice.of(Page::whole(super::sessions(&s, &c, id).await?), |it| it.id.to_string())))
 }
 
 /// Ends one of an account's sessions.

@@ -38,7 +38,7 @@ async fn list(
     Path(slug): Path<String>,
     slice: Slice,
 ) -> Answer<Json<Page<Workspace>>> {
-    Ok(Json(slice.of(super::list(&s, &c, &slug).await?)))
+    Ok(Json(slice.of(super::list(&s, &c, &slug).await?, |it| it.slug.clone())))
 }
 
 /// Creates a workspace.
@@ -141,7 +141,7 @@ async fn teams(
     Path((slug, workspace)): Path<(String, String)>,
     slice: Slice,
 ) -> Answer<Json<Page<PlaceTeam>>> {
-    Ok(Json(slice.of(super::teams(&s, &c, &slug, &workspace).await?)))
+    Ok(Json(slice.of(super::teams(&s, &c, &slug, &workspace).await?, |it| it.team.slug.clone())))
 }
 
 type Seat = (String, String, AccountId, String);

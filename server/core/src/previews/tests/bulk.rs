@@ -27,9 +27,9 @@ use std::collections::BTreeMap;
 const SLUG: &str = SLUGS[0];
 const CROWD: usize = 8;
 
-async fn crowd(scene: &Scene<'_>) {
+async fn crowd(scene: &Scene<'_>, count: usize) {
     let root = scene.root().await;
-    for n in 0..CROWD {
+    for n in 0..count {
         let user_id = scene.w.person(&format!("q{n}")).await.id;
         let role = BaseRole::ALL[n % 4];
         let new = NewMember { user_id, role, expires_at: None, reason: None };
@@ -67,6 +67,15 @@ async fn looked(scene: &Scene<'_>, c: &Caller, new: &NewBulk) -> Result<(BulkPre
     }
 }
 
+async fn limit(scene: &Scene<'_>, seats: Option<i64>) {
+    let edit = EditOrganization { seats: Some(seats), ..EditOrganization::default() };
+    organizations::edit(&scene.w.s, &scene.root().await, SLUG, edit, None).await.unwrap();
+}
+
+const fn switched(status: MembershipStatus) -> BulkChange {
+    BulkChange::Status(BulkStatus { status })
+}
+
 /// A change of everybody.
 #[derive(Clone, Debug)]
 struct Round {
@@ -81,8 +90,7 @@ struct Round {
 /// hundreds were looked at.
 async fn compare(scene: &Scene<'_>, round: &Round) -> Option<(BulkRun, usize)> {
     let (s, change, new) = (&scene.w.s, &round.change, everybody(&round.change));
-    let edit = EditOrganization { seats: Some(round.seats), ..EditOrganization::default() };
-    organizations::edit(s, &scene.root().await, SLUG, edit, None).await.unwrap();
+    limit(scene, round.seats).await;
     let before = scene.look().await;
     let able = |by| scene.able(SLUG, &Act::Bulk(change.clone()), by, &before);
     let c = scene.w.caller(&scene.people[round.by.map_or(0, able)]).await;
@@ -128,9 +136,8 @@ fn assert_counts(told: &BulkPreview, run: &BulkRun) {
 
 fn rounds(count: usize) -> impl Strategy<Value = Vec<Round>> {
     let (by, seats) = (prop::option::of(0..PEOPLE), prop::option::of(4..14_i64));
-    let switched = select(vec![MembershipStatus::Active, MembershipStatus::Inactive]);
-    let switched = switched.prop_map(|status| BulkChange::Status(BulkStatus { status }));
-    let round = (by, prop_oneof![2 => bulk_change(), 1 => switched], seats);
+    let status = select(vec![MembershipStatus::Active, MembershipStatus::Inactive]);
+    let round = (by, prop_oneof![2 => bulk_change(), 1 => status.prop_map(switched)], seats);
     prop::collection::vec(round.prop_map(|(by, change, seats)| Round { by, change, seats }), count)
 }
 
@@ -141,7 +148,7 @@ async fn the_previews_of_a_bulk_change_equal_the_run_for_more_than_are_changed_a
         let drawn = (gifts(30..31), rounds(50));
         let (gifts, rounds) = drawn.new_tree(&mut runner).unwrap().current();
         let mut scene = Scene::set(w).await;
-        crowd(&scene).await;
+        crowd(&scene, CROWD).await;
         scene.furnish(&gifts).await;
         scene.furnish(&[(SLUG, Act::Plan(DEFAULT_PLAN))]).await;
         let (mut long, mut seats, mut owners) = (0, 0, 0);
@@ -153,6 +160,32 @@ async fn the_previews_of_a_bulk_change_equal_the_run_for_more_than_are_changed_a
             owners += usize::from(refused("the last active Owner"));
         }
         assert!(long > 15 && seats > 4 && owners > 4, "{long}, {seats} and {owners}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_preview_that_depends_on_too_many_before_says_so() {
+    World::each(async |w| {
+        let scene = Scene::set(w).await;
+        crowd(&scene, 24).await;
+        let (s, root) = (&w.s, scene.root().await);
+        let off = everybody(&switched(MembershipStatus::Inactive));
+        bulk::begin(s, &root, SLUG, off).await.unwrap();
+        while bulk::due(s).await.unwrap().is_some() {}
+        limit(&scene, Some(100)).await;
+        let on = everybody(&switched(MembershipStatus::Active));
+        let (mut query, mut complete) = (BulkPreviewQuery::default(), Vec::new());
+        loop {
+            let seen = bulk::preview(s, &root, SLUG, &on, query).await.unwrap();
+            complete.push(seen.complete);
+            query.after = seen.next;
+            if query.after.is_none() {
+                break;
+            }
+        }
+        // Fifteen people before are looked at, not more.
+        assert_eq!(complete, [true, true, true, true, false, false]);
     })
     .await;
 }
