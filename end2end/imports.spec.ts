@@ -33,6 +33,7 @@ test('a file is chosen, looked at line by line, and imported', async ({ api, adm
   expect(await people(api, 'intake')).toHaveLength(1);
   await expectAccessible(page);
   await page.getByRole('button', { name: 'Import 2 people' }).click();
+  await expect(report(page)).toContainText('What was done');
   await expect(report(page)).toContainText('2 new accounts.');
   await expect(page.getByLabel('Link for nia@intake.test')).toHaveValue(/\/activate\//);
   await open(page, '/orgs/intake/members');
@@ -58,6 +59,7 @@ test('wrong lines come first, nothing is offered until they are mended, and then
   await expect(report(page)).toHaveCount(0);
   await page.getByRole('button', { name: 'Check' }).click();
   await page.getByRole('button', { name: 'Import 2 people' }).click();
+  await expect(report(page)).toContainText('What was done');
   await expect(report(page)).toContainText('2 new accounts.');
   expect(await people(api, 'mended')).toHaveLength(3);
 });

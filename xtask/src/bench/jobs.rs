@@ -2,6 +2,7 @@
 
 use super::client::Client;
 use super::figures::{Job, Percentiles};
+use super::inside;
 use anyhow::{Context, Result, ensure};
 use fluxward_domain::imports::LINES_MAX;
 use serde_json::{Value, json};
@@ -78,6 +79,10 @@ impl Jobs {
         })?);
         jobs.push(self.import()?);
         jobs.push(self.bulk()?);
+        let texts = [("common", self.common.as_str()), ("rare", self.rare.as_str())];
+        let organization = &self.member.organization;
+        jobs.extend(inside::people(&self.client, organization, texts, samples)?);
+        jobs.push(inside::preview(&self.client, organization)?);
         Ok(jobs)
     }
 
@@ -157,12 +162,13 @@ impl Jobs {
         Ok(Job { name: "import, a hundred".to_owned(), times: Percentiles::of(times) })
     }
 
-    /// A box of everybody in an organization, whoever was imported included, in the background:
-    /// what a hundred of them take.
+    /// A box, and a role in a workspace, of everybody in an organization, whoever was imported
+    /// included, in the background: what a hundred of them take.
     fn bulk(&self) -> Result<Job> {
         let members = format!("/api/v1/organizations/{}/members", self.member.organization);
-        let times = [true, false].map(|granted| {
-            let change = json!({ "privilege": "users", "granted": granted });
+        let a_box = json!({ "privilege": "users", "granted": true });
+        let a_role = inside::begin(&self.client, &self.member.organization)?;
+        let times = [a_box, a_role].map(|change| {
             let asked = json!({ "filter": { "show_all": true }, "change": change });
             let started = Instant::now();
             let run = self.client.request("POST", &format!("{members}/bulk"), Some(&asked))?;
@@ -182,7 +188,7 @@ impl Jobs {
     }
 }
 
-fn timed(
+pub(super) fn timed(
     name: &str,
     samples: usize,
     mut job: impl FnMut(usize) -> Result<Duration>,
@@ -232,7 +238,7 @@ fn some_member(client: &Client) -> Result<Member> {
 }
 
 /// Percent-encodes everything but letters and digits.
-fn encoded(text: &str) -> String {
+pub(super) fn encoded(text: &str) -> String {
     text.bytes().fold(String::new(), |encoded, byte| {
         if byte.is_ascii_alphanumeric() {
             encoded + &char::from(byte).to_string()

@@ -8,6 +8,7 @@ mod client;
 mod crowd;
 mod deciding;
 mod figures;
+mod inside;
 mod jobs;
 mod server;
 
