@@ -1,6 +1,6 @@
 // Roles of one's own, access that explains itself, and plans.
 
-import { type Api, expect, expectAccessible, open, type Page, type Person, test } from './fluxward.ts';
+import { type Api, expect, expectAccessible, hydrated, open, type Page, type Person, test } from './fluxward.ts';
 import { dialog } from './screens.ts';
 
 interface Scene {
@@ -313,6 +313,8 @@ test('a platform administrator says what a plan includes', async ({ api, adminis
   const review = page.getByRole('region', { name: 'Review of the plan Team' });
   await expect(review).toContainText('Includes 40 seats from now on');
   await expect(review).toContainText('Nobody gains or loses anything');
+  // The review is a page of its own: before it answers to clicks, saving loads another one.
+  await hydrated(page);
   await review.getByRole('button', { name: 'Save Team' }).click();
   await expect(page.getByRole('log', { name: 'Notices' })).toContainText('The plan Team is saved');
   await expectAccessible(page);
