@@ -112,14 +112,13 @@ impl Among {
             }
             clauses
         };
-        let total = match asked.total {
-            Some(known) => known,
-            None => {
-                let clauses = hits();
-                let sql = format!("select count(*) from accounts a where {}", clauses.text());
-                let counted = on.number(AssertSqlSafe(sql), clauses.values()).await?;
-                told(counted.unwrap_or_default())
-            }
+        let total = if let Some(known) = asked.total {
+            known
+        } else {
+            let clauses = hits();
+            let sql = format!("select count(*) from accounts a where {}", clauses.text());
+            let counted = on.number(AssertSqlSafe(sql), clauses.values()).await?;
+            told(counted.unwrap_or_default())
         };
         let mut clauses = hits();
         if let Some(after) = &asked.after {

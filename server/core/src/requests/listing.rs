@@ -52,8 +52,8 @@ pub async fn list(
     }
     let is_all = found.len() <= LISTED;
     found.truncate(LISTED);
-    let whole = Page::whole(found);
-    Ok(Page { total: whole.total.filter(|_| is_all), ..whole })
+    let page = Page::whole(found);
+    Ok(Page { total: page.total.filter(|_| is_all), ..page })
 }
 
 /// What is asked for: a place, and a role that may be gone.
