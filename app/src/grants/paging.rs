@@ -118,18 +118,18 @@ impl Paging {
     fn take(self, seats: Seats, asked: String, answer: Result<Show, Failure>) {
         let is_other = self.answered.try_with_untracked(|answered| *answered != asked);
         let is_other = is_other.unwrap_or_default();
-        match answer {
+        let failure = match answer {
             Ok(show) => {
-                self.failed.try_set(None);
                 if is_other {
                     seats.forget();
                     self.answered.try_set(asked);
                 }
                 show();
+                None
             }
-            Err(failure) if is_other => drop(self.failed.try_set(Some(failure))),
-            Err(_) => (),
-        }
+            Err(failure) => Some(failure).filter(|_| is_other),
+        };
+        self.failed.try_set(failure);
     }
 
     /// The search, when there are more people than are shown. It stays then, so that nobody loses

@@ -131,10 +131,12 @@ fn compare(
     preview
 }
 
+/// Notes differences as long as they are listed, and one more.
 fn note(list: &mut Vec<Difference>, user: &MemberUser, scope: &str, permissions: PermissionSet) {
+    let left = (LISTED_MAX + 1).saturating_sub(list.len());
     let difference =
         |permission| Difference { user: user.clone(), permission, scope: scope.to_owned() };
-    list.extend(permissions.iter().map(difference));
+    list.extend(permissions.iter().take(left).map(difference));
 }
 
 /// Everybody whose access a change of definitions may concern: the members of the organizations
