@@ -34,8 +34,8 @@ use uuid::Uuid;
 const CHANGES_MAX: usize = 100;
 /// How many differences are listed at most, of what is gained and of what is lost.
 const LISTED_MAX: usize = 10_000;
-/// How many people are read with one statement.
-const AT_ONCE: usize = 400;
+/// How many people are compared at once.
+const AT_ONCE: usize = if cfg!(test) { 3 } else { 400 };
 
 /// What `changes` would do, made one after the other. The first one that is refused refuses them
 /// all, with its reason.
@@ -67,33 +67,49 @@ pub async fn carry_out(s: &Services, c: &Caller, changes: &[AccessChange]) -> Re
 /// What the changes of `batch` have done, which is undone then.
 async fn difference(s: &Services, batch: &Batch, calls: &[Call]) -> Result<Preview> {
     let notice = batch.notice()?;
-    let mut accounts: BTreeSet<_> = notice.access.iter().copied().collect();
+    let touched: BTreeSet<_> = notice.access.iter().copied().collect();
+    let mut accounts: Vec<_> = touched.iter().copied().collect();
     if notice.everyone {
-        accounts.extend(concerned(&mut *batch.look().await?, calls).await?);
+        let all = concerned(&mut *batch.look().await?, calls).await?;
+        let others: BTreeSet<_> = all.into_iter().filter(|it| !touched.contains(it)).collect();
+        accounts.extend(others);
     }
-    done_to(s, batch, &accounts.into_iter().collect::<Vec<_>>()).await
+    done_to(s, batch, &accounts).await
 }
 
-/// What the changes of `batch` have done to these, all of which is undone then.
+/// What the changes of `batch` have done to these, all of which is undone then. Once more differs
+/// than is listed, nobody else is looked at.
 pub(crate) async fn done_to(
     s: &Services,
     batch: &Batch,
     accounts: &[AccountId],
 ) -> Result<Preview> {
+    let (mut after, mut known) = (Vec::new(), Places::new());
     let mut on = batch.look().await?;
-    let after = facts_of(&mut on, accounts).await?;
-    let places_after = places(&mut on, &after).await?;
+    for some in accounts.chunks(AT_ONCE) {
+        let read = facts_of(&mut on, some).await?;
+        learn(&mut on, &read, &mut known).await?;
+        after.push(read);
+    }
     drop(on);
     batch.undo().await?;
     let mut on = batch.look().await?;
-    let before = facts_of(&mut on, accounts).await?;
-    let mut places = places(&mut on, &before).await?;
-    places.extend(places_after);
-    let differ = before.iter().zip(&after).filter(|(before, after)| before != after);
-    let differ: Vec<_> = differ.map(|((_, facts), _)| facts.account).collect();
-    let people = people(&mut on, &differ).await?;
-    drop(on);
-    Ok(compare(&before, &after, &places, &people, s.clock.now()))
+    let mut preview = Preview { complete: true, ..Preview::default() };
+    for (some, after) in accounts.chunks(AT_ONCE).zip(after) {
+        let before = facts_of(&mut on, some).await?;
+        learn(&mut on, &before, &mut known).await?;
+        let differ = before.iter().zip(&after).filter(|(before, after)| before != after);
+        let differ: Vec<_> = differ.map(|((_, facts), _)| facts.account).collect();
+        let people = people(&mut on, &differ).await?;
+        compare(&mut preview, (&before, &after), (&known, &people), s.clock.now());
+        if [&preview.gained, &preview.lost].iter().any(|it| it.len() > LISTED_MAX) {
+            preview.complete = false;
+            preview.gained.truncate(LISTED_MAX);
+            preview.lost.truncate(LISTED_MAX);
+            break;
+        }
+    }
+    Ok(preview)
 }
 
 type Read = Vec<(Version, Facts)>;
@@ -101,13 +117,11 @@ type Read = Vec<(Version, Facts)>;
 type Places = BTreeMap<OrganizationId, BTreeMap<String, Scope>>;
 
 fn compare(
-    before: &Read,
-    after: &Read,
-    places: &Places,
-    people: &BTreeMap<AccountId, MemberUser>,
+    preview: &mut Preview,
+    (before, after): (&Read, &Read),
+    (places, people): (&Places, &BTreeMap<AccountId, MemberUser>),
     now: Moment,
-) -> Preview {
-    let mut preview = Preview::default();
+) {
     for ((_, before), (_, after)) in before.iter().zip(after) {
         if before == after {
             continue;
@@ -125,10 +139,6 @@ fn compare(
             note(&mut preview.lost, user, &text, had.without(has));
         }
     }
-    preview.complete = [&preview.gained, &preview.lost].iter().all(|it| it.len() <= LISTED_MAX);
-    preview.gained.truncate(LISTED_MAX);
-    preview.lost.truncate(LISTED_MAX);
-    preview
 }
 
 /// Notes differences as long as they are listed, and one more.
@@ -161,9 +171,8 @@ async fn concerned(on: &mut Connection, calls: &[Call]) -> Result<Vec<AccountId>
     Ok(accounts)
 }
 
-/// Every place of every organization that the accounts belong to.
-async fn places(on: &mut Connection, read: &Read) -> Result<Places> {
-    let mut places = Places::new();
+/// Adds every place of every organization that the accounts belong to and that is not known yet.
+async fn learn(on: &mut Connection, read: &Read, places: &mut Places) -> Result<()> {
     for (_, facts) in read {
         for membership in &facts.memberships {
             let id = membership.organization;
@@ -180,7 +189,7 @@ async fn places(on: &mut Connection, read: &Read) -> Result<Places> {
             places.insert(id, all);
         }
     }
-    Ok(places)
+    Ok(())
 }
 
 /// The accounts as they are shown.
@@ -188,20 +197,21 @@ async fn people(
     on: &mut Connection,
     accounts: &[AccountId],
 ) -> Result<BTreeMap<AccountId, MemberUser>> {
-    let mut people = BTreeMap::new();
-    for some in accounts.chunks(AT_ONCE) {
-        let ids: Vec<_> = some.iter().map(|account| Value::from(*account)).collect();
-        let sql = format!(
-            "select id, email, username, full_name, status from accounts where id in ({})",
-            placeholders(1, &ids)
-        );
-        let rows: Vec<(Uuid, String, String, String, String)> =
-            on.rows(AssertSqlSafe(sql), ids).await?;
-        people.extend(rows.into_iter().map(|(id, email, username, full_name, status)| {
+    if accounts.is_empty() {
+        return Ok(BTreeMap::new());
+    }
+    let ids: Vec<_> = accounts.iter().map(|account| Value::from(*account)).collect();
+    let sql = format!(
+        "select id, email, username, full_name, status from accounts where id in ({})",
+        placeholders(1, &ids)
+    );
+    let rows: Vec<(Uuid, String, String, String, String)> =
+        on.rows(AssertSqlSafe(sql), ids).await?;
+    let person =
+        |(id, email, username, full_name, status): (Uuid, String, String, String, String)| {
             let (id, suspended_until) = (AccountId(id), None);
             let status = Status::parse(&status).unwrap_or(Status::Inactive);
             (id, MemberUser { id, email, username, full_name, status, suspended_until })
-        }));
-    }
-    Ok(people)
+        };
+    Ok(rows.into_iter().map(person).collect())
 }

@@ -4,7 +4,7 @@
 mod bulk;
 mod random;
 
-use super::{Call, places};
+use super::{Call, Places, learn};
 use crate::access::facts_of;
 use crate::organizations;
 use crate::services::Caller;
@@ -51,7 +51,8 @@ impl<'w> Scene<'w> {
         let accounts: Vec<_> = self.people.iter().map(|person| person.id).collect();
         let mut on = self.w.s.read().await.unwrap();
         let facts = facts_of(&mut on, &accounts).await.unwrap();
-        let places = places(&mut on, &facts).await.unwrap();
+        let mut places = Places::new();
+        learn(&mut on, &facts, &mut places).await.unwrap();
         let now = self.w.time.now();
         let platform = ("platform".to_owned(), Scope::Platform);
         let mut held = BTreeSet::new();
