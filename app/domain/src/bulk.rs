@@ -1,4 +1,7 @@
 //! Bulk changes as they travel: many members of one organization, changed alike.
+//!
+//! Long, and one file: what is asked, its preview and its run are one conversation, and half of it
+//! is what each field says of itself.
 
 use crate::AppError;
 use crate::activity::Named;

@@ -2,6 +2,8 @@
 //! until it is told to move, chance that comes out the same every time, people who can act.
 //!
 //! It is compiled for tests only, and for the server's tests by the feature `testing`.
+//!
+//! Long, and one file: clock, chance, people and database are the parts of one world.
 
 #![expect(clippy::missing_panics_doc, reason = "a world that cannot be made fails its test")]
 

@@ -3,6 +3,8 @@
 //! What is chosen is shown at once. Changes go out strictly in the order they were made, one at
 //! a time. A refusal takes back what was refused and says why; a failure to get through keeps
 //! everything and waits for Retry.
+//!
+//! Long by its tests: the machine is the first half, every order of events the second.
 
 use fluxward_domain::{AppError, Kind};
 use std::collections::VecDeque;

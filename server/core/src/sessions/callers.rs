@@ -3,6 +3,8 @@
 //!
 //! A revoked session, a disabled account, a new role, on this node or another: the read sees it,
 //! so the very next request is answered accordingly.
+//!
+//! Long, and one file: every way in is read beside the checks that it shares with the others.
 
 use super::cookies;
 use super::secrets::Secret;
